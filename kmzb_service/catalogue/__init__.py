@@ -1,0 +1,1 @@
+"""Categories, statuses and workflow: data with validity dates, never code."""

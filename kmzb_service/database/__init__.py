@@ -1,0 +1,1 @@
+"""Tables and engine; the only package that knows which database is behind."""

@@ -1,0 +1,126 @@
+"""Opening the database: one SpatiaLite file, or PostgreSQL with PostGIS."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    Engine,
+    create_engine,
+    event,
+    insert,
+    inspect,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.engine import make_url
+
+from kmzb_service.database.tables import change_counter, metadata, service_fact
+
+SCHEMA_VERSION = "1"
+_BUSY_TIMEOUT_SECONDS = 30
+
+
+class DatabaseNotReady(RuntimeError):
+    """The database has no tables yet, or those of another version."""
+
+
+def open_engine(url: str) -> Engine:
+    """Open the database at an SQLAlchemy URL (``sqlite:///…`` or ``postgresql+psycopg://…``)."""
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"timeout": _BUSY_TIMEOUT_SECONDS})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # The driver's own transaction handling would begin too late for
+    # BEGIN IMMEDIATE; SQLAlchemy's documented way is to switch it off.
+    connection.isolation_level = None
+    connection.enable_load_extension(True)
+    connection.load_extension("mod_spatialite")
+    connection.enable_load_extension(False)
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "cache_size = -65536"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writing_now = connection.get_execution_options().get("kmzb_writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing_now else "BEGIN")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection whose statements all see one state of the database."""
+    with engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        with connection.begin():
+            yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A write transaction: commits at the end, rolls back on any error."""
+    with engine.connect() as connection:
+        connection = connection.execution_options(kmzb_writing=True)
+        with connection.begin():
+            yield connection
+
+
+def take_positions(connection: Connection, count: int) -> int:
+    """Reserve ``count`` change positions inside a write transaction; return the first."""
+    last = connection.execute(
+        update(change_counter).values(position=change_counter.c.position + count).returning(change_counter.c.position)
+    ).scalar_one()
+    return int(last) - count + 1
+
+
+def current_position(connection: Connection) -> int:
+    """The newest change position that this transaction can see."""
+    return int(connection.execute(select(change_counter.c.position)).scalar_one())
+
+
+def epoch(connection: Connection) -> str:
+    """The database's identity; changes when it is created or restored."""
+    return str(connection.execute(select(service_fact.c.value).where(service_fact.c.key == "epoch")).scalar_one())
+
+
+def initialise(engine: Engine) -> bool:
+    """Create the tables where there are none; return whether anything was created."""
+    with writing(engine) as connection:
+        if inspect(connection).has_table("service_fact"):
+            return False
+        if connection.dialect.name == "sqlite":
+            # 0: inside this transaction, not one of its own
+            connection.execute(text("SELECT InitSpatialMetaData(0)"))
+        else:
+            connection.execute(text("CREATE EXTENSION IF NOT EXISTS postgis"))
+        metadata.create_all(connection)
+        connection.execute(insert(change_counter).values(id=1, position=0))
+        connection.execute(
+            insert(service_fact),
+            [{"key": "epoch", "value": uuid.uuid4().hex}, {"key": "schema", "value": SCHEMA_VERSION}],
+        )
+    return True
+
+
+def require_ready(engine: Engine) -> None:
+    """Check that the tables are there and of this version.
+
+    Raises:
+        DatabaseNotReady: they are not; the message says what to run.
+    """
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("service_fact"):
+            raise DatabaseNotReady("the database is empty: run 'kmzb-service init' first")
+        found = connection.execute(select(service_fact.c.value).where(service_fact.c.key == "schema")).scalar_one()
+    if found != SCHEMA_VERSION:
+        raise DatabaseNotReady(f"the database has schema {found}, this service needs {SCHEMA_VERSION}")

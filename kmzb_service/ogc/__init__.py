@@ -1,0 +1,1 @@
+"""OGC API – Features: the standard face of the service."""

@@ -1,0 +1,69 @@
+"""Settings of the service, read from the environment (``KMZB_…``)."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+POLAND_BOUNDS = (14.0, 48.9, 24.2, 54.9)
+
+
+class SettingsError(ValueError):
+    """A setting in the environment cannot be used; the message names it."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an installation chooses.
+
+    Attributes:
+        database_url: SQLAlchemy URL; one SpatiaLite file by default.
+        data_dir: folder for snapshots and other files the service owns.
+        accepted_bounds: west, south, east, north in degrees (EPSG:4326);
+            points outside are refused at intake.
+        timezone: the zone whose calendar days the map speaks of.
+    """
+
+    database_url: str
+    data_dir: Path
+    accepted_bounds: tuple[float, float, float, float] = POLAND_BOUNDS
+    timezone: str = "Europe/Warsaw"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @classmethod
+    def from_environment(cls) -> Settings:
+        """Read ``KMZB_DATA_DIR``, ``KMZB_DATABASE_URL``, ``KMZB_ACCEPTED_BOUNDS``, ``KMZB_TIMEZONE``.
+
+        Raises:
+            SettingsError: a value is malformed.
+        """
+        data_dir = Path(os.environ.get("KMZB_DATA_DIR", "kmzb-data")).absolute()
+        url = os.environ.get("KMZB_DATABASE_URL", f"sqlite:///{data_dir / 'kmzb.sqlite'}")
+        timezone = os.environ.get("KMZB_TIMEZONE", "Europe/Warsaw")
+        try:
+            ZoneInfo(timezone)
+        except (KeyError, ValueError) as error:
+            raise SettingsError(f"KMZB_TIMEZONE: unknown time zone {timezone!r}") from error
+        return cls(
+            database_url=url,
+            data_dir=data_dir,
+            accepted_bounds=_bounds(os.environ.get("KMZB_ACCEPTED_BOUNDS")),
+            timezone=timezone,
+        )
+
+
+def _bounds(text: str | None) -> tuple[float, float, float, float]:
+    if text is None:
+        return POLAND_BOUNDS
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError as error:
+        raise SettingsError("KMZB_ACCEPTED_BOUNDS must be west,south,east,north in degrees") from error
+    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+        raise SettingsError("KMZB_ACCEPTED_BOUNDS must be west,south,east,north in degrees")
+    return west, south, east, north

@@ -1,0 +1,1 @@
+"""Snapshots and changes: how a desk's replica is filled and kept in step."""

@@ -1,0 +1,1 @@
+"""Verification decisions: the workflow's rules, outcomes and the audit chain."""
