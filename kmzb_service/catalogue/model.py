@@ -126,7 +126,9 @@ class Catalogue(_Entry):
         return next((entry for entry in self.reasons if entry.code == code), None)
 
     def transition(self, from_status: str, to_status: str) -> Transition | None:
-        return next((step for step in self.transitions if (step.from_, step.to) == (from_status, to_status)), None)
+        return next(
+            (step for step in self.transitions if (step.from_, step.to) == (from_status, to_status)), None
+        )
 
     def as_json(self) -> str:
         """The document that ``GET /catalogue`` sends."""

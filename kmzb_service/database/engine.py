@@ -61,7 +61,9 @@ def reading(engine: Engine) -> Iterator[Connection]:
     """A connection whose statements all see one state of the database."""
     with engine.connect() as connection:
         if connection.dialect.name == "postgresql":
-            connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            connection = connection.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
         with connection.begin():
             yield connection
 
@@ -78,7 +80,9 @@ def writing(engine: Engine) -> Iterator[Connection]:
 def take_positions(connection: Connection, count: int) -> int:
     """Reserve ``count`` change positions inside a write transaction; return the first."""
     last = connection.execute(
-        update(change_counter).values(position=change_counter.c.position + count).returning(change_counter.c.position)
+        update(change_counter)
+        .values(position=change_counter.c.position + count)
+        .returning(change_counter.c.position)
     ).scalar_one()
     return int(last) - count + 1
 
@@ -90,7 +94,9 @@ def current_position(connection: Connection) -> int:
 
 def epoch(connection: Connection) -> str:
     """The database's identity; changes when it is created or restored."""
-    return str(connection.execute(select(service_fact.c.value).where(service_fact.c.key == "epoch")).scalar_one())
+    return str(
+        connection.execute(select(service_fact.c.value).where(service_fact.c.key == "epoch")).scalar_one()
+    )
 
 
 def initialise(engine: Engine) -> bool:
@@ -121,6 +127,8 @@ def require_ready(engine: Engine) -> None:
     with engine.connect() as connection:
         if not inspect(connection).has_table("service_fact"):
             raise DatabaseNotReady("the database is empty: run 'kmzb-service init' first")
-        found = connection.execute(select(service_fact.c.value).where(service_fact.c.key == "schema")).scalar_one()
+        found = connection.execute(
+            select(service_fact.c.value).where(service_fact.c.key == "schema")
+        ).scalar_one()
     if found != SCHEMA_VERSION:
         raise DatabaseNotReady(f"the database has schema {found}, this service needs {SCHEMA_VERSION}")
