@@ -1,0 +1,50 @@
+# Everything a fresh Debian 12 machine needs is installed by `setup`, on which
+# the other targets stand. Root or sudo is used for Debian's packages only.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run picture test lint package translations bench clean
+
+PYTHON := .venv/bin/python
+PLUGIN := kmzb_qgis_plugin
+
+help: ## say what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: .venv/ready ## install Debian's packages and make .venv
+
+.venv/ready: tools/setup.sh debian-packages.txt pyproject.toml constraints.txt
+	@tools/setup.sh
+
+run: setup package ## start the service on demo data and open QGIS with the plugin
+	@$(PYTHON) tools/run.py
+
+picture: setup package ## make docs/pictures/window.png of the real window (on a virtual screen)
+	@xvfb-run --auto-servernum --server-args="-screen 0 1680x1050x24" \
+	    $(PYTHON) tools/run.py --picture docs/pictures/window.png
+
+test: setup package ## run all tests
+	@echo "== tests"
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 --dist loadfile tests
+
+lint: setup ## check style, types, imports, secrets and the translation
+	@echo "== lint"
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports --no-cache
+	@.venv/bin/bandit -q -r $(PLUGIN)
+	@$(PYTHON) tools/check_secrets.py $(PLUGIN)
+	@$(PYTHON) tools/translations.py --check
+
+package: setup ## assemble build/kmzb_qgis_plugin and zip it
+	@$(PYTHON) tools/package.py
+
+translations: setup ## collect the strings of the sources into i18n/*.ts
+	@$(PYTHON) tools/translations.py
+
+bench: setup package ## print the benchmarks' figures
+	@echo "== benchmarks"
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m benchmarks
+
+clean: ## remove what was built (the demo's data in .run/ too)
+	rm -rf build dist .run
