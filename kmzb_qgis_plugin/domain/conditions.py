@@ -1,0 +1,137 @@
+"""A filter as conditions on columns, from which SQL and CQL2 are written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Union
+
+from kmzb_qgis_plugin.domain.catalogue import Catalogue
+from kmzb_qgis_plugin.domain.period import day_bounds_utc
+from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
+
+_AREA_COLUMNS: Final = {2: "voivodeship", 4: "county", 7: "commune"}
+_TEXT_COLUMNS: Final = ("ref", "place", "description")
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """The column holds one of the values; at least one is given."""
+
+    column: str
+    values: tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Missing:
+    """The column is null."""
+
+    column: str
+
+
+@dataclass(frozen=True)
+class Before:
+    """The column holds an earlier instant."""
+
+    column: str
+    instant: str
+
+
+@dataclass(frozen=True)
+class NotBefore:
+    """The column holds this instant or a later one."""
+
+    column: str
+    instant: str
+
+
+@dataclass(frozen=True)
+class Contains:
+    """The column's text has the word in it, in upper or lower case."""
+
+    column: str
+    word: str
+
+
+@dataclass(frozen=True)
+class AllOf:
+    """Every part holds; without parts, always."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True)
+class AnyOf:
+    """Some part holds; without parts, never."""
+
+    parts: tuple[Condition, ...]
+
+
+Condition = Union[OneOf, Missing, Before, NotBefore, Contains, AllOf, AnyOf]
+
+
+def conditions(filter: ThreatFilter, today: date, now: str, catalogue: Catalogue) -> AllOf:
+    """Put a filter into conditions.
+
+    Args:
+        filter: what is looked at.
+        today: the present day, for periods that move.
+        now: the present instant, for deadlines.
+        catalogue: says which deadline counts for which status.
+    """
+    parts: list[Condition] = []
+    for column, values in (
+        ("source", filter.sources),
+        ("category", filter.categories),
+        ("unit", filter.units),
+    ):
+        if values is not None:
+            parts.append(_one_of(column, values))
+    if filter.statuses is not None:
+        parts.append(AnyOf((Missing("status"), *_some_of("status", filter.statuses))))
+    parts += _within_period(filter, today)
+    for column, numbers in (("local_weekday", filter.weekdays), ("local_hour", filter.hours)):
+        if numbers is not None:
+            parts.append(_one_of(column, numbers))
+    if filter.areas is not None:
+        parts.append(
+            AnyOf(
+                tuple(
+                    part
+                    for length, column in _AREA_COLUMNS.items()
+                    for part in _some_of(column, {code for code in filter.areas if len(code) == length})
+                )
+            )
+        )
+    for word in filter.text.split():
+        parts.append(AnyOf(tuple(Contains(column, word) for column in _TEXT_COLUMNS)))
+    if filter.overdue:
+        parts.append(
+            AnyOf(
+                tuple(
+                    AllOf((OneOf("status", (status.code,)), Before(status.due, now)))
+                    for status in catalogue.statuses
+                    if status.due is not None
+                )
+            )
+        )
+    return AllOf(tuple(parts))
+
+
+def _within_period(filter: ThreatFilter, today: date) -> list[Condition]:
+    column = "reported_at" if filter.date_field == "reported" else "occurred_from"
+    start, end = day_bounds_utc(*filter.period.resolve(today))
+    bounds: list[Condition] = []
+    if start is not None:
+        bounds.append(NotBefore(column, start))
+    if end is not None:
+        bounds.append(Before(column, end))
+    return bounds
+
+
+def _one_of(column: str, values: frozenset[str] | frozenset[int]) -> Condition:
+    return AnyOf(_some_of(column, values))
+
+
+def _some_of(column: str, values: frozenset[str] | frozenset[int] | set[str]) -> tuple[OneOf, ...]:
+    return (OneOf(column, tuple(sorted(values))),) if values else ()

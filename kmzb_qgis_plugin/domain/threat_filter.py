@@ -1,0 +1,129 @@
+"""What is being looked at: the one description that layers, counts and prints share."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from kmzb_qgis_plugin.domain.period import ALL, Period
+
+DATE_FIELDS: Final = ("occurred", "reported")
+_TEXT_SETS: Final = ("sources", "categories", "statuses", "areas", "units")
+_NUMBER_SETS: Final = ("weekdays", "hours")
+
+
+@dataclass(frozen=True)
+class ThreatFilter:
+    """Which threats are looked at. None keeps everything, an empty set keeps nothing.
+
+    Attributes:
+        sources: codes of sources.
+        categories: codes of categories, of all sources together.
+        statuses: codes of statuses; rows that have none (police, community) pass.
+        period: days of ``date_field``.
+        date_field: ``occurred`` or ``reported``.
+        weekdays: 1 Monday … 7 Sunday, of the day it occurred.
+        hours: 0 … 23, of the local time it occurred.
+        areas: TERYT codes of any level.
+        units: codes of police units.
+        text: words that all stand in the reference, the place or the description.
+        overdue: only reports whose deadline has passed.
+
+    Raises:
+        ValueError: the date field is unknown.
+    """
+
+    sources: frozenset[str] | None = None
+    categories: frozenset[str] | None = None
+    statuses: frozenset[str] | None = None
+    period: Period = ALL
+    date_field: str = "occurred"
+    weekdays: frozenset[int] | None = None
+    hours: frozenset[int] | None = None
+    areas: frozenset[str] | None = None
+    units: frozenset[str] | None = None
+    text: str = ""
+    overdue: bool = False
+
+    def __post_init__(self) -> None:
+        if self.date_field not in DATE_FIELDS:
+            raise ValueError(f"unknown date field: {self.date_field!r}")
+
+    @property
+    def is_all(self) -> bool:
+        """Whether it keeps everything."""
+        return self.replace(text=self.text.strip(), date_field="occurred") == _EVERYTHING
+
+    def replace(self, **changes: Any) -> ThreatFilter:
+        """The same filter with some members changed."""
+        return dataclasses.replace(self, **changes)
+
+    def without(self, *names: str) -> ThreatFilter:
+        """The same filter with some members back at what keeps everything."""
+        return self.replace(**{name: getattr(_EVERYTHING, name) for name in names})
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON object with the members that limit something."""
+        content: dict[str, Any] = {
+            name: sorted(getattr(self, name))
+            for name in (*_TEXT_SETS, *_NUMBER_SETS)
+            if getattr(self, name) is not None
+        }
+        if self.period != ALL:
+            content["period"] = {
+                "kind": self.period.kind,
+                "first": _day_text(self.period.first),
+                "last": _day_text(self.period.last),
+            }
+        content["date_field"] = self.date_field
+        content["text"] = self.text
+        content["overdue"] = self.overdue
+        return content
+
+    @classmethod
+    def from_json(cls, document: str | Mapping[str, Any]) -> ThreatFilter:
+        """Read what :meth:`to_json` made, as an object or as text.
+
+        Raises:
+            ValueError: it is not such a document.
+        """
+        content = json.loads(document) if isinstance(document, str) else document
+        try:
+            members: dict[str, Any] = {
+                name: frozenset(str(value) for value in content[name])
+                for name in _TEXT_SETS
+                if content.get(name) is not None
+            }
+            members.update(
+                (name, frozenset(int(value) for value in content[name]))
+                for name in _NUMBER_SETS
+                if content.get(name) is not None
+            )
+            period = content.get("period")
+            if period is not None:
+                members["period"] = Period(
+                    period["kind"], _day(period.get("first")), _day(period.get("last"))
+                )
+            return cls(
+                **members,
+                date_field=content.get("date_field", "occurred"),
+                text=str(content.get("text", "")),
+                overdue=bool(content.get("overdue", False)),
+            )
+        except (AttributeError, KeyError, TypeError) as error:
+            raise ValueError(f"not a filter: {error!r}") from error
+
+
+_EVERYTHING: Final = ThreatFilter()
+
+
+def _day_text(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

@@ -1,0 +1,30 @@
+"""Translation of what the plugin says: English in the source, Polish for its users."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.PyQt.QtCore import QCoreApplication, QTranslator
+
+# Where pylupdate5 files calls of a plain function named ``tr``.
+_CONTEXT = "@default"
+
+
+def tr(message: str, comment: str | None = None, n: int = -1) -> str:
+    """Translate a message; ``n`` chooses the plural form of one with ``%n``."""
+    return str(QCoreApplication.translate(_CONTEXT, message, comment, n))
+
+
+def install_translator(path: Path) -> QTranslator | None:
+    """Load a compiled translation (``.qm``) and install it.
+
+    The caller keeps the translator, and removes it from the application in the end.
+
+    Returns:
+        The installed translator, or None where the file cannot be loaded.
+    """
+    translator = QTranslator()
+    if not translator.load(str(path)):
+        return None
+    QCoreApplication.installTranslator(translator)
+    return translator
