@@ -1,0 +1,181 @@
+"""What can go wrong between the desk and the service."""
+
+from __future__ import annotations
+
+from kmzb_qgis_plugin.domain.errors import KmzbError
+from kmzb_qgis_plugin.domain.text import Tr
+
+
+class NetworkUnreachable(KmzbError):
+    """No connection to the service, or it broke off."""
+
+    try_again = True
+
+    def user_message(self, tr: Tr) -> str:
+        return tr(
+            "The service cannot be reached. Check the network and the connection's address; "
+            "your decisions are kept and will be sent later."
+        )
+
+
+class TimedOut(NetworkUnreachable):
+    """The service did not answer in time."""
+
+    def user_message(self, tr: Tr) -> str:
+        return tr("The service did not answer in time. Your decisions are kept; try again later.")
+
+
+class AddressInvalid(KmzbError):
+    """The connection's address is not one of a web service."""
+
+    def user_message(self, tr: Tr) -> str:
+        return tr("The connection's address is not valid. It must begin with http:// or https://.")
+
+
+class CertificateRejected(KmzbError):
+    """The service's certificate is not trusted."""
+
+    def user_message(self, tr: Tr) -> str:
+        return tr(
+            "A secure connection to the service was refused, because its certificate is not trusted. "
+            "Ask your administrator to add the certificate to QGIS (Options, Authentication)."
+        )
+
+
+class ProxyRefused(KmzbError):
+    """The proxy refuses the connection, or wants a sign-in of its own."""
+
+    def user_message(self, tr: Tr) -> str:
+        return tr(
+            "The network's proxy refused the connection. Check the proxy and its user name and password "
+            "in QGIS (Options, Network)."
+        )
+
+
+class NotTheService(KmzbError):
+    """Something answers at the address, but not this service: a proxy's page, another program.
+
+    Attributes:
+        excerpt: how the answer begins, for the log.
+    """
+
+    def __init__(self, log_message: str, excerpt: str = "") -> None:
+        super().__init__(f"{log_message}; it begins: {excerpt}" if excerpt else log_message)
+        self.excerpt = excerpt
+
+    def user_message(self, tr: Tr) -> str:
+        return tr(
+            "The answer did not come from a KMZB service. Check the connection's address; "
+            "in a company network a proxy's page may stand in between."
+        )
+
+
+class SignInUnavailable(KmzbError):
+    """QGIS could not add the chosen authentication configuration to the request."""
+
+    def user_message(self, tr: Tr) -> str:
+        return tr(
+            "The connection's authentication configuration cannot be used. Unlock the QGIS password store "
+            "with the master password, or choose the configuration anew in the connection."
+        )
+
+
+class SignInRejected(KmzbError):
+    """The service does not accept the token."""
+
+    def user_message(self, tr: Tr) -> str:
+        return tr(
+            "The service did not accept the sign-in. Check the token in the connection's "
+            "authentication configuration."
+        )
+
+
+class TokenExpired(SignInRejected):
+    """The token was good once."""
+
+    def user_message(self, tr: Tr) -> str:
+        return tr(
+            "Your token has expired. Ask the service's administrator for a new one and enter it in the "
+            "connection's authentication configuration; your decisions are kept."
+        )
+
+
+class NotAllowed(KmzbError):
+    """The person's role may not do this."""
+
+    def user_message(self, tr: Tr) -> str:
+        return tr("Your role does not allow this. Ask the service's administrator if it should.")
+
+
+class CursorExpired(KmzbError):
+    """The service can no longer tell what changed; the replica must be loaded anew."""
+
+    try_again = True
+
+    def user_message(self, tr: Tr) -> str:
+        return tr("The service asks for a complete new load of the data. Synchronise again.")
+
+
+class ServiceUnavailable(KmzbError):
+    """The service says that it cannot answer now.
+
+    Attributes:
+        retry_after: seconds after which it asks to be tried again, None where it does not say.
+    """
+
+    try_again = True
+
+    def __init__(self, log_message: str, retry_after: float | None = None) -> None:
+        super().__init__(log_message)
+        self.retry_after = retry_after
+
+    def user_message(self, tr: Tr) -> str:
+        return tr("The service is busy or being prepared. Your decisions are kept; try again in a while.")
+
+
+class ServiceFailed(KmzbError):
+    """The service answered with an error of its own.
+
+    Attributes:
+        status: HTTP status.
+        title: the service's own words.
+    """
+
+    def __init__(self, log_message: str, status: int, title: str) -> None:
+        super().__init__(log_message)
+        self.status = status
+        self.title = title
+        self.try_again = status >= 500
+
+    def user_message(self, tr: Tr) -> str:
+        return tr("The service reports a problem ({}): {}. If it stays, tell the administrator.").format(
+            self.status, self.title
+        )
+
+
+class ContractMismatch(KmzbError):
+    """The service speaks another version of the contract, or an answer lacks something."""
+
+    def user_message(self, tr: Tr) -> str:
+        return tr(
+            "The service and this version of the plugin do not fit together. Update the plugin, "
+            "or tell the service's administrator."
+        )
+
+
+class Cancelled(KmzbError):
+    """The person stopped it."""
+
+    try_again = True
+
+    def user_message(self, tr: Tr) -> str:
+        return tr("Stopped. What was there before is unchanged.")
+
+
+class IncompleteDownload(KmzbError):
+    """The downloaded file is not the one that was announced."""
+
+    try_again = True
+
+    def user_message(self, tr: Tr) -> str:
+        return tr("The data did not arrive whole and were discarded. Synchronise again.")

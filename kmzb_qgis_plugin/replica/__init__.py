@@ -1,0 +1,1 @@
+"""The desk's copy of the service's data, the decisions that wait, and what keeps them in step."""

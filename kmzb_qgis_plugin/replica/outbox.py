@@ -1,0 +1,325 @@
+"""Decisions that wait to be sent, in a file of their own that no replica touches."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any, Final
+
+from kmzb_qgis_plugin.client.service_client import Outcome
+from kmzb_qgis_plugin.domain.decision import Decision
+from kmzb_qgis_plugin.domain.period import now_text, to_instant_text
+from kmzb_qgis_plugin.replica.errors import OutboxDamaged, storage_errors
+
+FILE_NAME: Final = "outbox.sqlite"
+STATES: Final = ("waiting", "sending", "sent", "conflict", "rejected", "dismissed")
+SENT_KEPT_DAYS: Final = 30
+_BUSY_SECONDS: Final = 15
+_STATE_OF: Final = {
+    "accepted": "sent",
+    "duplicate": "sent",
+    "conflict": "conflict",
+    "rejected": "rejected",
+}
+_COLUMNS: Final = "decision, ref, state, base, attempts, queued_at, settled_at, outcome"
+_TABLE: Final = """
+CREATE TABLE IF NOT EXISTS entry (
+    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    uuid TEXT NOT NULL UNIQUE,
+    threat_id INTEGER NOT NULL,
+    decision TEXT NOT NULL,
+    ref TEXT NOT NULL,
+    state TEXT NOT NULL,
+    base TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    queued_at TEXT NOT NULL,
+    settled_at TEXT,
+    outcome TEXT
+)"""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A decision and what has become of it.
+
+    Attributes:
+        decision: what was decided.
+        ref: the threat's reference, for people.
+        state: one of :data:`STATES`.
+        base: the threat's values that the person saw.
+        attempts: how often it was sent.
+        queued_at: instant.
+        settled_at: instant of the service's answer, None while it waits.
+        outcome: the service's answer (members of :class:`Outcome`), None while it waits.
+    """
+
+    decision: Decision
+    ref: str
+    state: str
+    base: Mapping[str, Any]
+    attempts: int
+    queued_at: str
+    settled_at: str | None
+    outcome: Outcome | None
+
+
+class Outbox:
+    """The queue of decisions. It may be used from any thread.
+
+    Attributes:
+        damage: what befell the file that was there before, None when it was good.
+
+    Args:
+        path: the file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.damage: OutboxDamaged | None = None
+        self._lock = threading.RLock()
+        with storage_errors(path, OutboxDamaged):
+            self._connection = sqlite3.connect(
+                path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
+            try:
+                # Each commit is on the disk before it returns.
+                self._connection.execute("PRAGMA synchronous = FULL")
+                self._connection.execute(_TABLE)
+                self._connection.execute(f"SELECT uuid, {_COLUMNS} FROM entry").fetchall()
+            except BaseException:
+                self._connection.close()
+                raise
+
+    @classmethod
+    def open(cls, folder: Path) -> Outbox:
+        """Open the outbox of a folder, making it where there is none.
+
+        A damaged file is set aside and what can still be read of it is carried
+        over; :attr:`damage` then says so.
+        """
+        with storage_errors(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+        path = folder / FILE_NAME
+        try:
+            outbox = cls(path)
+        except OutboxDamaged as error:
+            outbox = cls._replacing(path, error)
+        outbox.reset_sending()
+        outbox._prune()
+        return outbox
+
+    @classmethod
+    def _replacing(cls, path: Path, error: OutboxDamaged) -> Outbox:
+        stamp = datetime.now(timezone.utc).strftime("%Y%m%dT%H%M%S")
+        aside = path.with_name(f"outbox-damaged-{stamp}.sqlite")
+        with storage_errors(path, OutboxDamaged):
+            path.replace(aside)
+            journal = path.with_name(path.name + "-journal")
+            if journal.exists():
+                journal.replace(aside.with_name(aside.name + "-journal"))
+        outbox = cls(path)
+        rescued = outbox._rescue(aside)
+        outbox.damage = OutboxDamaged(f"{error.log_message}; kept as {aside}", aside, rescued)
+        return outbox
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._connection.close()
+
+    def add(self, decision: Decision, threat_ref: str, base: Mapping[str, Any]) -> None:
+        """Write a decision down; when this returns it survives a loss of power.
+
+        Args:
+            decision: what was decided.
+            threat_ref: the threat's reference, for people.
+            base: the threat's values that the person saw.
+        """
+        with self._writing() as connection:
+            _add(connection, decision, threat_ref, base)
+
+    def redecide(self, uuid: str, decision: Decision, threat_ref: str, base: Mapping[str, Any]) -> bool:
+        """Replace a decision that was in conflict or rejected with a new one, both or neither.
+
+        Returns:
+            False where there is no such entry.
+        """
+        with self._writing() as connection:
+            if not _set_state(connection, "dismissed", uuid, ("conflict", "rejected")):
+                return False
+            _add(connection, decision, threat_ref, base)
+        return True
+
+    def withdraw(self, uuid: str) -> bool:
+        """Take back a decision that was never sent.
+
+        Returns:
+            False where it was sent already, or may have been.
+        """
+        with self._writing() as connection:
+            done = connection.execute(
+                "DELETE FROM entry WHERE uuid = ? AND state = 'waiting' AND attempts = 0", (uuid,)
+            )
+            return done.rowcount == 1
+
+    def dismiss(self, uuid: str) -> bool:
+        """Put away a decision that was in conflict or rejected.
+
+        Returns:
+            False where there is no such entry.
+        """
+        with self._writing() as connection:
+            return _set_state(connection, "dismissed", uuid, ("conflict", "rejected"))
+
+    def begin_sending(self, limit: int) -> list[Entry]:
+        """Take the oldest entries that wait, at most ``limit``, and mark them as being sent."""
+        with self._writing() as connection:
+            entries = _entries(connection, "state = 'waiting' ORDER BY position LIMIT ?", (limit,))
+            connection.executemany(
+                "UPDATE entry SET state = 'sending', attempts = attempts + 1 WHERE uuid = ?",
+                [(entry.decision.uuid,) for entry in entries],
+            )
+        return entries
+
+    def reset_sending(self) -> None:
+        """Let entries wait again whose answer never came; sending them again does nothing twice."""
+        with self._writing() as connection:
+            connection.execute("UPDATE entry SET state = 'waiting' WHERE state = 'sending'")
+
+    def settle(self, outcomes: Sequence[Outcome]) -> None:
+        """Write down the service's answers."""
+        with self._writing() as connection:
+            connection.executemany(
+                "UPDATE entry SET state = ?, settled_at = ?, outcome = ? WHERE uuid = ?",
+                [
+                    (
+                        _STATE_OF[outcome.kind],
+                        now_text(),
+                        json.dumps(vars(outcome), ensure_ascii=False),
+                        outcome.uuid,
+                    )
+                    for outcome in outcomes
+                ],
+            )
+
+    def entries(self) -> list[Entry]:
+        """All that is kept, oldest first, but for what was dismissed."""
+        with self._reading() as connection:
+            return _entries(connection, "state <> 'dismissed' ORDER BY position")
+
+    def waiting(self) -> list[Entry]:
+        """What still has to reach the service, oldest first."""
+        with self._reading() as connection:
+            return _entries(connection, "state IN ('waiting', 'sending') ORDER BY position")
+
+    def entry(self, uuid: str) -> Entry | None:
+        """One entry, None where there is none."""
+        with self._reading() as connection:
+            return next(iter(_entries(connection, "uuid = ?", (uuid,))), None)
+
+    def counts(self) -> dict[str, int]:
+        """How many entries each state has; every state is there."""
+        with self._reading() as connection:
+            found = dict(connection.execute("SELECT state, count(*) FROM entry GROUP BY state").fetchall())
+        return {state: found.get(state, 0) for state in STATES}
+
+    def pending_statuses(self) -> dict[int, str]:
+        """The result of the last decision that waits, by threat id."""
+        return {entry.decision.threat_id: entry.decision.to_status for entry in self.waiting()}
+
+    def next_base_version(self, threat_id: int, version: int) -> int:
+        """The version to base a further decision on: each one that waits will raise it by one.
+
+        Args:
+            threat_id: the threat.
+            version: the threat's version in the replica.
+        """
+        return version + sum(entry.decision.threat_id == threat_id for entry in self.waiting())
+
+    def _rescue(self, damaged: Path) -> int:
+        """Carry over the entries that can be read from a damaged file; return how many."""
+        rescued = 0
+        names = "uuid, threat_id, decision, ref, state, base, attempts, queued_at, settled_at, outcome"
+        with closing(sqlite3.connect(damaged)) as source, self._writing() as connection:
+            try:
+                for row in source.execute(f"SELECT {names} FROM entry ORDER BY position"):
+                    Decision.from_json(row[2])
+                    connection.execute(f"INSERT INTO entry ({names}) VALUES ({', '.join('?' * 10)})", row)
+                    rescued += 1
+            except (sqlite3.DatabaseError, ValueError):
+                return rescued
+        return rescued
+
+    def _prune(self) -> None:
+        """Forget what was settled long ago."""
+        oldest = to_instant_text(datetime.now(timezone.utc) - timedelta(days=SENT_KEPT_DAYS))
+        with self._writing() as connection:
+            connection.execute(
+                "DELETE FROM entry WHERE state IN ('sent', 'dismissed') AND settled_at < ?", (oldest,)
+            )
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, storage_errors(self.path, OutboxDamaged):
+            yield self._connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """A write transaction: commits at the end, rolls back on any error."""
+        with self._lock, storage_errors(self.path, OutboxDamaged):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+
+def _add(
+    connection: sqlite3.Connection, decision: Decision, threat_ref: str, base: Mapping[str, Any]
+) -> None:
+    connection.execute(
+        "INSERT INTO entry (uuid, threat_id, decision, ref, state, base, queued_at) "
+        "VALUES (?, ?, ?, ?, 'waiting', ?, ?)",
+        (
+            decision.uuid,
+            decision.threat_id,
+            json.dumps(decision.to_json(), ensure_ascii=False),
+            threat_ref,
+            json.dumps(dict(base), ensure_ascii=False),
+            now_text(),
+        ),
+    )
+
+
+def _set_state(connection: sqlite3.Connection, state: str, uuid: str, allowed: Sequence[str]) -> bool:
+    places = ", ".join("?" * len(allowed))
+    done = connection.execute(
+        f"UPDATE entry SET state = ? WHERE uuid = ? AND state IN ({places})", (state, uuid, *allowed)
+    )
+    return done.rowcount == 1
+
+
+def _entries(connection: sqlite3.Connection, rest: str, parameters: Iterable[Any] = ()) -> list[Entry]:
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM entry WHERE {rest}", tuple(parameters)).fetchall()
+    return [
+        Entry(
+            decision=Decision.from_json(decision),
+            ref=ref,
+            state=state,
+            base=json.loads(base),
+            attempts=attempts,
+            queued_at=queued_at,
+            settled_at=settled_at,
+            outcome=None if outcome is None else Outcome(**json.loads(outcome)),
+        )
+        for decision, ref, state, base, attempts, queued_at, settled_at, outcome in rows
+    ]

@@ -1,0 +1,264 @@
+"""Keeps a replica and the outbox in step with the service."""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from kmzb_qgis_plugin.client.errors import (
+    Cancelled,
+    ContractMismatch,
+    CursorExpired,
+    IncompleteDownload,
+    NotAllowed,
+    ServiceFailed,
+)
+from kmzb_qgis_plugin.client.service_client import Changes, Identity, Outcome, ServiceClient, SnapshotInfo
+from kmzb_qgis_plugin.domain.catalogue import Catalogue
+from kmzb_qgis_plugin.domain.decision import Decision
+from kmzb_qgis_plugin.domain.period import now_text
+from kmzb_qgis_plugin.replica.errors import DiskFull, ReplicaDamaged, storage_errors
+from kmzb_qgis_plugin.replica.outbox import Outbox
+from kmzb_qgis_plugin.replica.replica import AppliedChanges, Replica, install
+from kmzb_qgis_plugin.replica.schema import SCHEMA_VERSION
+
+log = logging.getLogger("kmzb")
+
+SEND_LIMIT: Final = 200
+_SNAPSHOT_ATTEMPTS: Final = 3
+_NOT_FOUND: Final = 404
+# Too large, or not of the form that the service takes.
+_UNREADABLE_STATUSES: Final = (413, 422)
+# Beside the snapshot itself, what SQLite and the first changes need.
+_SPARE_BYTES: Final = 16 << 20
+# Where each phase begins and ends on the way from 0 to 100.
+_PHASES: Final = {"sign_in": (0, 3), "send": (3, 10), "snapshot": (10, 90), "changes": (90, 100)}
+
+Progress = Callable[[str, float], None]
+CancelCheck = Callable[[], bool]
+
+
+@dataclass
+class SyncResult:
+    """What a synchronisation has done so far.
+
+    Attributes:
+        new_replica_path: the file to show from now on, None where the same one stays.
+        applied: ids of the rows that changed in the replica.
+        outcomes: how many decisions were ``accepted``, ``duplicate``, ``conflict``, ``rejected``.
+        identity: who synchronised.
+        catalogue_changed: the service's catalogue is another one than before.
+        up_to_date: nothing more waited at the service.
+    """
+
+    new_replica_path: Path | None = None
+    applied: AppliedChanges = field(default_factory=AppliedChanges)
+    outcomes: dict[str, int] = field(default_factory=dict)
+    identity: Identity | None = None
+    catalogue_changed: bool = False
+    up_to_date: bool = False
+
+
+class Synchroniser:
+    """One connection's exchange with the service.
+
+    Attributes:
+        result: of the run that goes on or went last; after an error, what was done before it.
+
+    Args:
+        client: asks the service.
+        folder: where the connection's replicas lie.
+        outbox: the decisions that wait.
+    """
+
+    def __init__(self, client: ServiceClient, folder: Path, outbox: Outbox) -> None:
+        self.result = SyncResult()
+        self._client = client
+        self._folder = folder
+        self._outbox = outbox
+        self._facts: dict[str, str] = {}
+        self._progress: Progress = lambda phase, percent: None
+        self._cancelled: CancelCheck = lambda: False
+
+    def run(
+        self, replica: Replica | None, progress: Progress, cancelled: CancelCheck, sign_in: bool = True
+    ) -> SyncResult:
+        """Send what waits and fetch what is new.
+
+        Args:
+            replica: the one in use; None loads a first one.
+            progress: told the phase (``sign_in``, ``send``, ``snapshot``, ``changes``) and the percent
+                of the whole, 0 to 100.
+            cancelled: asked often; stops at once and leaves what was there.
+            sign_in: ask who we are and whether the catalogue changed; without it the replica's
+                memory is trusted, and with nothing new the whole exchange is one request.
+
+        Raises:
+            KmzbError: something failed; what was done before is kept, and told by :attr:`result`.
+        """
+        self.result = SyncResult()
+        self._progress, self._cancelled = progress, cancelled
+        with storage_errors(self._folder):
+            self._folder.mkdir(parents=True, exist_ok=True)
+        try:
+            refused = self._exchange(replica, sign_in)
+        except (CursorExpired, ReplicaDamaged) as error:
+            if replica is None:
+                raise
+            log.warning("the replica is loaded anew: %s", error.log_message)
+            refused = self._exchange(None, sign_in=True)
+        if refused is not None:
+            raise refused
+        self._report("changes", 1)
+        return self.result
+
+    def _exchange(self, replica: Replica | None, sign_in: bool) -> NotAllowed | None:
+        """Go through all phases; return the refusal of the decisions, which stops nothing else."""
+        refused = None
+        self._sign_in(replica, sign_in)
+        try:
+            self._send(replica)
+        except NotAllowed as error:
+            refused = error
+        if replica is not None:
+            self._follow(replica)
+        else:
+            path = self._load()
+            self.result.new_replica_path = path
+            with closing(Replica(path)) as fresh:
+                self._follow(fresh)
+        return refused
+
+    def _sign_in(self, replica: Replica | None, wanted: bool) -> None:
+        """Learn who we are and what the catalogue says now."""
+        self._report("sign_in", 0)
+        self._facts = {}
+        text = replica.catalogue_text if replica is not None else None
+        etag = replica.fact("catalogue_etag") if replica is not None else None
+        self.result.identity = replica.identity if replica is not None else None
+        if wanted or text is None or self.result.identity is None:
+            identity = self._client.me()
+            fresh, etag = self._client.catalogue(etag if text else None)
+            if fresh is not None:
+                Catalogue.from_json(fresh)
+            self.result.identity = identity
+            self.result.catalogue_changed = fresh is not None and fresh != text
+            self._facts = {
+                "identity": json.dumps(identity.to_json(), ensure_ascii=False),
+                "catalogue": fresh or text or "",
+                "catalogue_etag": etag or "",
+            }
+        self._report("sign_in", 1)
+
+    def _send(self, replica: Replica | None) -> None:
+        """Send the decisions that wait, and show at once what became of them."""
+        self._outbox.reset_sending()
+        total, done = len(self._outbox.waiting()), 0
+        try:
+            while entries := self._outbox.begin_sending(SEND_LIMIT):
+                self._stop_if_cancelled()
+                outcomes = self._deliver([entry.decision for entry in entries])
+                self._outbox.settle(outcomes)
+                for outcome in outcomes:
+                    self.result.outcomes[outcome.kind] = self.result.outcomes.get(outcome.kind, 0) + 1
+                if replica is not None:
+                    self.result.applied |= replica.apply(_states(outcomes))
+                done += len(entries)
+                self._report("send", done / max(total, done))
+        finally:
+            self._outbox.reset_sending()
+        if replica is not None:
+            self._mark(replica)
+
+    def _deliver(self, decisions: Sequence[Decision]) -> list[Outcome]:
+        """Send decisions together; one that the service cannot even read must not hold up the others."""
+        try:
+            return self._client.send_decisions(decisions)
+        except ServiceFailed as error:
+            if error.status not in _UNREADABLE_STATUSES:
+                raise
+            if len(decisions) == 1:
+                return [Outcome(decisions[0].uuid, "rejected", rule="invalid-body", title=error.title)]
+        return [outcome for decision in decisions for outcome in self._deliver([decision])]
+
+    def _load(self) -> Path:
+        """Download the newest snapshot and make it the folder's newest replica."""
+        for attempts_left in reversed(range(_SNAPSHOT_ATTEMPTS)):
+            info = self._client.newest_snapshot()
+            if info.schema_version != SCHEMA_VERSION:
+                raise ContractMismatch(
+                    f"the snapshot has version {info.schema_version}, this plugin reads {SCHEMA_VERSION}"
+                )
+            try:
+                return self._fetch(info)
+            except (IncompleteDownload, ServiceFailed) as error:
+                # The service made a newer snapshot while this one was being fetched.
+                if attempts_left == 0 or (isinstance(error, ServiceFailed) and error.status != _NOT_FOUND):
+                    raise
+                log.info("the snapshot is fetched again: %s", error.log_message)
+        raise IncompleteDownload("no attempt brought the snapshot")
+
+    def _fetch(self, info: SnapshotInfo) -> Path:
+        part = self._folder / f"snapshot-{info.sha256[:16]}.part"
+        with storage_errors(self._folder):
+            for other in self._folder.glob("snapshot-*.part"):
+                if other != part:
+                    other.unlink()
+            there = part.stat().st_size if part.exists() else 0
+            missing = info.size - there + _SPARE_BYTES
+            free = shutil.disk_usage(self._folder).free
+            if free < missing:
+                raise DiskFull(f"{self._folder}: {free} bytes are free, {missing} are needed")
+            self._client.download(
+                info,
+                part,
+                lambda done, size: self._report("snapshot", done / size if size else 1),
+                self._cancelled,
+            )
+        return install(
+            self._folder, part, info, self._facts, self._outbox.pending_statuses(), self._cancelled
+        )
+
+    def _follow(self, replica: Replica) -> None:
+        """Apply changes until there are no more; each page is kept whatever follows."""
+        if self._facts:
+            replica.remember(self._facts)
+        pages = 0
+        while not self.result.up_to_date:
+            self._stop_if_cancelled()
+            cursor = replica.cursor
+            changes = self._client.changes(cursor)
+            self.result.applied |= replica.apply(changes)
+            if not changes.up_to_date and changes.next_cursor == cursor:
+                raise ContractMismatch("/changes: more waits, but the cursor stays")
+            self.result.up_to_date = changes.up_to_date
+            pages += 1
+            self._report("changes", 1 - 1 / (pages + 1))  # how many follow is not known
+        replica.remember({"synced_at": now_text()})
+        self._mark(replica)
+
+    def _mark(self, replica: Replica) -> None:
+        marked = replica.mark_pending(self._outbox.pending_statuses())
+        self.result.applied |= AppliedChanges(threat_ids=marked)
+
+    def _report(self, phase: str, share: float) -> None:
+        start, end = _PHASES[phase]
+        self._progress(phase, start + (end - start) * share)
+
+    def _stop_if_cancelled(self) -> None:
+        if self._cancelled():
+            raise Cancelled("the synchronisation was cancelled")
+
+
+def _states(outcomes: Sequence[Outcome]) -> Changes:
+    """What outcomes tell of threats and decisions, as changes."""
+    return Changes(
+        threats=[outcome.threat for outcome in outcomes if outcome.threat],
+        decisions=[outcome.decision for outcome in outcomes if outcome.decision],
+    )
