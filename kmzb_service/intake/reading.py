@@ -131,8 +131,8 @@ def _count_lines(path: Path, codec: str) -> int:
         byte = taken - len(error.object) + error.start + 1
         raise IntakeError(
             f"{path.name} is not {codec.removesuffix('-sig')}: line {line}, byte {byte} of the file "
-            f"(0x{error.object[error.start]:02x}); give its encoding in the mapping, "
-            'for example encoding = "cp1250"'
+            f"(0x{error.object[error.start]:02x}); save it as such, or give its "
+            'encoding in the mapping, for example encoding = "cp1250"'
         ) from error
     return lines + (not ended)
 

@@ -1,0 +1,1 @@
+"""Demo data: a made-up decade of threats in Lubuskie, seeded and reproducible."""
