@@ -345,7 +345,7 @@ def _place(dice: random.Random, grid: tuple[District, ...]) -> tuple[str, float,
         if dice.random() < 0.6:
             u, v = dice.uniform(0.42, 0.58), dice.uniform(0.42, 0.58)
         elif 0.36 < u < 0.64 and 0.36 < v < 0.64:
-            u = 0.2
+            u = dice.uniform(0.04, 0.36)
     in_city = district.city is not None and 0.4 < u < 0.6 and 0.4 < v < 0.6
     code = district.city[0] if district.city and in_city else district.code
     lon, lat = district.at(u, v)

@@ -1,0 +1,1 @@
+"""The replica on the map: layers, symbols, labels, forms."""

@@ -1,0 +1,162 @@
+"""How a layer's fields are named and shown: aliases, values in words, map tips."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any, Final
+
+from qgis.core import QgsEditorWidgetSetup, QgsVectorLayer
+
+from kmzb_qgis_plugin.domain.catalogue import Catalogue
+from kmzb_qgis_plugin.i18n import tr
+
+# For the service and for SQL; a person reads the local day and hour, and the names.
+_TECHNICAL: Final = frozenset(
+    ("fid", "lon", "lat", "version", "updated_at", "voivodeship", "local_weekday", "approximate")
+)
+_INSTANT_WIDGET: Final = {"display_format": "yyyy-MM-dd HH:mm", "field_format": "yyyy-MM-ddTHH:mm:ss.zzzZ"}
+
+
+def describe_threats(layer: QgsVectorLayer, catalogue: Catalogue, lang: str) -> None:
+    """Name the fields of threats and show codes in words."""
+    categories = {category.name(lang): category.code for category in catalogue.categories}
+    statuses = {status.name(lang): status.code for status in catalogue.statuses}
+    sources = {source.name(lang): source.code for source in catalogue.sources}
+    parts_of_day = {
+        tr("morning"): "morning",
+        tr("forenoon"): "forenoon",
+        tr("afternoon"): "afternoon",
+        tr("evening"): "evening",
+        tr("night"): "night",
+    }
+    _set_aliases(
+        layer,
+        {
+            "ref": tr("Reference"),
+            "source": tr("Source"),
+            "category": tr("Category"),
+            "status": tr("Status"),
+            "pending_status": tr("Status that waits to be sent"),
+            "occurred_from": tr("Occurred from (UTC)"),
+            "occurred_to": tr("Occurred until (UTC)"),
+            "local_day": tr("Day it occurred"),
+            "local_hour": tr("Hour it occurred"),
+            "part_of_day": tr("Part of day"),
+            "weekdays": tr("Weekdays (1 is Monday)"),
+            "reported_at": tr("Reported (UTC)"),
+            "description": tr("Description"),
+            "place": tr("Place"),
+            "unit": tr("Unit"),
+            "county": tr("County (TERYT)"),
+            "commune": tr("Commune (TERYT)"),
+            "confirmations": tr("Confirmations"),
+            "read_due": tr("To be read by (UTC)"),
+            "verify_due": tr("To be verified by (UTC)"),
+        },
+    )
+    _set_value_maps(
+        layer,
+        {
+            "category": categories,
+            "status": statuses,
+            "pending_status": statuses,
+            "source": sources,
+            "part_of_day": parts_of_day,
+        },
+    )
+    for field in ("occurred_from", "occurred_to", "reported_at", "read_due", "verify_due"):
+        _set_widget(layer, field, "DateTime", _INSTANT_WIDGET)
+    _set_widget(layer, "description", "TextEdit", {"IsMultiline": True})
+    _hide(layer, _TECHNICAL)
+    layer.setDisplayExpression('"ref"')
+    layer.setMapTipTemplate(_threat_tip())
+
+
+def describe_areas(layer: QgsVectorLayer) -> None:
+    """Name the fields of administrative areas."""
+    _set_aliases(
+        layer,
+        {
+            "code": tr("TERYT code"),
+            "level": tr("Level"),
+            "name": tr("Name"),
+            "parent": tr("Part of"),
+            "approximate": tr("Boundary is approximate"),
+            "population": tr("Population"),
+        },
+    )
+    levels = {tr("voivodeship"): "voivodeship", tr("county"): "county", tr("commune"): "commune"}
+    _set_value_maps(layer, {"level": levels})
+    _hide(layer, _TECHNICAL - {"approximate"})
+    layer.setDisplayExpression('"name"')
+    layer.setMapTipTemplate(f"<b>{_escaped('name')}</b> {_escaped('code')}")
+
+
+def describe_units(layer: QgsVectorLayer) -> None:
+    """Name the fields of police units."""
+    _set_aliases(
+        layer,
+        {
+            "code": tr("Code"),
+            "name": tr("Name"),
+            "kind": tr("Kind"),
+            "parent": tr("Superior unit"),
+            "areas": tr("Areas (TERYT)"),
+        },
+    )
+    _hide(layer, {*_TECHNICAL, "seat_lon", "seat_lat"})
+    layer.setDisplayExpression('"name"')
+    layer.setMapTipTemplate(f"<b>{_escaped('name')}</b>")
+
+
+def _threat_tip() -> str:
+    """HTML for a threat under the pointer. What people wrote is text there, never markup."""
+    # Poland's clocks differ from UTC by whole hours, so the minutes are the same.
+    clock = "[% lpad(\"local_hour\", 2, '0') || ':' || format_date(\"occurred_from\", 'mm') %]"
+    return (
+        f"<b>{_escaped('category')}</b><br>{_escaped('ref')} {_escaped('status')}"
+        f'<br>[% to_string("local_day") %] {clock}'
+        f"[% if(\"place\" IS NULL, '', '<br>') %]{_escaped('place')}"
+        f"[% if(\"description\" IS NULL, '', '<hr>') %]{_escaped('description')}"
+    )
+
+
+def _escaped(field: str) -> str:
+    """A field's value in words as HTML text; an expression has no function for that."""
+    text = f"coalesce(represent_value(\"{field}\"), '')"
+    if field in ("description", "place", "name", "ref", "code"):
+        text = f"coalesce(\"{field}\", '')"
+    for sign, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
+        text = f"replace({text}, '{sign}', '{entity}')"
+    return f"[% {text} %]"
+
+
+def _set_aliases(layer: QgsVectorLayer, aliases: Mapping[str, str]) -> None:
+    for field, alias in aliases.items():
+        layer.setFieldAlias(layer.fields().lookupField(field), alias)
+
+
+def _set_value_maps(layer: QgsVectorLayer, maps: Mapping[str, Mapping[str, str]]) -> None:
+    for field, codes_by_name in maps.items():
+        # A list of one-entry maps keeps the catalogue's order, a single map would be sorted.
+        entries = [{name: code} for name, code in codes_by_name.items()]
+        _set_widget(layer, field, "ValueMap", {"map": entries})
+
+
+def _set_widget(layer: QgsVectorLayer, field: str, widget: str, config: Mapping[str, Any]) -> None:
+    layer.setEditorWidgetSetup(layer.fields().lookupField(field), QgsEditorWidgetSetup(widget, dict(config)))
+
+
+def _hide(layer: QgsVectorLayer, fields: Collection[str]) -> None:
+    """Leave fields out of forms and of the attribute table."""
+    for field in fields:
+        index = layer.fields().lookupField(field)
+        if index >= 0:
+            layer.setEditorWidgetSetup(index, QgsEditorWidgetSetup("Hidden", {}))
+    table = layer.attributeTableConfig()
+    table.update(layer.fields())
+    columns = table.columns()
+    for column in columns:
+        column.hidden = column.hidden or column.name in fields
+    table.setColumns(columns)
+    layer.setAttributeTableConfig(table)
