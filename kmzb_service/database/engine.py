@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import make_url
 
+from kmzb_service.database.append_only import protect_decisions
 from kmzb_service.database.tables import change_counter, metadata, service_fact
 
 SCHEMA_VERSION = "1"
@@ -110,6 +111,7 @@ def initialise(engine: Engine) -> bool:
         else:
             connection.execute(text("CREATE EXTENSION IF NOT EXISTS postgis"))
         metadata.create_all(connection)
+        protect_decisions(connection)
         connection.execute(insert(change_counter).values(id=1, position=0))
         connection.execute(
             insert(service_fact),

@@ -1,0 +1,66 @@
+"""The service over HTTP: the routers put together, and what holds for every answer."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
+
+from kmzb_service.database.engine import open_engine, require_ready
+from kmzb_service.failures import answer_failures
+from kmzb_service.frame import RequestFrame
+from kmzb_service.health import router as health
+from kmzb_service.ogc import routes as ogc
+from kmzb_service.ogc.summary import Summaries
+from kmzb_service.security import routes as security
+from kmzb_service.security.last_use import LastUse
+from kmzb_service.settings import Settings
+from kmzb_service.sync import routes as sync
+from kmzb_service.sync.builder import SnapshotBuilder
+from kmzb_service.verification import routes as verification
+
+MAX_BODY_BYTES = 8 * 1024 * 1024
+_GZIP_FROM_BYTES = 1_024
+_GZIP_LEVEL = 3  # the levels above take more time than the network saves
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The service for an installation.
+
+    Raises:
+        DatabaseNotReady: the database has no tables, or those of another version.
+        sqlalchemy.exc.SQLAlchemyError: the database cannot be opened.
+    """
+    engine = open_engine(settings.database_url)
+    require_ready(engine)
+    # The definition is our own, at /api: OpenAPI 3.0, as the standard wants it.
+    app = FastAPI(lifespan=_lifespan, openapi_url=None, redirect_slashes=False, max_body_size=MAX_BODY_BYTES)
+    app.state.engine = engine
+    app.state.settings = settings
+    app.state.summaries = Summaries()
+    app.state.snapshots = SnapshotBuilder(engine, settings)
+    app.state.last_use = LastUse(engine)
+    for router in (health, ogc.public, ogc.router, security.router, sync.router, verification.router):
+        app.include_router(router)
+    app.add_middleware(
+        GZipMiddleware,
+        minimum_size=_GZIP_FROM_BYTES,
+        compresslevel=_GZIP_LEVEL,
+        # a range of a compressed file would not be one of the file
+        exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, sync.GEOPACKAGE),
+    )
+    app.add_middleware(RequestFrame)
+    answer_failures(app)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    await run_in_threadpool(app.state.snapshots.snapshots)
+    yield
+    await run_in_threadpool(app.state.snapshots.close)
+    await run_in_threadpool(app.state.last_use.close)
+    app.state.engine.dispose()

@@ -1,0 +1,58 @@
+"""Spatial conditions that use each database's own index."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, Connection, Table, TableClause, and_, column, func, or_, select, table
+
+from kmzb_service.database.geometry import Bounds
+from kmzb_service.database.tables import SRID
+
+
+def within_bbox(features: Table, bbox: Bounds, dialect: str) -> ColumnElement[bool]:
+    """The condition that a feature's geometry meets a box.
+
+    Args:
+        features: a table with the columns ``id`` and ``geom``.
+        bbox: west, south, east, north in degrees; west greater than east
+            means a box across the 180th meridian.
+        dialect: the database's name in SQLAlchemy.
+    """
+    west, south, east, north = bbox
+    if west > east:
+        return or_(
+            within_bbox(features, (west, south, 180.0, north), dialect),
+            within_bbox(features, (-180.0, south, east, north), dialect),
+        )
+    geometry = features.c.geom
+    if dialect == "postgresql":
+        return func.ST_Intersects(geometry, func.ST_MakeEnvelope(west, south, east, north, SRID))
+    # SpatiaLite has no index behind its functions: the R-tree's own table
+    # yields candidates (its numbers are rounded outwards), then they are checked.
+    index = _rtree(features)
+    candidates = select(index.c.pkid).where(
+        index.c.xmax >= west, index.c.xmin <= east, index.c.ymax >= south, index.c.ymin <= north
+    )
+    box = func.BuildMbr(west, south, east, north, SRID)
+    return and_(features.c.id.in_(candidates), func.ST_Intersects(geometry, box) == 1)
+
+
+def extent(connection: Connection, features: Table) -> Bounds | None:
+    """A box around all geometries of a table, rows that were removed included; none when it is empty."""
+    if connection.dialect.name == "postgresql":
+        box = func.ST_Extent(features.c.geom)
+        found = connection.execute(
+            select(func.ST_XMin(box), func.ST_YMin(box), func.ST_XMax(box), func.ST_YMax(box))
+        ).one()
+    else:
+        index = _rtree(features).c
+        found = connection.execute(
+            select(func.min(index.xmin), func.min(index.ymin), func.max(index.xmax), func.max(index.ymax))
+        ).one()
+    return None if found[0] is None else (found[0], found[1], found[2], found[3])
+
+
+def _rtree(features: Table) -> TableClause:
+    return table(
+        f"idx_{features.name}_geom",
+        *(column(name) for name in ("pkid", "xmin", "xmax", "ymin", "ymax")),
+    )

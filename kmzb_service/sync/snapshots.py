@@ -1,0 +1,162 @@
+"""Snapshots: ready-made files from which a desk starts, and their manifests.
+
+A snapshot is there when its manifest is: the file comes into place first, the
+manifest last, each by a rename, so that a half-made one is never seen.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from kmzb_service.database.engine import current_position, epoch, reading
+from kmzb_service.database.instants import instant_text
+from kmzb_service.settings import Settings
+from kmzb_service.sync.cursor import SCOPE_ALL, Cursor
+from kmzb_service.sync.geopackage import SCHEMA_VERSION, Progress, write_geopackage
+
+# A desk that has begun to load the last snapshot can still finish it.
+_GENERATIONS = 2
+# Unfinished files older than this belong to a process that was killed.
+_ABANDONED_SECONDS = 6 * 3600
+_UNFINISHED = ".part"
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class SnapshotInfo:
+    """What a manifest says of its snapshot file."""
+
+    file: str
+    size: int
+    sha256: str
+    cursor: str
+    built_at: str
+    schema_version: int
+    scope: str
+
+
+def snapshot_folder(settings: Settings) -> Path:
+    """Where the snapshots of an installation are."""
+    return settings.data_dir / "snapshots"
+
+
+def build_snapshot(engine: Engine, settings: Settings, progress: Progress | None = None) -> SnapshotInfo:
+    """Make a snapshot of the present state; older ones than the last two are removed.
+
+    Args:
+        engine: the service's database.
+        settings: says in which folder the file goes.
+        progress: told the rows written and the rows in all, now and then.
+
+    Raises:
+        OSError, RuntimeError, sqlite3.Error: the file cannot be written; nothing is left of it.
+    """
+    folder = snapshot_folder(settings)
+    folder.mkdir(parents=True, exist_ok=True)
+    _sweep(folder)
+    part = folder / f"{uuid.uuid4().hex}{_UNFINISHED}.gpkg"
+    try:
+        with reading(engine) as connection:
+            cursor = Cursor(epoch(connection), current_position(connection))
+            built_at = instant_text(datetime.now(UTC))
+            facts = {
+                "schema_version": str(SCHEMA_VERSION),
+                "epoch": cursor.epoch,
+                "cursor": cursor.encode(),
+                "built_at": built_at,
+            }
+            write_geopackage(part, connection, facts, progress)
+        size, digest = _seal(part)
+        info = SnapshotInfo(
+            file=f"kmzb-{cursor.position}-{digest[:12]}.gpkg",
+            size=size,
+            sha256=digest,
+            cursor=cursor.encode(),
+            built_at=built_at,
+            schema_version=SCHEMA_VERSION,
+            scope=SCOPE_ALL,
+        )
+        part.replace(folder / info.file)
+    finally:
+        part.unlink(missing_ok=True)
+    _write_manifest(folder, info)
+    _keep_newest(folder)
+    _log.info("snapshot %s: %d bytes", info.file, info.size)
+    return info
+
+
+def list_snapshots(settings: Settings, of_epoch: str) -> list[SnapshotInfo]:
+    """The snapshots of the database with this epoch, newest first."""
+    folder = snapshot_folder(settings)
+    return [
+        info
+        for info in _manifests(folder)
+        if Cursor.decode(info.cursor).epoch == of_epoch
+        and info.schema_version == SCHEMA_VERSION
+        and (folder / info.file).is_file()
+    ]
+
+
+def _manifests(folder: Path) -> list[SnapshotInfo]:
+    return sorted(_read_manifests(folder), key=lambda info: info.built_at, reverse=True)
+
+
+def _read_manifests(folder: Path) -> Iterator[SnapshotInfo]:
+    for path in folder.glob("*.json"):
+        # Another process may remove an old one between the listing and the reading.
+        with suppress(FileNotFoundError):
+            content = path.read_text(encoding="utf-8")
+            try:
+                yield SnapshotInfo(**json.loads(content))
+            except (ValueError, TypeError):
+                _log.warning("%s is not a manifest of this version: left alone", path)
+
+
+def _write_manifest(folder: Path, info: SnapshotInfo) -> None:
+    part = folder / f"{info.file}.json{_UNFINISHED}"
+    part.write_text(json.dumps(asdict(info)), encoding="utf-8")
+    _to_disk(part)
+    part.replace(_manifest(folder, info))
+
+
+def _manifest(folder: Path, info: SnapshotInfo) -> Path:
+    return folder / f"{info.file}.json"
+
+
+def _seal(path: Path) -> tuple[int, str]:
+    """Put a file safely on the disk; return its size in bytes and SHA-256 in hexadecimal."""
+    _to_disk(path)
+    with path.open("rb") as file:
+        return path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _to_disk(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _keep_newest(folder: Path) -> None:
+    for info in _manifests(folder)[_GENERATIONS:]:
+        # The manifest goes first: nobody is sent to a file that is gone.
+        _manifest(folder, info).unlink(missing_ok=True)
+        (folder / info.file).unlink(missing_ok=True)
+
+
+def _sweep(folder: Path) -> None:
+    oldest = time.time() - _ABANDONED_SECONDS
+    for path in folder.glob(f"*{_UNFINISHED}*"):
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime < oldest:
+                path.unlink()

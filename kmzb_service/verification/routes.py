@@ -1,0 +1,24 @@
+"""``POST /decisions``: the desk's one way to write."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from starlette.responses import Response
+
+from kmzb_service.catalogue.model import load_catalogue
+from kmzb_service.security.caller import Caller, require
+from kmzb_service.verification.decide import decide_all
+from kmzb_service.verification.submission import Submission
+from kmzb_service.web import TheEngine, accepts, json_response
+
+router = APIRouter(dependencies=[Depends(accepts())])
+
+Decider = Annotated[Caller, Depends(require("verifier", "coordinator", "admin"))]
+
+
+@router.post("/decisions")
+def decisions(submission: Submission, caller: Decider, engine: TheEngine) -> Response:
+    """Take decisions; every one gets an outcome of its own."""
+    return json_response({"outcomes": decide_all(engine, load_catalogue(), caller, submission.decisions)})
