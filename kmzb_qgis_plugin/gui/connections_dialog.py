@@ -1,0 +1,145 @@
+"""The services that the user works with."""
+
+from __future__ import annotations
+
+from qgis.gui import QgsMessageBar
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QMessageBox,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kmzb_qgis_plugin import settings
+from kmzb_qgis_plugin.gui.connection_editor import ConnectionEditor
+from kmzb_qgis_plugin.gui.messages import Messages, reported
+from kmzb_qgis_plugin.i18n import tr
+from kmzb_qgis_plugin.settings import Connection
+
+ID_ROLE = Qt.ItemDataRole.UserRole
+MOST_MINUTES = 24 * 60
+
+
+class ConnectionsDialog(QDialog):
+    """Chooses, adds, edits and removes connections. :attr:`chosen` is the one to open."""
+
+    def __init__(self, open_id: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("KMZB Connections"))
+        self.bar = QgsMessageBar()
+        self.messages = Messages(self.bar)
+        self.chosen: Connection | None = None
+
+        self.list = QListWidget()
+        self.list.setAccessibleName(tr("Connections"))
+        self.list.itemDoubleClicked.connect(self._open)
+        self.list.currentRowChanged.connect(self._enable)
+        self.new_button = QPushButton(tr("&New…"))
+        self.edit_button = QPushButton(tr("&Edit…"))
+        self.remove_button = QPushButton(tr("&Remove…"))
+        side = QVBoxLayout()
+        for button, slot in (
+            (self.new_button, self._new),
+            (self.edit_button, self._edit),
+            (self.remove_button, self._remove),
+        ):
+            button.clicked.connect(slot)
+            button.setAutoDefault(False)
+            side.addWidget(button)
+        side.addStretch()
+        columns = QHBoxLayout()
+        columns.addWidget(self.list, 1)
+        columns.addLayout(side)
+
+        self.minutes = QSpinBox()
+        self.minutes.setRange(0, MOST_MINUTES)
+        self.minutes.setSuffix(tr(" min"))
+        self.minutes.setSpecialValueText(tr("Never"))
+        self.minutes.setValue(settings.sync_minutes())
+        self.minutes.valueChanged.connect(self._keep_minutes)
+        form = QFormLayout()
+        form.addRow(tr("&Synchronise every"), self.minutes)
+
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.open_button = self.buttons.addButton(tr("&Open"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.open_button.setDefault(True)
+        self.buttons.accepted.connect(self._open)
+        self.buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.bar)
+        layout.addLayout(columns)
+        layout.addLayout(form)
+        layout.addWidget(self.buttons)
+        self.resize(460, 300)
+        self._fill(open_id or settings.last_connection())
+
+    def _fill(self, current_id: str) -> None:
+        self.list.clear()
+        for entry in settings.connections():
+            item = QListWidgetItem(entry.name, self.list)
+            item.setData(ID_ROLE, entry.id)
+            item.setToolTip(entry.url)
+            if entry.id == current_id:
+                self.list.setCurrentItem(item)
+        if self.list.currentRow() < 0:
+            self.list.setCurrentRow(0)
+        self._enable()
+
+    def _current(self) -> Connection | None:
+        item = self.list.currentItem()
+        return settings.connection(item.data(ID_ROLE)) if item else None
+
+    @reported
+    def _enable(self) -> None:
+        for button in (self.edit_button, self.remove_button, self.open_button):
+            button.setEnabled(self.list.currentItem() is not None)
+
+    @reported
+    def _new(self) -> None:
+        self._run_editor(Connection.new("", ""))
+
+    @reported
+    def _edit(self) -> None:
+        entry = self._current()
+        if entry is not None:
+            self._run_editor(entry)
+
+    def _run_editor(self, entry: Connection) -> None:
+        editor = ConnectionEditor(entry, self)
+        if editor.exec() == QDialog.DialogCode.Accepted:
+            settings.save_connection(editor.connection())
+            self._fill(entry.id)
+
+    @reported
+    def _remove(self) -> None:
+        entry = self._current()
+        if entry is None:
+            return
+        answer = QMessageBox.question(
+            self,
+            tr("Remove Connection"),
+            tr("Remove the connection “{}”? The data loaded from it stay on this computer.").format(
+                entry.name
+            ),
+        )
+        if answer == QMessageBox.StandardButton.Yes:
+            settings.delete_connection(entry.id)
+            self._fill("")
+
+    @reported
+    def _open(self) -> None:
+        self.chosen = self._current()
+        if self.chosen is not None:
+            self.accept()
+
+    @reported
+    def _keep_minutes(self) -> None:
+        settings.set_preference("sync_minutes", self.minutes.value())

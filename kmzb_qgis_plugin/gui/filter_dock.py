@@ -1,0 +1,167 @@
+"""The dock that says what is being looked at."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from qgis.gui import QgsCollapsibleGroupBox, QgsDockWidget, QgsScrollArea
+from qgis.PyQt.QtCore import QLocale, Qt
+from qgis.PyQt.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kmzb_qgis_plugin.domain.period import warsaw_today
+from kmzb_qgis_plugin.domain.sentence import describe
+from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
+from kmzb_qgis_plugin.facets import FacetCounts, count_facets
+from kmzb_qgis_plugin.gui.filter_parts import CategoriesPart, FilterPart, all_parts
+from kmzb_qgis_plugin.gui.messages import Messages, reported
+from kmzb_qgis_plugin.gui.notice import Notice
+from kmzb_qgis_plugin.i18n import tr
+from kmzb_qgis_plugin.session import Session
+
+COUNTS = "facets"
+
+
+class FilterDock(QgsDockWidget):
+    """Shows the session's filter in its parts, and what each box holds."""
+
+    def __init__(self, session: Session, messages: Messages, parent: QWidget | None = None) -> None:
+        super().__init__(tr("KMZB Filter"), parent)
+        self.setObjectName("KmzbFilterDock")
+        self.session = session
+        self.messages = messages
+        self.parts = all_parts()
+        self.notice = Notice(session)
+        self._build()
+        session.catalogueChanged.connect(self._fill)
+        session.replicaOpened.connect(self._show_page)
+        session.replicaOpened.connect(self._count)
+        session.replicaChanged.connect(self._count)
+        session.filterChanged.connect(self._show_filter)
+        session.syncStateChanged.connect(self._show_page)
+        session.connectionChanged.connect(self._show_page)
+        for part in self.parts:
+            part.changed.connect(partial(self._part_changed, part))
+        self._fill()
+        self._show_page()
+
+    def _build(self) -> None:
+        self.shown = QLabel()
+        self.shown.setTextFormat(Qt.TextFormat.PlainText)
+        font = self.shown.font()
+        font.setBold(True)
+        self.shown.setFont(font)
+        self.reset = QPushButton(tr("&Reset"))
+        self.reset.setToolTip(tr("Show everything again"))
+        self.reset.clicked.connect(self._reset)
+        header = QHBoxLayout()
+        header.addWidget(self.shown, 1)
+        header.addWidget(self.reset)
+
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 4, 0)
+        for part in self.parts:
+            column.addWidget(_collapsible(part), 1 if isinstance(part, CategoriesPart) else 0)
+        content = QWidget()
+        content.setLayout(column)
+        scroll = QgsScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(content)
+
+        self.sentence = QLabel()
+        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
+        self.sentence.setWordWrap(True)
+        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.sentence.setFrameShape(QFrame.Shape.StyledPanel)
+        self.sentence.setMargin(6)
+        self.sentence.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.addLayout(header)
+        layout.addWidget(scroll, 1)
+        layout.addWidget(self.sentence)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.notice)
+        self.pages.addWidget(page)
+        self.setWidget(self.pages)
+
+    @reported
+    def _fill(self) -> None:
+        """Put up the boxes of the catalogue."""
+        catalogue = self.session.catalogue
+        if catalogue is None:
+            return
+        for part in self.parts:
+            part.set_catalogue(catalogue, self.session.language)
+        self._show_filter()
+
+    @reported
+    def _show_page(self) -> None:
+        self.notice.refresh()
+        ready = self.session.replica is not None and self.session.catalogue is not None
+        self.pages.setCurrentIndex(1 if ready else 0)
+
+    @reported
+    def _show_filter(self) -> None:
+        catalogue = self.session.catalogue
+        if catalogue is None:
+            return
+        threat_filter = self.session.filter
+        for part in self.parts:
+            part.set_from(threat_filter)
+        self.reset.setEnabled(threat_filter != ThreatFilter())
+        today = warsaw_today()
+        sentence = describe(threat_filter, catalogue, today, self.session.language, tr)
+        self.sentence.setText(sentence)
+        self._count()
+
+    @reported
+    def _part_changed(self, part: FilterPart) -> None:
+        self.session.set_filter(part.apply_to(self.session.filter))
+
+    @reported
+    def _reset(self) -> None:
+        self.session.set_filter(ThreatFilter())
+
+    @reported
+    def _count(self) -> None:
+        catalogue = self.session.catalogue
+        if self.session.replica is None or catalogue is None:
+            return
+        today, now = self.session.clock()
+        threat_filter = self.session.filter
+        self.session.ask(
+            COUNTS,
+            lambda connection: count_facets(connection, threat_filter, catalogue, today, now),
+            self._show_counts,
+        )
+
+    @reported
+    def _show_counts(self, counts: FacetCounts) -> None:
+        locale = QLocale()
+        shown, total = locale.toString(counts.shown), locale.toString(counts.total)
+        self.shown.setText(tr("Shown {} of {}").format(shown, total))
+        for part in self.parts:
+            part.show_counts(counts)
+
+
+def _collapsible(part: FilterPart) -> QgsCollapsibleGroupBox:
+    box = QgsCollapsibleGroupBox(part.title)
+    box.setObjectName(type(part).__name__)
+    box.setSettingGroup("kmzb")
+    box.setSaveCollapsedState(True)
+    layout = QVBoxLayout(box)
+    layout.setContentsMargins(6, 6, 6, 6)
+    layout.addWidget(part)
+    return box

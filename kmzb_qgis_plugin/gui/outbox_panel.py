@@ -1,0 +1,232 @@
+"""One's own decisions: what waits, what was sent, what is in conflict or rejected, and how to settle it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+
+from qgis.gui import QgsScrollArea
+from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QGridLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kmzb_qgis_plugin.gui import threat_text
+from kmzb_qgis_plugin.gui.icons import status_icon, theme_icon
+from kmzb_qgis_plugin.gui.messages import Messages, reported
+from kmzb_qgis_plugin.gui.threat_text import Names
+from kmzb_qgis_plugin.gui.words import age_text, moment_text, rule_text, state_name
+from kmzb_qgis_plugin.i18n import tr
+from kmzb_qgis_plugin.replica.outbox import Entry
+from kmzb_qgis_plugin.session import Session
+
+STATE, REF, DECISION, AGE = range(4)
+UUID_ROLE = Qt.ItemDataRole.UserRole
+STATE_ICONS = {
+    "waiting": "mTaskQueued",
+    "sending": "mTaskRunning",
+    "sent": "mTaskComplete",
+    "conflict": "mIconWarning",
+    "rejected": "mTaskTerminated",
+}
+STATE_ORDER = ("conflict", "rejected", "waiting", "sending", "sent")
+
+
+class OutboxPanel(QWidget):
+    """The entries of the outbox, those that need a person first."""
+
+    anewRequested = pyqtSignal(object)
+    """An :class:`Entry` in conflict or rejected, to be decided again."""
+    reportRequested = pyqtSignal(int)
+    """A threat's id."""
+
+    def __init__(self, session: Session, messages: Messages, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.messages = messages
+        self._entries: dict[str, Entry] = {}
+        self._build()
+        session.outboxChanged.connect(self.load)
+        session.catalogueChanged.connect(self.load)
+        self.load()
+
+    def _build(self) -> None:
+        self.list = QTreeWidget()
+        self.list.setAccessibleName(tr("My decisions"))
+        self.list.setHeaderLabels([tr("State"), tr("Number"), tr("Decision"), tr("Age")])
+        self.list.setRootIsDecorated(False)
+        self.list.setUniformRowHeights(True)
+        self.list.setAlternatingRowColors(True)
+        self.list.setIconSize(QSize(16, 16))
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.list.header().setStretchLastSection(False)
+        self.list.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.list.header().setSectionResizeMode(DECISION, QHeaderView.ResizeMode.Stretch)
+        self.list.currentItemChanged.connect(self._show_entry)
+        self.list.itemActivated.connect(self._show_report)
+
+        self.text = QLabel()
+        self.text.setTextFormat(Qt.TextFormat.RichText)
+        self.text.setWordWrap(True)
+        self.text.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        scroll = QgsScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(self.text)
+
+        self.take_theirs = QPushButton(tr("&Take Theirs"))
+        self.take_theirs.clicked.connect(self._dismiss)
+        self.anew = QPushButton(tr("Decide &Anew"))
+        self.anew.clicked.connect(self._decide_anew)
+        self.later = QPushButton(tr("&Keep for Later"))
+        self.later.clicked.connect(self._keep)
+        self.mend = QPushButton(tr("&Mend…"))
+        self.mend.clicked.connect(self._decide_anew)
+        self.discard = QPushButton(tr("&Discard"))
+        self.discard.clicked.connect(self._dismiss)
+        self.withdraw = QPushButton(tr("&Withdraw"))
+        self.withdraw.clicked.connect(self._withdraw)
+        self.report = QPushButton(tr("Show Re&port"))
+        self.report.clicked.connect(self._show_report)
+        self._offered = {
+            self.take_theirs: ("conflict",),
+            self.anew: ("conflict",),
+            self.later: ("conflict",),
+            self.mend: ("rejected",),
+            self.discard: ("rejected",),
+            self.withdraw: ("waiting",),
+            self.report: STATE_ORDER,
+        }
+        self._buttons = QGridLayout()
+        lower = QWidget()
+        lower_column = QVBoxLayout(lower)
+        lower_column.setContentsMargins(0, 4, 0, 0)
+        lower_column.addWidget(scroll, 1)
+        lower_column.addLayout(self._buttons)
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.addWidget(self.list)
+        splitter.addWidget(lower)
+        splitter.setChildrenCollapsible(False)
+        splitter.setStretchFactor(0, 2)
+        splitter.setStretchFactor(1, 3)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(splitter)
+
+    @reported
+    def load(self) -> None:
+        """Show the outbox as it is now; the chosen entry stays chosen."""
+        chosen = self._current_uuid()
+        outbox, catalogue = self.session.outbox, self.session.catalogue
+        entries = outbox.entries() if outbox is not None else []
+        entries.sort(key=lambda entry: (STATE_ORDER.index(entry.state), entry.queued_at))
+        self._entries = {entry.decision.uuid: entry for entry in entries}
+        now = datetime.now(timezone.utc)
+        self.list.blockSignals(True)
+        self.list.clear()
+        for entry in entries:
+            status = catalogue.status(entry.decision.to_status) if catalogue else None
+            name = status.name(self.session.language) if status else entry.decision.to_status
+            item = QTreeWidgetItem([state_name(entry.state), entry.ref, name, age_text(entry.queued_at, now)])
+            item.setIcon(STATE, theme_icon(STATE_ICONS[entry.state]))
+            if status is not None:
+                item.setIcon(DECISION, status_icon(status))
+            item.setToolTip(DECISION, name)
+            item.setToolTip(AGE, moment_text(entry.queued_at))
+            item.setData(STATE, UUID_ROLE, entry.decision.uuid)
+            self.list.addTopLevelItem(item)
+            if entry.decision.uuid == chosen:
+                self.list.setCurrentItem(item)
+        self.list.blockSignals(False)
+        self._show_entry()
+
+    @reported
+    def _show_entry(self) -> None:
+        entry = self._current()
+        for button in self._offered:
+            self._buttons.removeWidget(button)
+            button.setVisible(False)
+        if entry is None:
+            self.text.setText(
+                tr("Choose a decision to see what became of it.")
+                if self._entries
+                else tr("You have made no decisions yet.")
+            )
+            return
+        shown = [button for button, states in self._offered.items() if entry.state in states]
+        for number, button in enumerate(shown):
+            self._buttons.addWidget(button, number // 2, number % 2)
+            button.setVisible(True)
+        self.withdraw.setEnabled(entry.attempts == 0)
+        self.text.setText(self._told(entry))
+
+    def _told(self, entry: Entry) -> str:
+        """What became of an entry, in rich text."""
+        catalogue = self.session.catalogue
+        if catalogue is None:
+            return ""
+        names = Names(catalogue, self.session.language, self.session.places)
+        outcome = entry.outcome
+        if entry.state == "conflict" and outcome is not None:
+            now = (outcome.threat or {}).get("properties", {})
+            heading = tr("The report {} was changed before your decision arrived.").format(entry.ref)
+            return threat_text.paragraph(heading) + threat_text.conflict(
+                entry.decision, outcome.decision, now, names
+            )
+        headings = {
+            "waiting": tr("Waits to be sent; it goes with the next synchronisation."),
+            "sending": tr("Is being sent."),
+            "sent": tr("Has arrived at the service."),
+        }
+        heading = headings.get(entry.state, "")
+        if entry.state == "sent" and outcome is not None and outcome.same_result:
+            heading = tr("Someone else had already decided the same; nothing more was needed.")
+        if entry.state == "rejected" and outcome is not None:
+            heading = tr("The service rejected it. {}").format(rule_text(outcome.rule, outcome.title))
+        return threat_text.paragraph(heading) + threat_text.decided(entry.decision, names)
+
+    def _current_uuid(self) -> str:
+        item = self.list.currentItem()
+        return str(item.data(STATE, UUID_ROLE)) if item is not None else ""
+
+    def _current(self) -> Entry | None:
+        return self._entries.get(self._current_uuid())
+
+    @reported
+    def _dismiss(self) -> None:
+        if self._current() is not None:
+            self.session.dismiss(self._current_uuid())
+
+    @reported
+    def _withdraw(self) -> None:
+        if self._current() is not None and not self.session.withdraw(self._current_uuid()):
+            self.messages.warning(tr("The decision may have been sent already and cannot be withdrawn."))
+
+    @reported
+    def _decide_anew(self) -> None:
+        entry = self._current()
+        if entry is not None:
+            self.anewRequested.emit(entry)
+
+    @reported
+    def _keep(self) -> None:
+        """Leave the conflict as it is and go to the next entry, if there is one."""
+        row = self.list.indexOfTopLevelItem(self.list.currentItem())
+        following = self.list.topLevelItem(row + 1)
+        self.list.setCurrentItem(following)
+
+    @reported
+    def _show_report(self) -> None:
+        entry = self._current()
+        if entry is not None:
+            self.reportRequested.emit(entry.decision.threat_id)

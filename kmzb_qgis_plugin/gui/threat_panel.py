@@ -1,0 +1,170 @@
+"""One report: its facts, its history, and the decision about it."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime, timezone
+
+from qgis.gui import QgsCollapsibleGroupBox, QgsScrollArea
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from kmzb_qgis_plugin.domain.catalogue import Catalogue
+from kmzb_qgis_plugin.domain.decision import Decision
+from kmzb_qgis_plugin.gui import threat_text
+from kmzb_qgis_plugin.gui.decision_form import DecisionForm
+from kmzb_qgis_plugin.gui.messages import Messages, reported
+from kmzb_qgis_plugin.gui.threat_text import Names
+from kmzb_qgis_plugin.gui.words import role_name
+from kmzb_qgis_plugin.i18n import tr
+from kmzb_qgis_plugin.replica import queries
+from kmzb_qgis_plugin.replica.queries import DecisionRow, ThreatRow
+from kmzb_qgis_plugin.session import Session
+
+THREAT = "threat"
+
+
+class ThreatPanel(QWidget):
+    """Shows a threat of the replica and keeps showing its newest state."""
+
+    shown = pyqtSignal(object)
+    """The :class:`ThreatRow`, when a person chose it: not again when it is merely refreshed."""
+    decided = pyqtSignal(object)
+    """The :class:`Decision`, when it is in the outbox."""
+
+    def __init__(self, session: Session, messages: Messages, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.messages = messages
+        self.threat: ThreatRow | None = None
+        self._wanted: int | None = None
+        self._build()
+        session.catalogueChanged.connect(self._take_catalogue)
+        session.connectionChanged.connect(self._forget)
+        for signal in (session.replicaOpened, session.replicaChanged, session.placesChanged):
+            signal.connect(self.refresh)
+        self._take_catalogue()
+
+    def _build(self) -> None:
+        self.title, self.description, self.facts, self.history = _text(), _text(), _text(), _text()
+        self.form = DecisionForm()
+        self.form.submitted.connect(self._decide)
+        self.past = QgsCollapsibleGroupBox(tr("Decisions so far"))
+        self.past.setObjectName("KmzbHistory")
+        self.past.setSettingGroup("kmzb")
+        past_column = QVBoxLayout(self.past)
+        past_column.addWidget(self.history)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 4, 4, 0)
+        column.setSpacing(8)
+        for widget in (self.title, self.description, self.facts, self.form, self.past):
+            column.addWidget(widget)
+        column.addStretch()
+        scroll = QgsScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(content)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
+        self._show_nothing()
+
+    def show_threat(self, fid: int) -> None:
+        """Show a threat that a person has chosen."""
+        self._wanted = fid
+        self._ask(fid, self._chosen)
+
+    @reported
+    def refresh(self) -> None:
+        """Show the newest state of the same threat; what was entered about it stays."""
+        if self._wanted is not None:
+            self._ask(self._wanted, self._show)
+
+    def _ask(self, fid: int, done: object) -> None:
+        self.session.ask(THREAT, lambda connection: _read(connection, fid), done)
+
+    @reported
+    def _chosen(self, found: tuple[ThreatRow | None, list[DecisionRow]]) -> None:
+        self._show(found)
+        if self.threat is not None:
+            self.shown.emit(self.threat)
+
+    @reported
+    def _show(self, found: tuple[ThreatRow | None, list[DecisionRow]]) -> None:
+        threat, decisions = found
+        catalogue = self.session.catalogue
+        if threat is None or catalogue is None:
+            self._show_nothing()
+            return
+        self.threat = threat
+        names = Names(catalogue, self.session.language, self.session.places)
+        self.title.setText(threat_text.title(threat, names))
+        self.description.setText(threat_text.description(threat))
+        self.facts.setText(threat_text.facts(threat, catalogue, names, datetime.now(timezone.utc)))
+        self.history.setText(threat_text.history(decisions, names))
+        workflow = catalogue.source(threat.source)
+        self.past.setVisible(bool(decisions) or bool(workflow and workflow.workflow))
+        self._offer(threat, catalogue, names)
+
+    def _offer(self, threat: ThreatRow, catalogue: Catalogue, names: Names) -> None:
+        """Offer the steps from the status that the report has, or will have once all is sent."""
+        role = self.session.identity.role if self.session.identity else ""
+        status = threat.pending_status or threat.status
+        steps = catalogue.transitions_from(status, role)
+        if steps:
+            self.form.show_threat(threat._asdict(), steps)
+        elif status is None:
+            self.form.clear(tr("Only citizens' reports are verified."))
+        elif not any(role in step.roles for step in catalogue.transitions):
+            self.form.clear(
+                tr("Your role, {}, may look at reports but not decide about them.").format(role_name(role))
+            )
+        else:
+            self.form.clear(
+                tr("Your role, {}, has no step from the status “{}”.").format(
+                    role_name(role), names("status", status)
+                )
+            )
+
+    def _show_nothing(self) -> None:
+        self.threat = None
+        self.title.setText(tr("Choose a report to see its facts."))
+        for label in (self.description, self.facts, self.history):
+            label.clear()
+        self.past.hide()
+        self.form.clear("")
+
+    @reported
+    def _take_catalogue(self) -> None:
+        if self.session.catalogue is not None:
+            self.form.set_catalogue(self.session.catalogue, self.session.language)
+            self.refresh()
+
+    @reported
+    def _forget(self) -> None:
+        self._wanted = None
+        self._show_nothing()
+
+    @reported
+    def _decide(self, decision: Decision, replaces: str | None) -> None:
+        threat = self.threat
+        if threat is None:
+            return
+        self.session.decide(decision, threat.ref, threat._asdict(), replaces)
+        self.form.forget(threat.fid)
+        self.form.clear("")  # until the replica says which steps follow
+        self.decided.emit(decision)
+
+
+def _read(connection: sqlite3.Connection, fid: int) -> tuple[ThreatRow | None, list[DecisionRow]]:
+    return queries.threat(connection, fid), queries.history(connection, fid)
+
+
+def _text() -> QLabel:
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.RichText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label

@@ -1,0 +1,183 @@
+"""A threat's facts, its history and a conflict as rich text. Whatever people wrote is escaped."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from kmzb_qgis_plugin.domain.catalogue import Catalogue
+from kmzb_qgis_plugin.domain.decision import Decision
+from kmzb_qgis_plugin.gui.words import (
+    day_text,
+    due_text,
+    field_name,
+    moment_text,
+    part_of_day_name,
+    role_name,
+    weekday_names,
+)
+from kmzb_qgis_plugin.i18n import tr
+from kmzb_qgis_plugin.replica.queries import DecisionRow, ThreatRow
+
+
+class Names:
+    """Names of codes in one language; a code that is not known stands for itself.
+
+    Args:
+        catalogue: of categories, statuses and the rest.
+        language: two letters.
+        places: names of areas by TERYT code and of units by code.
+    """
+
+    def __init__(self, catalogue: Catalogue, language: str, places: Mapping[str, str]) -> None:
+        self._catalogue, self._language, self._places = catalogue, language, places
+
+    def __call__(self, kind: str, code: str | None) -> str:
+        """The name of a ``category``, ``status``, ``source``, ``reason``, ``method`` or ``institution``."""
+        entry = getattr(self._catalogue, kind)(code) if code else None
+        return entry.name(self._language) if entry else code or ""
+
+    def place(self, code: str | None) -> str:
+        """The name of an area or a unit."""
+        return self._places.get(code, code) if code else ""
+
+
+def title(threat: ThreatRow, names: Names) -> str:
+    """The category, the reference and the status."""
+    status = names("status", threat.status)
+    if threat.pending_status:
+        status = tr("{} → {} (to be sent)").format(status, names("status", threat.pending_status))
+    line = " · ".join(part for part in (threat.ref, status) if part)
+    return f"<b>{_safe(names('category', threat.category))}</b><br>{_safe(line)}"
+
+
+def description(threat: ThreatRow) -> str:
+    """What the reporter wrote, with its line breaks."""
+    return _safe(threat.description or tr("No description")).replace("\n", "<br>")
+
+
+def facts(threat: ThreatRow, catalogue: Catalogue, names: Names, now: datetime) -> str:
+    """All other facts, those that are there, one in a row."""
+    status = catalogue.status(threat.status)
+    due = getattr(threat, status.due) if status and status.due else None
+    when = " – ".join(
+        moment_text(instant) for instant in (threat.occurred_from, threat.occurred_to) if instant
+    )
+    habits = ", ".join(
+        part
+        for part in (
+            part_of_day_name(threat.part_of_day) if threat.part_of_day else "",
+            weekday_names(threat.weekdays or ""),
+        )
+        if part
+    )
+    area = ", ".join(
+        names.place(code) for code in (threat.commune, threat.county, threat.voivodeship) if code
+    )
+    return _table(
+        (
+            (tr("Due"), f"{moment_text(due)} ({due_text(due, now)})" if due else ""),
+            (tr("Place"), threat.place or ""),
+            (tr("Occurred"), when),
+            (tr("Usually"), habits),
+            (tr("Reported"), moment_text(threat.reported_at)),
+            (tr("Confirmed by others"), str(threat.confirmations) if threat.confirmations else ""),
+            (tr("Area"), area),
+            (tr("Unit"), names.place(threat.unit)),
+            (tr("Source"), names("source", threat.source)),
+        )
+    )
+
+
+def history(decisions: Sequence[DecisionRow], names: Names) -> str:
+    """The decisions about a threat, the newest first."""
+    if not decisions:
+        return _safe(tr("No decisions yet"))
+    return "<br><br>".join(_told(decision, names) for decision in reversed(decisions))
+
+
+def conflict(mine: Decision, theirs: Mapping[str, Any] | None, now: Mapping[str, Any], names: Names) -> str:
+    """One's own decision, the one that won and the threat as it is, beside each other."""
+    columns: list[Mapping[str, Any]] = [mine.to_json(), theirs or {}, {"to_status": now.get("status")}]
+    heads = (tr("Mine"), tr("Theirs"), tr("Now"))
+    rows = ["<tr>" + "".join(f"<th align='left'>{_safe(head)}</th>" for head in heads) + "</tr>"]
+    described = [
+        (tr("Status"), [names("status", one.get("to_status")) for one in columns]),
+        (field_name("reason"), [names("reason", one.get("reason")) for one in columns]),
+        (field_name("institution"), [names("institution", one.get("institution")) for one in columns]),
+        (field_name("planned_date"), [day_text(one.get("planned_date")) for one in columns]),
+        (field_name("method"), [names("method", one.get("method")) for one in columns]),
+        (field_name("note"), [str(one.get("note") or "") for one in columns]),
+        (tr("Decided by"), [tr("you"), str((theirs or {}).get("actor") or ""), ""]),
+        (
+            tr("When"),
+            [
+                moment_text(mine.decided_at),
+                moment_text((theirs or {}).get("decided_at")),
+                moment_text(now.get("updated_at")),
+            ],
+        ),
+    ]
+    for label, cells in described:
+        if any(cells):
+            rows.append(f"<tr><td colspan='3'><i>{_safe(label)}</i></td></tr>")
+            rows.append(
+                "<tr>"
+                + "".join(f"<td width='33%' valign='top'>{_safe(cell) or '–'}</td>" for cell in cells)
+                + "</tr>"
+            )
+    return f"<table width='100%' cellspacing='0' cellpadding='2'>{''.join(rows)}</table>"
+
+
+def paragraph(text: str) -> str:
+    """A sentence above a table."""
+    return f"<p>{_safe(text)}</p>"
+
+
+def decided(decision: Decision, names: Names) -> str:
+    """A decision of one's own, all that it carries."""
+    members = decision.to_json()
+    return _table(
+        (
+            (tr("Status"), names("status", decision.to_status)),
+            (field_name("reason"), names("reason", decision.reason)),
+            (field_name("institution"), names("institution", decision.institution)),
+            (field_name("planned_date"), day_text(members.get("planned_date"))),
+            (field_name("method"), names("method", decision.method)),
+            (field_name("note"), decision.note or ""),
+            (tr("Decided"), moment_text(decision.decided_at)),
+        )
+    )
+
+
+def _told(decision: DecisionRow, names: Names) -> str:
+    """One decision of the history in two or three lines."""
+    who = ", ".join(part for part in (decision.actor, role_name(decision.actor_role)) if part)
+    extras = (
+        names("reason", decision.reason),
+        names("institution", decision.institution),
+        tr("planned for {}").format(day_text(decision.planned_date)) if decision.planned_date else "",
+        names("method", decision.method),
+    )
+    lines = [
+        f"<b>{_safe(names('status', decision.to_status))}</b> · {_safe(moment_text(decision.decided_at))}",
+        _safe(who + (f", {names.place(decision.actor_unit)}" if decision.actor_unit else "")),
+        _safe("; ".join(extra for extra in extras if extra)),
+        _safe(decision.note or "").replace("\n", "<br>"),
+    ]
+    return "<br>".join(line for line in lines if line)
+
+
+def _table(rows: Iterable[tuple[str, str]]) -> str:
+    cells = "".join(
+        f"<tr><td valign='top'><i>{_safe(label)}</i>&nbsp;&nbsp;</td><td>{_safe(text)}</td></tr>"
+        for label, text in rows
+        if text
+    )
+    return f"<table cellspacing='0' cellpadding='1'>{cells}</table>"
+
+
+def _safe(text: str) -> str:
+    return html.escape(text)

@@ -1,0 +1,131 @@
+"""The dock in which reports are verified: the queue, the report, the decision, the outbox."""
+
+from __future__ import annotations
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsGeometry,
+    QgsPointXY,
+    QgsProject,
+)
+from qgis.gui import QgsDockWidget, QgsMapCanvas
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from kmzb_qgis_plugin.domain.decision import Decision
+from kmzb_qgis_plugin.gui.messages import Messages, reported
+from kmzb_qgis_plugin.gui.notice import Notice
+from kmzb_qgis_plugin.gui.outbox_panel import OutboxPanel
+from kmzb_qgis_plugin.gui.queue_panel import QueuePanel
+from kmzb_qgis_plugin.gui.state_strip import StateStrip
+from kmzb_qgis_plugin.gui.threat_panel import ThreatPanel
+from kmzb_qgis_plugin.i18n import tr
+from kmzb_qgis_plugin.replica.outbox import Entry
+from kmzb_qgis_plugin.replica.queries import ThreatRow
+from kmzb_qgis_plugin.session import Session
+
+CLOSE_SCALE = 10_000
+"""The map is brought to this scale at least when a report is chosen."""
+WGS84 = "EPSG:4326"
+
+
+class VerificationDock(QgsDockWidget):
+    """Two tabs, reports and one's own decisions, above the strip that says how things stand."""
+
+    def __init__(
+        self, session: Session, messages: Messages, canvas: QgsMapCanvas, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(tr("KMZB Verification"), parent)
+        self.setObjectName("KmzbVerificationDock")
+        self.session = session
+        self.messages = messages
+        self._canvas = canvas
+        self.notice = Notice(session)
+        self.queue = QueuePanel(session, messages)
+        self.threat = ThreatPanel(session, messages)
+        self.outbox = OutboxPanel(session, messages)
+        self.strip = StateStrip(session, messages)
+        self._build()
+        self.queue.selected.connect(self.threat.show_threat)
+        self.threat.shown.connect(self._show_on_map)
+        self.threat.decided.connect(self._go_on)
+        self.outbox.anewRequested.connect(self._decide_anew)
+        self.outbox.reportRequested.connect(self.show_threat)
+        self.strip.outboxRequested.connect(self.show_outbox)
+        for signal in (
+            session.connectionChanged,
+            session.replicaOpened,
+            session.syncStateChanged,
+            session.outboxChanged,
+        ):
+            signal.connect(self._refresh)
+        self._refresh()
+        self.queue.load()
+
+    def _build(self) -> None:
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self.queue)
+        splitter.addWidget(self.threat)
+        splitter.setStretchFactor(0, 2)
+        splitter.setStretchFactor(1, 3)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(splitter, tr("Reports"))
+        self.tabs.addTab(self.outbox, tr("My Decisions"))
+        work = QWidget()
+        column = QVBoxLayout(work)
+        column.addWidget(self.tabs, 1)
+        column.addWidget(self.strip)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.notice)
+        self.pages.addWidget(work)
+        self.setWidget(self.pages)
+
+    def show_threat(self, fid: int) -> None:
+        """Bring a report into view."""
+        self.tabs.setCurrentIndex(0)
+        self.queue.mark(fid)
+        self.threat.show_threat(fid)
+
+    def show_outbox(self) -> None:
+        """Bring one's own decisions into view."""
+        self.tabs.setCurrentIndex(1)
+        self.outbox.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @reported
+    def _refresh(self) -> None:
+        self.notice.refresh()
+        ready = self.session.replica is not None and self.session.catalogue is not None
+        self.pages.setCurrentIndex(1 if ready else 0)
+        counts = self.session.outbox.counts() if self.session.outbox else {}
+        needs_person = counts.get("conflict", 0) + counts.get("rejected", 0)
+        text = tr("My Decisions")
+        self.tabs.setTabText(1, f"{text} ({needs_person})" if needs_person else text)
+
+    @reported
+    def _show_on_map(self, threat: ThreatRow) -> None:
+        """Bring the threat's place into the map's middle and let it flash."""
+        project = QgsProject.instance()
+        wgs84 = QgsCoordinateReferenceSystem(WGS84)
+        to_map = QgsCoordinateTransform(wgs84, self._canvas.mapSettings().destinationCrs(), project)
+        place = QgsPointXY(threat.lon, threat.lat)
+        self._canvas.setCenter(to_map.transform(place))
+        if self._canvas.scale() > CLOSE_SCALE:
+            self._canvas.zoomScale(CLOSE_SCALE)
+        self._canvas.refresh()
+        self._canvas.flashGeometries([QgsGeometry.fromPointXY(place)], wgs84)
+
+    @reported
+    def _go_on(self, decision: Decision) -> None:
+        """After a decision that ends the waiting, go to the report that follows in the queue."""
+        status = self.session.catalogue.status(decision.to_status) if self.session.catalogue else None
+        following = self.queue.row_after(decision.threat_id)
+        if status is not None and not status.waits and following is not None:
+            self.show_threat(following)
+
+    @reported
+    def _decide_anew(self, entry: Entry) -> None:
+        self.threat.form.take_up(entry.decision)
+        self.show_threat(entry.decision.threat_id)

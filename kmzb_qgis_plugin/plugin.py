@@ -1,0 +1,265 @@
+"""Puts the plugin into QGIS's window and takes it out again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import QgsApplication, QgsProject
+from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QAction, QDialog, QMenu
+
+from kmzb_qgis_plugin import settings
+from kmzb_qgis_plugin.gui.icons import plugin_icon, theme_icon
+from kmzb_qgis_plugin.gui.lazy_dock import LazyDock
+from kmzb_qgis_plugin.gui.messages import Messages, reported
+from kmzb_qgis_plugin.i18n import install_translator, tr
+from kmzb_qgis_plugin.paths import translations_dir
+from kmzb_qgis_plugin.settings import Connection
+
+if TYPE_CHECKING:
+    from kmzb_qgis_plugin.session import Session
+
+NAME = "KMZB"
+
+
+class KmzbPlugin:
+    """The plugin as QGIS sees it.
+
+    Every step of :meth:`initGui` notes how it is undone, and :meth:`unload`
+    undoes them in reverse. Docks, dialogs and the session are imported when
+    they are first needed, so that QGIS starts without waiting for them.
+
+    Args:
+        iface: QGIS's interface for plugins.
+    """
+
+    def __init__(self, iface: Any) -> None:
+        self.iface = iface
+        self.messages = Messages(iface.messageBar())
+        self.actions: dict[str, QAction] = {}
+        self.docks: dict[str, LazyDock] = {}
+        self._session: Session | None = None
+        self._undo: list[Callable[[], Any]] = []
+
+    def initGui(self) -> None:
+        """Add everything to QGIS's window."""
+        for step in (
+            self._add_translation,
+            self._add_actions,
+            self._add_menu,
+            self._add_toolbar,
+            self._add_docks,
+            self._open_when_ready,
+        ):
+            step()
+
+    @reported
+    def unload(self) -> None:
+        """Take everything out again; a step that fails does not keep the others from being undone."""
+        while self._undo:
+            self._undo_step(self._undo.pop())
+
+    @property
+    def session(self) -> Session:
+        """The workspace; made when it is first needed."""
+        if self._session is None:
+            from kmzb_qgis_plugin.session import Session
+
+            session = Session(QgsProject.instance(), self.iface.mainWindow())
+            session.problemRaised.connect(self.messages.problem)
+            for signal in (session.connectionChanged, session.replicaOpened, session.syncStateChanged):
+                signal.connect(self._enable_actions)
+            self._session = session
+            self._undo.append(self._close_session)
+        return self._session
+
+    def open_connection(self, connection: Connection) -> None:
+        """Open a connection and the docks that go with it."""
+        self.session.open(connection)
+        for dock in self.docks.values():
+            dock.restore()
+
+    @reported
+    def open_last_connection(self) -> None:
+        """Go on where the person stopped."""
+        connection = settings.connection(settings.last_connection())
+        if connection is not None:
+            self.open_connection(connection)
+
+    @reported
+    def choose_connection(self) -> None:
+        """Let the person choose a connection and open it."""
+        from kmzb_qgis_plugin.gui.connections_dialog import ConnectionsDialog
+
+        opened = self._session.connection if self._session is not None else None
+        dialog = ConnectionsDialog(opened.id if opened else "", self.iface.mainWindow())
+        try:
+            accepted = dialog.exec() == QDialog.DialogCode.Accepted
+            if self._session is not None:
+                self._session.restart_clock()
+            if accepted and dialog.chosen is not None:
+                self.open_connection(dialog.chosen)
+        finally:
+            dialog.deleteLater()
+
+    @reported
+    def synchronise(self) -> None:
+        self.session.sync()
+
+    @reported
+    def print_map(self) -> None:
+        """Open the dialog that prints a district map."""
+        from kmzb_qgis_plugin.gui.print_dialog import PrintDialog
+
+        dialog = PrintDialog(self.session, self.messages, self.iface.mainWindow())
+        try:
+            dialog.exec()
+        finally:
+            dialog.deleteLater()
+
+    @reported
+    def show_about(self) -> None:
+        from kmzb_qgis_plugin.gui.about_dialog import AboutDialog
+
+        identity = self._session.identity if self._session is not None else None
+        dialog = AboutDialog(identity.service_version if identity else "", self.iface.mainWindow())
+        try:
+            dialog.exec()
+        finally:
+            dialog.deleteLater()
+
+    def _add_translation(self) -> None:
+        language = QgsApplication.instance().locale()[:2]
+        translator = install_translator(translations_dir() / f"kmzb_{language}.qm")
+        if translator is not None:
+            self._undo.append(lambda: QCoreApplication.removeTranslator(translator))
+
+    def _add_actions(self) -> None:
+        window = self.iface.mainWindow()
+        for key, icon, text, slot in (
+            ("connections", plugin_icon(), tr("&Connections…"), self.choose_connection),
+            ("sync", theme_icon("mActionRefresh"), tr("&Synchronise"), self.synchronise),
+            ("filter", theme_icon("mActionFilter2"), tr("&Filter Panel"), self._toggle_filter),
+            (
+                "verification",
+                theme_icon("mActionOpenTable"),
+                tr("&Verification Panel"),
+                self._toggle_verification,
+            ),
+            ("print", theme_icon("mActionFilePrint"), tr("&Print District Map…"), self.print_map),
+            ("about", theme_icon("mActionHelpAbout"), tr("&About KMZB…"), self.show_about),
+        ):
+            self.actions[key] = self._action(key, icon, text, slot, window)
+        self.actions["filter"].setCheckable(True)
+        self.actions["verification"].setCheckable(True)
+        self._enable_actions()
+        self._undo.append(self._remove_actions)
+
+    @staticmethod
+    def _action(key: str, icon: QIcon, text: str, slot: Callable[..., Any], window: Any) -> QAction:
+        action = QAction(icon, text, window)
+        action.setObjectName(f"Kmzb_{key}")
+        action.triggered.connect(slot)
+        return action
+
+    def _add_menu(self) -> None:
+        menu = QMenu(NAME, self.iface.mainWindow())
+        menu.setIcon(plugin_icon())
+        menu.addActions(list(self.actions.values()))
+        menu.insertSeparator(self.actions["filter"])
+        menu.insertSeparator(self.actions["print"])
+        menu.insertSeparator(self.actions["about"])
+        self.iface.pluginMenu().addMenu(menu)
+
+        def remove() -> None:
+            self.iface.pluginMenu().removeAction(menu.menuAction())
+            menu.deleteLater()
+
+        self._undo.append(remove)
+
+    def _add_toolbar(self) -> None:
+        toolbar = self.iface.addToolBar(NAME)
+        toolbar.setObjectName("KmzbToolBar")
+        toolbar.addActions(
+            [self.actions[key] for key in ("connections", "sync", "filter", "verification", "print")]
+        )
+
+        def remove() -> None:
+            self.iface.mainWindow().removeToolBar(toolbar)
+            toolbar.deleteLater()
+
+        self._undo.append(remove)
+
+    def _add_docks(self) -> None:
+        areas = Qt.DockWidgetArea
+        for key, area, make in (
+            ("filter", areas.LeftDockWidgetArea, self._make_filter_dock),
+            ("verification", areas.RightDockWidgetArea, self._make_verification_dock),
+        ):
+            self.docks[key] = LazyDock(self.iface, self.actions[key], area, key, make)
+        self._undo.append(self._remove_docks)
+
+    def _open_when_ready(self) -> None:
+        """Open the last connection once QGIS is up: a project that it opens would sweep the layers away."""
+        if self.iface.mainWindow().isVisible():
+            timer = QTimer(self.iface.mainWindow(), singleShot=True, interval=0)
+            timer.timeout.connect(self.open_last_connection)
+            timer.start()
+            self._undo.append(timer.stop)
+            self._undo.append(timer.deleteLater)
+        else:
+            self.iface.initializationCompleted.connect(self.open_last_connection)
+            self._undo.append(
+                lambda: self.iface.initializationCompleted.disconnect(self.open_last_connection)
+            )
+
+    def _make_filter_dock(self) -> Any:
+        from kmzb_qgis_plugin.gui.filter_dock import FilterDock
+
+        dock = FilterDock(self.session, self.messages, self.iface.mainWindow())
+        dock.notice.connectionsRequested.connect(self.choose_connection)
+        return dock
+
+    def _make_verification_dock(self) -> Any:
+        from kmzb_qgis_plugin.gui.verification_dock import VerificationDock
+
+        dock = VerificationDock(self.session, self.messages, self.iface.mapCanvas(), self.iface.mainWindow())
+        dock.notice.connectionsRequested.connect(self.choose_connection)
+        return dock
+
+    @reported
+    def _toggle_filter(self, shown: bool) -> None:
+        self.docks["filter"].show(shown)
+
+    @reported
+    def _toggle_verification(self, shown: bool) -> None:
+        self.docks["verification"].show(shown)
+
+    @reported
+    def _enable_actions(self) -> None:
+        session = self._session
+        self.actions["sync"].setEnabled(session is not None and session.connection is not None)
+        self.actions["print"].setEnabled(session is not None and session.replica is not None)
+
+    def _remove_docks(self) -> None:
+        for dock in self.docks.values():
+            dock.remove()
+        self.docks.clear()
+
+    def _remove_actions(self) -> None:
+        for action in self.actions.values():
+            action.deleteLater()
+        self.actions.clear()
+
+    def _close_session(self) -> None:
+        session, self._session = self._session, None
+        if session is not None:
+            session.blockSignals(True)
+            session.shut_down()
+            session.deleteLater()
+
+    @reported
+    def _undo_step(self, step: Callable[[], Any]) -> None:
+        step()

@@ -1,0 +1,388 @@
+"""The open workspace: a connection, its replica and outbox, the layers, and the filter on them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from qgis.core import QgsApplication, QgsProject
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
+
+from kmzb_qgis_plugin import settings
+from kmzb_qgis_plugin.background import Background
+from kmzb_qgis_plugin.client.errors import Cancelled
+from kmzb_qgis_plugin.client.qgis_adapter import qgis_session
+from kmzb_qgis_plugin.client.service_client import Identity, ServiceClient
+from kmzb_qgis_plugin.domain import filter_sql
+from kmzb_qgis_plugin.domain.catalogue import Catalogue
+from kmzb_qgis_plugin.domain.decision import Decision
+from kmzb_qgis_plugin.domain.errors import KmzbError
+from kmzb_qgis_plugin.domain.period import now_text, warsaw_today
+from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
+from kmzb_qgis_plugin.i18n import tr
+from kmzb_qgis_plugin.layers.layer_tree import KmzbLayers
+from kmzb_qgis_plugin.replica import queries
+from kmzb_qgis_plugin.replica.outbox import Outbox
+from kmzb_qgis_plugin.replica.replica import AppliedChanges, Replica, sweep
+from kmzb_qgis_plugin.replica.sync_task import SyncTask
+from kmzb_qgis_plugin.replica.synchroniser import Synchroniser
+from kmzb_qgis_plugin.settings import Connection
+
+T = TypeVar("T")
+CELL_STEP = 0.05
+"""Height in degrees of the cells that stand for points at small scales."""
+PENDING, CELLS, PLACES = "pending", "cells", "places"
+
+
+class Session(QObject):
+    """What docks share. Everything that may take long runs off the main thread."""
+
+    connectionChanged = pyqtSignal()
+    catalogueChanged = pyqtSignal()
+    placesChanged = pyqtSignal()
+    replicaOpened = pyqtSignal()
+    replicaChanged = pyqtSignal(object)
+    """The :class:`AppliedChanges`."""
+    filterChanged = pyqtSignal()
+    outboxChanged = pyqtSignal()
+    syncStateChanged = pyqtSignal()
+    syncProgressed = pyqtSignal(float)
+    """Percent of the whole."""
+    problemRaised = pyqtSignal(object)
+    """An exception that the person has to hear of."""
+
+    def __init__(self, project: QgsProject, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.connection: Connection | None = None
+        self.replica: Replica | None = None
+        self.outbox: Outbox | None = None
+        self.catalogue: Catalogue | None = None
+        self.identity: Identity | None = None
+        self.places: Mapping[str, str] = {}
+        self.filter = ThreatFilter()
+        self.last_sync: str | None = None
+        self.last_error: KmzbError | None = None
+        self.language = QgsApplication.instance().locale()
+        self.layers = KmzbLayers(project)
+        self._background = Background(self)
+        self._task: SyncTask | None = None
+        self._sync_again = False
+        self._asked_by_hand = False
+        self._signed_in = False
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._sync_by_clock)
+
+    @property
+    def syncing(self) -> bool:
+        return self._task is not None
+
+    def open(self, connection: Connection) -> None:
+        """Open a connection's workspace, from the local copy where there is one, then synchronise.
+
+        Raises:
+            KmzbError: the workspace's files cannot be used.
+        """
+        self.close()
+        folder = settings.workspace_folder(connection)
+        outbox = Outbox.open(folder)
+        try:
+            replica = Replica.open(folder)
+        except KmzbError:
+            outbox.close()
+            raise
+        self.connection, self.outbox = connection, outbox
+        self.filter = _stored_filter(connection)
+        settings.set_preference("last_connection", connection.id)
+        self.connectionChanged.emit()
+        if outbox.damage is not None:
+            self.problemRaised.emit(outbox.damage)
+        if replica is not None:
+            self._adopt(replica)
+        self.outboxChanged.emit()
+        self.restart_clock()
+        self.sync()
+
+    def close(self) -> None:
+        """Let go of the connection. The layers stay in the project."""
+        if self.connection is None:
+            return
+        self._timer.stop()
+        self._background.forget()
+        if self._task is not None:
+            self._task.done.disconnect(self._sync_done)
+            self._task.progressChanged.disconnect(self.syncProgressed)
+            self._task.cancel()
+            self._task = None
+        replica, outbox = self.replica, self.outbox
+        self.connection = self.replica = self.outbox = self.catalogue = self.identity = None
+        self.last_sync = self.last_error = None
+        self.places = {}
+        self._sync_again = self._signed_in = False
+        if replica is not None:
+            replica.close()
+        if outbox is not None:
+            outbox.close()
+        self.connectionChanged.emit()
+
+    def shut_down(self) -> None:
+        """Close, and end the worker."""
+        self.close()
+        self._background.close()
+
+    def restart_clock(self) -> None:
+        """Take up the interval of the settings; 0 minutes stop the clock."""
+        minutes = settings.sync_minutes()
+        self._timer.stop()
+        if minutes > 0 and self.connection is not None:
+            self._timer.start(minutes * 60_000)
+
+    def sync(self, by_hand: bool = True) -> None:
+        """Synchronise in the background. While that runs, a further wish is kept for when it ends.
+
+        Args:
+            by_hand: a person asked: failures are told even if they are the same as last time.
+        """
+        if self.connection is None or self.outbox is None:
+            return
+        self._asked_by_hand = self._asked_by_hand or by_hand
+        if self._task is not None:
+            self._sync_again = True
+            return
+        self._start_sync(self.connection, self.outbox)
+
+    def cancel_sync(self) -> None:
+        """Stop the synchronisation; what it has done so far is kept."""
+        self._sync_again = False
+        if self._task is not None:
+            self._task.cancel()
+
+    def set_filter(self, threat_filter: ThreatFilter) -> None:
+        """Change what is being looked at."""
+        if threat_filter == self.filter:
+            return
+        self.filter = threat_filter
+        if self.connection is not None:
+            settings.save_filter_json(self.connection.id, _json_text(threat_filter))
+        self._apply_filter()
+        self.filterChanged.emit()
+
+    def decide(
+        self, decision: Decision, ref: str, base: Mapping[str, object], replaces: str | None = None
+    ) -> None:
+        """Put a decision into the outbox and have it sent.
+
+        Args:
+            decision: based on the version that the person saw.
+            ref: the threat's reference, for people.
+            base: the threat's values that the person saw.
+            replaces: identifier of one's own decision, in conflict or rejected, that this one replaces.
+
+        Raises:
+            KmzbError: it could not be written down.
+        """
+        outbox = self._opened_outbox()
+        version = outbox.next_base_version(decision.threat_id, decision.base_version)
+        decision = replace(decision, base_version=version)
+        if replaces is None or not outbox.redecide(replaces, decision, ref, base):
+            outbox.add(decision, ref, base)
+        self._outbox_changed()
+        self.sync(by_hand=False)
+
+    def withdraw(self, uuid: str) -> bool:
+        """Take back a decision that was never sent; False where it was, or may have been."""
+        done = self._opened_outbox().withdraw(uuid)
+        self._outbox_changed()
+        return done
+
+    def dismiss(self, uuid: str) -> bool:
+        """Put away a decision in conflict or rejected; False where there is none such."""
+        done = self._opened_outbox().dismiss(uuid)
+        self._outbox_changed()
+        return done
+
+    def ask(self, topic: str, query: Callable[[sqlite3.Connection], T], done: Callable[[T], None]) -> None:
+        """Run a query over the replica on the worker; ``done`` gets its result in the main thread.
+
+        A newer query of the same topic outdates the one before it, whose result is dropped.
+        """
+        replica = self.replica
+        if replica is None:
+            return
+
+        def work() -> T:
+            with closing(replica.reader()) as connection:
+                return query(connection)
+
+        self._background.run(topic, work, done, self.problemRaised.emit)
+
+    def clock(self) -> tuple[date, str]:
+        """The present day and instant, which filters are applied with."""
+        return warsaw_today(), now_text()
+
+    def where(self) -> str:
+        """The filter as a condition of SQL; empty where it keeps everything."""
+        if self.catalogue is None:
+            return ""
+        return filter_sql.where(self.filter, *self.clock(), self.catalogue)
+
+    def show_layers(self) -> None:
+        """Put the layers into the project, or make them whole again."""
+        if self.replica is None or self.catalogue is None:
+            return
+        self.layers.build(self.replica.path, self.catalogue, self.language)
+        self._apply_filter()
+
+    def _start_sync(self, connection: Connection, outbox: Outbox) -> None:
+        folder = settings.workspace_folder(connection)
+        by_hand = self._asked_by_hand
+        task: SyncTask
+
+        def cancelled() -> bool:
+            return bool(task.isCanceled())
+
+        client = ServiceClient(connection.url, qgis_session(connection.authcfg, cancelled))
+        task = SyncTask(
+            tr("Synchronising “{}”").format(connection.name),
+            Synchroniser(client, folder, outbox),
+            self.replica,
+            sign_in=by_hand or not self._signed_in,
+        )
+        task.done.connect(self._sync_done)
+        task.progressChanged.connect(self.syncProgressed)
+        self._task = task
+        QgsApplication.taskManager().addTask(task)
+        self.syncStateChanged.emit()
+
+    def _sync_by_clock(self) -> None:
+        self._apply_filter()  # "today" and "overdue" move with the clock
+        self.sync(by_hand=False)
+
+    def _sync_done(self, task: SyncTask) -> None:
+        if task is not self._task:
+            return
+        by_hand, self._asked_by_hand = self._asked_by_hand, False
+        self._task = None
+        before, self.last_error = self.last_error, task.error
+        self._signed_in = task.error is None
+        try:
+            self._take_up(task)
+        except KmzbError as error:
+            self.last_error = error
+        self.syncStateChanged.emit()
+        self.outboxChanged.emit()
+        error = self.last_error
+        if (
+            error is not None
+            and not isinstance(error, Cancelled)
+            and (by_hand or type(error) is not type(before))
+        ):
+            self.problemRaised.emit(error)
+        if self._sync_again:
+            self._sync_again = False
+            self.sync(by_hand=False)
+
+    def _take_up(self, task: SyncTask) -> None:
+        """Show what a synchronisation has brought."""
+        result = task.result
+        if result.new_replica_path is not None:
+            self._adopt(Replica(result.new_replica_path))
+        elif self.replica is not None:
+            self._read_facts(self.replica)
+            if result.catalogue_changed:
+                self.catalogueChanged.emit()
+                self.show_layers()
+            if result.applied:
+                self._rows_changed(result.applied)
+
+    def _adopt(self, replica: Replica) -> None:
+        """Work on a replica from now on; the layers are pointed to it before the old one is let go."""
+        old, self.replica = self.replica, replica
+        self._read_facts(replica)
+        self.catalogueChanged.emit()
+        if self.catalogue is None:
+            return
+        self.show_layers()
+        if old is not None:
+            self._background.forget()
+            old.close()
+        self._sweep(replica.path)
+        self.ask(PLACES, _place_names, self._take_places)
+        self.replicaOpened.emit()
+
+    def _read_facts(self, replica: Replica) -> None:
+        """Read what the file says of itself; only while no task writes to it."""
+        text = replica.catalogue_text
+        self.catalogue = Catalogue.from_json(text) if text else None
+        self.identity = replica.identity
+        self.last_sync = replica.synced_at
+
+    def _sweep(self, keep: Path) -> None:
+        if self.connection is not None:
+            sweep(settings.workspace_folder(self.connection), keep)
+
+    def _take_places(self, places: Mapping[str, str]) -> None:
+        self.places = places
+        self.placesChanged.emit()
+
+    def _rows_changed(self, applied: AppliedChanges) -> None:
+        self.layers.refresh()
+        self._count_cells()
+        self.replicaChanged.emit(applied)
+
+    def _apply_filter(self) -> None:
+        if self.replica is None or self.catalogue is None:
+            return
+        sql = self.where()
+        self.layers.apply_filter(
+            {source.code: filter_sql.for_source(sql, source.code) for source in self.catalogue.sources}
+        )
+        self._count_cells()
+
+    def _count_cells(self) -> None:
+        sql = self.where()
+        self.ask(
+            CELLS,
+            lambda connection: queries.cells(connection, sql, CELL_STEP),
+            lambda cells: self.layers.set_cells(cells, CELL_STEP),
+        )
+
+    def _outbox_changed(self) -> None:
+        """Mark on the map what waits, and tell the docks."""
+        self.outboxChanged.emit()
+        replica, outbox = self.replica, self.outbox
+        if replica is None or outbox is None:
+            return
+        self._background.run(
+            PENDING,
+            lambda: replica.mark_pending(outbox.pending_statuses()),
+            lambda ids: self._rows_changed(AppliedChanges(threat_ids=ids)),
+            self.problemRaised.emit,
+        )
+
+    def _opened_outbox(self) -> Outbox:
+        if self.outbox is None:
+            raise KmzbError("no connection is open")
+        return self.outbox
+
+
+def _stored_filter(connection: Connection) -> ThreatFilter:
+    """The filter last used; one that cannot be read any more is left behind."""
+    try:
+        return ThreatFilter.from_json(settings.filter_json(connection.id) or "{}")
+    except ValueError:
+        return ThreatFilter()
+
+
+def _json_text(threat_filter: ThreatFilter) -> str:
+    return json.dumps(threat_filter.to_json(), ensure_ascii=False)
+
+
+def _place_names(connection: sqlite3.Connection) -> dict[str, str]:
+    areas = {area.code: area.name for area in queries.area_list(connection)}
+    return {**areas, **{unit.code: unit.name for unit in queries.unit_list(connection)}}

@@ -1,0 +1,118 @@
+"""What the plugin remembers in ``QgsSettings``: connections and preferences, never a secret.
+
+An administrator can preset any of it for a whole fleet in QGIS's global
+settings file, because ``QgsSettings`` falls back to that file by itself.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from qgis.core import QgsApplication, QgsSettings
+
+ROOT = "kmzb"
+DEFAULT_SYNC_MINUTES = 5
+
+
+@dataclass(frozen=True)
+class Connection:
+    """A service that the user works with.
+
+    Attributes:
+        id: stable identifier; names the settings group and the workspace folder.
+        name: what the user calls it.
+        url: base URL of the service, without a trailing slash.
+        authcfg: id of a QGIS authentication configuration; empty for none.
+    """
+
+    id: str
+    name: str
+    url: str
+    authcfg: str = ""
+
+    @classmethod
+    def new(cls, name: str, url: str, authcfg: str = "") -> Connection:
+        return cls(uuid.uuid4().hex[:12], name, url, authcfg)
+
+
+def connections() -> list[Connection]:
+    """Every stored connection, by name."""
+    settings = QgsSettings()
+    settings.beginGroup(f"{ROOT}/connections")
+    ids = settings.childGroups()
+    settings.endGroup()
+    found = (connection(identifier) for identifier in ids)
+    return sorted((entry for entry in found if entry), key=lambda entry: entry.name.casefold())
+
+
+def connection(identifier: str) -> Connection | None:
+    """The stored connection with this id, None when there is none."""
+    settings = QgsSettings()
+    key = f"{ROOT}/connections/{identifier}"
+    url = settings.value(f"{key}/url", "", str)
+    if not identifier or not url:
+        return None
+    return Connection(
+        identifier,
+        settings.value(f"{key}/name", identifier, str),
+        url.rstrip("/"),
+        settings.value(f"{key}/authcfg", "", str),
+    )
+
+
+def save_connection(entry: Connection) -> None:
+    """Store a connection; of the sign-in only the configuration's id."""
+    settings = QgsSettings()
+    key = f"{ROOT}/connections/{entry.id}"
+    settings.setValue(f"{key}/name", entry.name)
+    settings.setValue(f"{key}/url", entry.url.rstrip("/"))
+    settings.setValue(f"{key}/authcfg", entry.authcfg)
+
+
+def delete_connection(identifier: str) -> None:
+    """Forget a connection and its preferences; its workspace folder stays."""
+    settings = QgsSettings()
+    settings.remove(f"{ROOT}/connections/{identifier}")
+    if last_connection() == identifier:
+        settings.remove(f"{ROOT}/last_connection")
+
+
+def workspace_folder(entry: Connection) -> Path:
+    """The folder in the QGIS profile for this connection's replica and outbox."""
+    return Path(QgsApplication.qgisSettingsDirPath()) / ROOT / entry.id
+
+
+def last_connection() -> str:
+    """Id of the connection that was open last; empty when there was none."""
+    return str(preference("last_connection", ""))
+
+
+def sync_minutes() -> int:
+    """Minutes between two automatic synchronisations; 0 switches them off."""
+    return int(preference("sync_minutes", DEFAULT_SYNC_MINUTES))
+
+
+def filter_json(identifier: str) -> str:
+    """The filter last used with a connection, as JSON; empty when there is none."""
+    return str(preference(f"connections/{identifier}/filter", ""))
+
+
+def save_filter_json(identifier: str, text: str) -> None:
+    """Remember the filter of a connection."""
+    set_preference(f"connections/{identifier}/filter", text)
+
+
+def preference(key: str, default: Any) -> Any:
+    """A remembered value, in the type of ``default``; the default when what is stored is of no use."""
+    try:
+        return QgsSettings().value(f"{ROOT}/{key}", default, type(default))
+    except TypeError:  # what PyQt raises for text that is no number
+        return default
+
+
+def set_preference(key: str, value: Any) -> None:
+    """Remember a value."""
+    QgsSettings().setValue(f"{ROOT}/{key}", value)
