@@ -79,7 +79,7 @@ def _cell_centres(outline: ogr.Geometry, rng: np.random.Generator) -> Floats:
         np.arange(bottom - _MARGIN_KM, top + _MARGIN_KM, _CELL_KM),
     )
     grid = np.column_stack((x.ravel(), y.ravel()))
-    return grid + rng.uniform(-_JITTER, _JITTER, grid.shape) * _CELL_KM
+    return np.asarray(grid + rng.uniform(-_JITTER, _JITTER, grid.shape) * _CELL_KM)
 
 
 def _owners(province: Province, centres: Floats, rng: np.random.Generator) -> NDArray[np.str_]:
@@ -93,7 +93,7 @@ def _owners(province: Province, centres: Floats, rng: np.random.Generator) -> ND
     owners = codes[rural][cKDTree(towns[rural]).query(bent)[1]]
     for seat, code in zip(towns[~rural], codes[~rural], strict=True):
         owners[np.hypot(*(bent - seat).T) < radius_of[code]] = code
-    return owners
+    return np.asarray(owners)
 
 
 class _Waves:
