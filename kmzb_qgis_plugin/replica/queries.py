@@ -131,7 +131,7 @@ def count(connection: sqlite3.Connection, where: str = "") -> int:
     return int(_rows(connection, f"SELECT count(*) FROM threats{_where(where)}")[0][0])
 
 
-def counts_by(connection: sqlite3.Connection, column: str, where: str = "") -> dict[str | int | None, int]:
+def counts_by(connection: sqlite3.Connection, column: str, where: str = "") -> dict[Any, int]:
     """How many threats a condition keeps, by the values of a column.
 
     Raises:

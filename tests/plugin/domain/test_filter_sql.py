@@ -1,0 +1,269 @@
+"""The SQL of a filter keeps the rows that the filter's words say, and no text breaks out of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from sample_replica import catalogue_json
+
+from kmzb_qgis_plugin.domain.catalogue import Catalogue
+from kmzb_qgis_plugin.domain.filter_cql2 import to_cql2_json
+from kmzb_qgis_plugin.domain.filter_sql import for_source, literal, name, where
+from kmzb_qgis_plugin.domain.period import Period, warsaw
+from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
+
+CATALOGUE = Catalogue.from_json(catalogue_json())
+TODAY = date(2024, 3, 31)  # clocks change
+NOW = "2024-03-31T10:00:00.000Z"
+COLUMNS = (
+    *("fid", "source", "category", "status", "occurred_from", "reported_at", "read_due", "verify_due"),
+    *("local_weekday", "local_hour", "voivodeship", "county", "commune", "unit"),
+    *("ref", "place", "description"),
+)
+NASTY = (
+    "o'k",
+    '"',
+    ";--",
+    "%",
+    "_",
+    "*",
+    "?",
+    "[a-z]",
+    "]",
+    "Żary",
+    "ŻARY",
+    "żary",
+    "łódź",
+    "\\",
+    "ul. 3",
+    "İ",
+    "ß",
+)
+
+Row = dict[str, Any]
+
+
+def instant(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + "000Z"
+
+
+def moments() -> st.SearchStrategy[datetime]:
+    """Around the bounds that periods have on TODAY, to the second."""
+    days = st.integers(-100, 3).map(lambda n: datetime(2024, 3, 31, tzinfo=UTC) + timedelta(days=n))
+    seconds = st.sampled_from([0, 1, 3600 * 22 - 1, 3600 * 22, 3600 * 23 - 1, 3600 * 23, 40_000])
+    return st.builds(lambda day, more: day + timedelta(seconds=more), days, seconds)
+
+
+texts = st.none() | st.lists(st.sampled_from(NASTY), max_size=3).map(" ".join)
+
+
+@st.composite
+def rows(draw: st.DrawFn) -> Row:
+    occurred = draw(moments())
+    local = warsaw(occurred)
+    source = draw(st.sampled_from(["citizen", "police", "community"]))
+    county = draw(st.sampled_from([None, "0811", "0861", "1465"]))
+    due = st.none() | moments().map(instant)
+    return {
+        "source": source,
+        "category": draw(st.sampled_from(["speeding", "begging", "theft"])),
+        "status": draw(st.sampled_from(["new", "verification", "confirmed"]))
+        if source == "citizen"
+        else None,
+        "occurred_from": instant(occurred),
+        "reported_at": instant(draw(moments())),
+        "read_due": draw(due),
+        "verify_due": draw(due),
+        "local_weekday": local.isoweekday(),
+        "local_hour": local.hour,
+        "voivodeship": county and county[:2],
+        "county": county,
+        "commune": county and draw(st.sampled_from([None, county + "011"])),
+        "unit": draw(st.sampled_from([None, "KMP-GW", "O'Unit"])),
+        "ref": draw(st.sampled_from(["Z-0000001", "P-0000002"])),
+        "place": draw(texts),
+        "description": draw(texts),
+    }
+
+
+def some(values: list[Any]) -> st.SearchStrategy[frozenset[Any] | None]:
+    return st.none() | st.frozensets(st.sampled_from(values), max_size=3)
+
+
+days = st.none() | st.integers(-40, 5).map(lambda n: TODAY + timedelta(days=n))
+periods = st.sampled_from(["all", "today", "last_7", "last_30", "last_month", "this_quarter"]).map(Period)
+filters = st.builds(
+    ThreatFilter,
+    sources=some(["citizen", "police", "community"]),
+    categories=some(["speeding", "begging", "theft"]),
+    statuses=some(["new", "verification", "confirmed"]),
+    period=periods | st.builds(Period, st.just("range"), days, days),
+    date_field=st.sampled_from(["occurred", "reported"]),
+    weekdays=some([1, 3, 6, 7]),
+    hours=some([0, 1, 22, 23]),
+    areas=some(["08", "14", "0811", "0861011", "081", ""]),
+    units=some(["KMP-GW", "O'Unit"]),
+    text=st.lists(st.sampled_from([*NASTY, "z-00", "\0"]), max_size=2).map(" ".join),
+    overdue=st.booleans(),
+)
+
+
+def keeps(one: ThreatFilter, row: Row) -> bool:
+    """What the filter's documentation says, in plain Python."""
+    local_day = _local_day(row["occurred_from" if one.date_field == "occurred" else "reported_at"])
+    first, last = one.period.resolve(TODAY)
+    status = CATALOGUE.status(row["status"])
+    due = row[status.due] if status and status.due else None
+    return (
+        (one.sources is None or row["source"] in one.sources)
+        and (one.categories is None or row["category"] in one.categories)
+        and (one.statuses is None or row["status"] is None or row["status"] in one.statuses)
+        and (first is None or local_day >= first)
+        and (last is None or local_day <= last)
+        and (one.weekdays is None or row["local_weekday"] in one.weekdays)
+        and (one.hours is None or row["local_hour"] in one.hours)
+        and (
+            one.areas is None
+            or any(code in (row["voivodeship"], row["county"], row["commune"]) and code for code in one.areas)
+        )
+        and (one.units is None or row["unit"] in one.units)
+        and all(
+            any(_contains(row[column], word) for column in ("ref", "place", "description"))
+            for word in one.text.replace("\0", "").split()
+        )
+        and (not one.overdue or (due is not None and due < NOW))
+    )
+
+
+def _local_day(text: str) -> date:
+    return warsaw(datetime.fromisoformat(text)).date()
+
+
+def _contains(text: str | None, word: str) -> bool:
+    """Letter by letter, as no letter here has a pair that is two letters long."""
+    folded = [_letter(sign) for sign in text or ""]
+    wanted = [_letter(sign) for sign in word]
+    return any(
+        all(a & b for a, b in zip(folded[at:], wanted, strict=False))
+        for at in range(len(folded) - len(wanted) + 1)
+    )
+
+
+def _letter(sign: str) -> set[str]:
+    return {sign} | {form for form in (sign.lower(), sign.upper()) if len(form) == 1}
+
+
+def kept(table: list[Row], sql: str) -> list[int]:
+    with sqlite3.connect(":memory:") as connection:
+        connection.execute(f"CREATE TABLE threats ({', '.join(COLUMNS)})")
+        connection.executemany(
+            f"INSERT INTO threats VALUES ({', '.join('?' * len(COLUMNS))})",
+            [[number, *(row[column] for column in COLUMNS[1:])] for number, row in enumerate(table)],
+        )
+        found = connection.execute(f"SELECT fid FROM threats WHERE {sql or '1'} ORDER BY fid").fetchall()
+    connection.close()
+    return [fid for (fid,) in found]
+
+
+@settings(max_examples=120, deadline=None)
+@given(filters, st.lists(rows(), max_size=12))
+@example(ThreatFilter(sources=frozenset()), [])
+def test_sql_keeps_what_the_words_say(one: ThreatFilter, table: list[Row]) -> None:
+    expected = [number for number, row in enumerate(table) if keeps(one, row)]
+    assert kept(table, where(one, TODAY, NOW, CATALOGUE)) == expected
+
+
+@settings(max_examples=120, deadline=None)
+@given(filters, st.lists(rows(), max_size=12), st.sampled_from(["citizen", "police"]))
+def test_for_source_narrows(one: ThreatFilter, table: list[Row], source: str) -> None:
+    sql = for_source(where(one, TODAY, NOW, CATALOGUE), source)
+    expected = [number for number, row in enumerate(table) if row["source"] == source and keeps(one, row)]
+    assert kept(table, sql) == expected
+
+
+def test_everything_is_no_condition() -> None:
+    assert where(ThreatFilter(), TODAY, NOW, CATALOGUE) == ""
+    assert where(ThreatFilter(text=" \t"), TODAY, NOW, CATALOGUE) == ""
+    assert for_source("", "police") == "\"source\" = 'police'"
+
+
+@given(st.text())
+def test_a_literal_is_its_text(text: str) -> None:
+    text = text.encode("utf-8", "ignore").decode()  # lone surrogates cannot be stored
+    with sqlite3.connect(":memory:") as connection:
+        row = connection.execute(f"SELECT {literal(text)}").fetchone()
+    connection.close()
+    assert row == (text.replace("\0", ""),)
+
+
+def test_a_name_is_quoted() -> None:
+    assert name('a"b') == '"a""b"'
+
+
+@given(st.text(max_size=8))
+def test_any_text_can_be_searched(text: str) -> None:
+    text = text.encode("utf-8", "ignore").decode()
+    row = dict.fromkeys(COLUMNS[1:]) | {"place": f"<{text}>", "source": "police"}
+    plain = "\0" not in text and text == text.strip()
+    found = kept([row], where(ThreatFilter(text=text), TODAY, NOW, CATALOGUE))
+    assert found == [0] if plain else found in ([], [0])
+
+
+@pytest.mark.parametrize("text", ["%", "_", "*", "?", "[a-z]", "[", "a*c", "a?c", "a%c"])
+def test_no_wildcard_comes_in_with_a_text(text: str) -> None:
+    row = dict.fromkeys(COLUMNS[1:]) | {"place": "abc", "ref": "Z-0000001"}
+    assert kept([row], where(ThreatFilter(text=text), TODAY, NOW, CATALOGUE)) == []
+
+
+@pytest.mark.parametrize("text", ["żary", "ŻARY", "Żary"])
+def test_polish_letters_in_upper_and_lower_case(text: str) -> None:
+    row = dict.fromkeys(COLUMNS[1:]) | {"description": "Komenda w Żarach i ŻARY"}
+    assert kept([row], where(ThreatFilter(text=text), TODAY, NOW, CATALOGUE)) == [0]
+
+
+def test_a_letter_typed_in_two_pieces_is_found() -> None:
+    row = dict.fromkeys(COLUMNS[1:]) | {"place": "Żary"}
+    assert kept([row], where(ThreatFilter(text="z\u0307ary"), TODAY, NOW, CATALOGUE)) == [0]
+
+
+def _evaluate(node: Any, row: Row) -> Any:
+    """CQL2 JSON on one row, for the operators that are written."""
+    if not isinstance(node, dict):
+        return node
+    if "property" in node:
+        return row[node["property"]]
+    if "timestamp" in node:
+        return node["timestamp"]
+    values = [_evaluate(argument, row) for argument in node["args"]]
+    operator = node["op"]
+    if operator == "like":
+        return _contains(values[0], _unescaped(values[1].removeprefix("%").removesuffix("%")))
+    if operator in ("<", ">="):
+        return values[0] is not None and (values[0] < values[1]) == (operator == "<")
+    return {
+        "and": lambda: all(values),
+        "or": lambda: any(values),
+        "not": lambda: not values[0],
+        "in": lambda: values[0] in values[1],
+        "isNull": lambda: values[0] is None,
+        "casei": lambda: values[0],
+    }[operator]()
+
+
+def _unescaped(pattern: str) -> str:
+    signs = iter(pattern)
+    return "".join(next(signs) if sign == "\\" else sign for sign in signs)
+
+
+@settings(max_examples=120, deadline=None)
+@given(filters, st.lists(rows(), max_size=8))
+def test_cql2_keeps_the_same(one: ThreatFilter, table: list[Row]) -> None:
+    one = one.replace(text=one.text.replace("\0", ""))
+    expression = to_cql2_json(one, TODAY, NOW, CATALOGUE)
+    found = [number for number, row in enumerate(table) if expression is None or _evaluate(expression, row)]
+    assert found == kept(table, where(one, TODAY, NOW, CATALOGUE))
