@@ -78,6 +78,8 @@ class Replica:
             with storage_errors(path):
                 self._connection.execute("PRAGMA journal_mode = WAL").fetchone()
                 self._connection.execute("PRAGMA synchronous = NORMAL")
+                # QGIS tells by the -wal file that it has to lock, and that comes with the first read.
+                self._connection.execute("SELECT 1 FROM sqlite_master").fetchone()
         except BaseException:
             self._connection.close()
             raise
