@@ -16,12 +16,12 @@ import shutil
 import subprocess
 import sys
 import time
+from datetime import datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PLUGIN = "kmzb_qgis_plugin"
 SERVICE = Path(sys.executable).parent / "kmzb-service"
-TOKEN_NAME = "desk"
 DEMO_UNIT = "KWP-GORZOW"
 START_SECONDS = 60
 
@@ -105,21 +105,21 @@ def main() -> int:
     options = parser.parse_args()
     folder: Path = options.folder.absolute()
     folder.mkdir(parents=True, exist_ok=True)
-    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM")):
+    if not (
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM")
+    ):
         print("No screen found: start it in a desktop session, or as 'xvfb-run make run'.", file=sys.stderr)
         return 1
 
     environment = dict(os.environ, KMZB_DATA_DIR=str(folder / "service"))
     environment.pop("KMZB_DATABASE_URL", None)
     prepare_service(folder, environment)
-    # A token is shown only once, so every run makes its own and ends the one before.
-    subprocess.run(
-        [str(SERVICE), "token", "revoke", TOKEN_NAME], env=environment, check=False, capture_output=True
-    )
+    # A token is shown only once, so every run makes its own, which ends with it.
+    token_name = f"desk {datetime.now():%Y-%m-%d %H:%M:%S}"
     token = service_command(
-        "token", "create", "--name", TOKEN_NAME, "--role", "coordinator", "--unit", DEMO_UNIT,
+        "token", "create", "--name", token_name, "--role", "coordinator", "--unit", DEMO_UNIT, "--days", "1",
         environment=environment,
-    )  # fmt: skip
+    ).splitlines()[-1]  # fmt: skip
     service, url = start_service(environment, folder / "service.log")
     print(f"== service at {url}, log in {folder / 'service.log'}", flush=True)
     try:
@@ -134,13 +134,22 @@ def main() -> int:
         if options.picture:
             options.picture.parent.mkdir(parents=True, exist_ok=True)
             desk["KMZB_PICTURE"] = str(options.picture.absolute())
-        command = ["qgis", "--profiles-path", str(profiles), "--profile", "kmzb", "--nologo", "--noversioncheck"]
+        command = [
+            "qgis",
+            "--profiles-path",
+            str(profiles),
+            "--profile",
+            "kmzb",
+            "--nologo",
+            "--noversioncheck",
+        ]
         if options.lang:
             command += ["--lang", options.lang]
         command += ["--code", str(ROOT / "tools" / "desk_startup.py")]
         print("== opening QGIS", flush=True)
         return subprocess.run(command, env=desk, check=False).returncode
     finally:
+        service_command("token", "revoke", token_name, environment=environment)
         service.terminate()
         service.wait(timeout=30)
 
