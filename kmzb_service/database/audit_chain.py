@@ -9,24 +9,29 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Date, insert, select
 
 from kmzb_service.database.instants import instant_text, whole_milliseconds
-from kmzb_service.database.tables import decision
+from kmzb_service.database.tables import UtcDateTime, decision
 
 GENESIS_HASH = "0" * 64
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _SEALED = sorted(column.name for column in decision.columns if column.name != "hash")
+_INSTANTS = [column.name for column in decision.columns if isinstance(column.type, UtcDateTime)]
+_DAYS = [column.name for column in decision.columns if isinstance(column.type, Date)]
 
 
 def row_hash(row: Mapping[str, Any], prev_hash: str) -> str:
     """SHA-256 in hexadecimal over a decision's columns (all but ``hash``) and its predecessor's hash."""
-    facts = {name: _plain(row.get(name)) for name in _SEALED}
+    facts: dict[str, Any] = {name: row.get(name) for name in _SEALED}
+    for name in _INSTANTS:
+        facts[name] = instant_text(facts[name])
+    for name in _DAYS:
+        facts[name] = facts[name] and facts[name].isoformat()
     facts["prev_hash"] = prev_hash
-    canonical = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(_canonical.encode(facts).encode()).hexdigest()
 
 
 def append_rows(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -49,20 +54,12 @@ def append_rows(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> li
     last_id, prev_hash = (0, GENESIS_HASH) if last is None else (last.id, last.hash)
     sealed = []
     for number, row in enumerate(rows, start=last_id + 1):
-        complete = {name: _kept(row.get(name)) for name in _SEALED}
+        complete: dict[str, Any] = {name: row.get(name) for name in _SEALED}
+        for name in _INSTANTS:
+            complete[name] = whole_milliseconds(complete[name])
         complete.update(id=number, prev_hash=prev_hash)
         complete["hash"] = prev_hash = row_hash(complete, prev_hash)
         sealed.append(complete)
     if sealed:
         connection.execute(insert(decision), sealed)
     return sealed
-
-
-def _kept(value: Any) -> Any:
-    return whole_milliseconds(value) if isinstance(value, datetime) else value
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return instant_text(value)
-    return value.isoformat() if isinstance(value, date) else value

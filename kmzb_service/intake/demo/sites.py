@@ -116,16 +116,20 @@ class Sites:
         return held
 
     def _lay_streets(self, names: list[str]) -> None:
-        """Give every town straight streets around its middle, more and longer ones to a larger town."""
+        """Give every town straight pieces of streets around its middle, more of them to a larger town.
+
+        Most lie along or across the town's own direction, as grown towns do.
+        """
         middles, ways, labels, weights = [], [], [], []
         for town in self._province.towns:
-            count = int(min(len(names), 3 + town.population / 1200))
-            spread = 0.15 + 0.2 * np.sqrt(town.population / 1000)
-            angle = self._rng.uniform(0, 2 * np.pi, count)
-            length = self._rng.uniform(0.3, 0.5 + spread, count)
+            count = int(3 + town.population / 900)
+            spread = 0.12 + 0.15 * np.sqrt(town.population / 1000)
+            across = np.pi / 2 * self._rng.integers(2, size=count)
+            angle = self._rng.uniform(0, np.pi) + across + self._rng.normal(0, 0.2, count)
+            length = self._rng.uniform(0.2, 0.3 + spread / 2, count)
             middles.append(to_km(town.lon, town.lat) + self._rng.normal(0, spread, (count, 2)))
             ways.append(np.column_stack((np.cos(angle), np.sin(angle))) * length[:, None])
-            labels += [f"{town.name}, ul. {name}" for name in self._rng.permutation(names)[:count]]
+            labels += [f"{town.name}, ul. {name}" for name in np.resize(self._rng.permutation(names), count)]
             weights += [town.population**0.9 / count] * count
         self._street_middles, self._street_ways = np.concatenate(middles), np.concatenate(ways)
         self._street_labels = np.array(labels, dtype=object)

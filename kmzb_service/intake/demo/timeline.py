@@ -20,9 +20,11 @@ LAST_DAY_ENDS = time(8)
 
 LONGEST_DELAY = timedelta(days=3)  # between what happened and its report
 
+# The last days are never empty, and with the usual 60,000 reports as busy as
+# in the real province: 25 a day.
 _RECENT_DAYS = 10
-_RECENT_SHARE = 0.05
-_RECENT_COUNT = 250  # 25 a day, as in the real province
+_RECENT_SHARE = 0.0042
+_RECENT_COUNT = 12
 _YEARLY = (0.75, 0.85, 0.95, 1.0, 1.15, 1.0)  # from 2016; later years as the last
 _UNEVENNESS = 0.22
 
@@ -64,7 +66,7 @@ def draw_moments(
     weights[-1] *= LAST_DAY_ENDS.hour / 24
     weights /= weights.sum()
     recent = weights[-_RECENT_DAYS:].sum()
-    wanted = max(recent, min(_RECENT_SHARE, _RECENT_COUNT / count))
+    wanted = max(recent, _RECENT_SHARE, min(0.05, _RECENT_COUNT / count))
     weights[-_RECENT_DAYS:] *= wanted / recent
     weights[:-_RECENT_DAYS] *= (1 - wanted) / (1 - recent)
     counts = rng.multinomial(count, weights.ravel()).reshape(weights.shape)
