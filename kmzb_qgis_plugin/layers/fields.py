@@ -14,11 +14,13 @@ from kmzb_qgis_plugin.i18n import tr
 _TECHNICAL: Final = frozenset(
     ("fid", "lon", "lat", "version", "updated_at", "voivodeship", "local_weekday", "approximate")
 )
+# Only citizens' reports are verified.
+_WORKFLOW: Final = frozenset(("status", "pending_status", "confirmations", "read_due", "verify_due"))
 _INSTANT_WIDGET: Final = {"display_format": "yyyy-MM-dd HH:mm", "field_format": "yyyy-MM-ddTHH:mm:ss.zzzZ"}
 
 
-def describe_threats(layer: QgsVectorLayer, catalogue: Catalogue, lang: str) -> None:
-    """Name the fields of threats and show codes in words."""
+def describe_threats(layer: QgsVectorLayer, source: str, catalogue: Catalogue, lang: str) -> None:
+    """Name the fields of a source's threats and show codes in words."""
     categories = {category.name(lang): category.code for category in catalogue.categories}
     statuses = {status.name(lang): status.code for status in catalogue.statuses}
     sources = {source.name(lang): source.code for source in catalogue.sources}
@@ -67,7 +69,8 @@ def describe_threats(layer: QgsVectorLayer, catalogue: Catalogue, lang: str) -> 
     for field in ("occurred_from", "occurred_to", "reported_at", "read_due", "verify_due"):
         _set_widget(layer, field, "DateTime", _INSTANT_WIDGET)
     _set_widget(layer, "description", "TextEdit", {"IsMultiline": True})
-    _hide(layer, _TECHNICAL)
+    verified = catalogue.source(source)
+    _hide(layer, _TECHNICAL if verified is None or verified.workflow else _TECHNICAL | _WORKFLOW)
     layer.setDisplayExpression('"ref"')
     layer.setMapTipTemplate(_threat_tip())
 
@@ -123,7 +126,7 @@ def _threat_tip() -> str:
 
 def _escaped(field: str) -> str:
     """A field's value in words as HTML text; an expression has no function for that."""
-    text = f"coalesce(represent_value(\"{field}\"), '')"
+    text = f'if("{field}" IS NULL, \'\', represent_value("{field}"))'
     if field in ("description", "place", "name", "ref", "code"):
         text = f"coalesce(\"{field}\", '')"
     for sign, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):

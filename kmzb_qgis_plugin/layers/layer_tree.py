@@ -110,7 +110,8 @@ class KmzbLayers:
         gave them.
 
         Args:
-            replica_path: the GeoPackage.
+            replica_path: the GeoPackage, which a
+                :class:`~kmzb_qgis_plugin.replica.replica.Replica` holds open.
             catalogue: names, colours and signs.
             lang: of names, ``pl`` or another.
 
@@ -295,12 +296,15 @@ def _new_layer(role: str, replica_path: Path, name: str) -> QgsVectorLayer:
 
 
 def _point_to(layer: QgsVectorLayer, replica_path: Path) -> None:
-    """Give a layer the same table of another file, with its subset string."""
+    """Give a layer the same table of another file, with its subset string.
+
+    The file is opened again even where it is the same one: a saved project
+    opens it before the replica puts it into WAL mode, then reads it without
+    locks, and would go on doing so.
+    """
     role = layer.customProperty(ROLE_PROPERTY)
     subset = layer.subsetString() or (for_source("", role) if role in SOURCES else "")
     uri = _uri(replica_path, _TABLES[role], subset)
-    if layer.isValid() and layer.source() == uri:
-        return
     layer.setDataSource(uri, layer.name(), "ogr", QgsVectorDataProvider.ProviderOptions(), False)
     if not layer.isValid():
         raise LayerError(f"layer {role} of {replica_path}: {layer.error().message() or 'not valid'}")
@@ -337,7 +341,7 @@ def _dress(layer: QgsVectorLayer, role: str, catalogue: Catalogue, lang: str) ->
             else symbology.records_renderer(role, catalogue)
         )
         layer.setLabeling(symbology.reference_labels())
-        describe_threats(layer, catalogue, lang)
+        describe_threats(layer, role, catalogue, lang)
     layer.setLabelsEnabled(True)
 
 
