@@ -22,7 +22,6 @@ from kmzb_service.sync import routes as sync
 from kmzb_service.sync.builder import SnapshotBuilder
 from kmzb_service.verification import routes as verification
 
-MAX_BODY_BYTES = 8 * 1024 * 1024
 _GZIP_FROM_BYTES = 1_024
 _GZIP_LEVEL = 3  # the levels above take more time than the network saves
 
@@ -37,7 +36,7 @@ def create_app(settings: Settings) -> FastAPI:
     engine = open_engine(settings.database_url)
     require_ready(engine)
     # The definition is our own, at /api: OpenAPI 3.0, as the standard wants it.
-    app = FastAPI(lifespan=_lifespan, openapi_url=None, redirect_slashes=False, max_body_size=MAX_BODY_BYTES)
+    app = FastAPI(lifespan=_lifespan, openapi_url=None, redirect_slashes=False)
     app.state.engine = engine
     app.state.settings = settings
     app.state.summaries = Summaries()

@@ -46,7 +46,9 @@ def problem_of(error: Exception) -> Problem:
     if isinstance(error, RequestValidationError):
         return _of_body(error)
     if isinstance(error, HTTPException) and error.status_code < 500:
-        return Problem(_BY_STATUS.get(error.status_code, "invalid-body"), headers=error.headers)
+        slug = _BY_STATUS.get(error.status_code)
+        # all that is left is what FastAPI says of a body that cannot be read
+        return Problem(slug, headers=error.headers) if slug else Problem("invalid-body", error.detail)
     if isinstance(error, OperationalError | InterfaceError | PoolTimeout):
         return Problem("database-unavailable", headers=_RETRY_AFTER)
     # a damaged file; the classes derived from it are mistakes of our own

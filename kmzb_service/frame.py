@@ -1,11 +1,15 @@
-"""What surrounds every request: an id under which the log speaks of it, and common headers."""
+"""What surrounds every request: an id under which the log speaks of it, common headers, a limit."""
 
 from __future__ import annotations
 
 import uuid
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kmzb_service.problems import Problem
+
+MAX_BODY_BYTES = 8 * 1024 * 1024
 
 
 def request_id(scope: Scope) -> str:
@@ -19,7 +23,11 @@ def common_headers(scope: Scope) -> dict[str, str]:
 
 
 class RequestFrame:
-    """Middleware that adds the common headers."""
+    """Middleware that adds the common headers and refuses bodies that say they are too large.
+
+    (Starlette's own answer to those is plain text. A body that does not say
+    its size is cut off by the route that reads it.)
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -30,4 +38,12 @@ class RequestFrame:
                 MutableHeaders(scope=message).update(common_headers(scope))
             await send(message)
 
-        await self._app(scope, receive, framed)
+        app = self._app
+        if scope["type"] == "http" and _announced_bytes(scope) > MAX_BODY_BYTES:
+            app = Problem("body-too-large").response(request_id(scope))
+        await app(scope, receive, framed)
+
+
+def _announced_bytes(scope: Scope) -> int:
+    length = Headers(scope=scope).get("content-length", "")
+    return int(length[:18]) if length.isdecimal() else 0

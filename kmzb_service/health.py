@@ -7,9 +7,9 @@ from starlette.responses import Response
 
 from kmzb_service import __version__
 from kmzb_service.database.engine import current_position, reading
-from kmzb_service.web import TheEngine, accepts, json_response
+from kmzb_service.web import ReadableRoute, TheEngine, accepts, json_response
 
-router = APIRouter(dependencies=[Depends(accepts())])
+router = APIRouter(route_class=ReadableRoute, dependencies=[Depends(accepts())])
 
 
 @router.get("/health")

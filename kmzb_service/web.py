@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Collection, Coroutine
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import orjson
 from fastapi import Depends
+from fastapi.routing import APIRoute
 from sqlalchemy import Engine
 from starlette.requests import Request
 from starlette.responses import Response
@@ -34,6 +35,14 @@ async def _settings(request: Request) -> Settings:
 
 TheEngine = Annotated[Engine, Depends(_engine)]
 TheSettings = Annotated[Settings, Depends(_settings)]
+
+
+class ReadableRoute(APIRoute):
+    """A route that answers to HEAD wherever it answers to GET, as HTTP asks of every server."""
+
+    def __init__(self, *arguments: Any, methods: Collection[str] | None = None, **options: Any) -> None:
+        wanted = {*(methods or ()), *(["HEAD"] if "GET" in (methods or ()) else [])}
+        super().__init__(*arguments, methods=wanted, **options)
 
 
 def accepts(*names: str) -> Callable[[Request], Coroutine[Any, Any, None]]:

@@ -23,6 +23,7 @@ from kmzb_service.security.caller import identify
 from kmzb_service.web import (
     GEOJSON,
     JSON,
+    ReadableRoute,
     TheEngine,
     TheSettings,
     accepts,
@@ -41,8 +42,8 @@ _GREGORIAN = "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"
 _RELATIONS = "http://www.opengis.net/def/rel/ogc/1.0"
 _LARGEST_ID_DIGITS = 18
 
-public = APIRouter(dependencies=[Depends(accepts())])
-router = APIRouter(prefix="/collections", dependencies=[Depends(identify)])
+public = APIRouter(route_class=ReadableRoute, dependencies=[Depends(accepts())])
+router = APIRouter(route_class=ReadableRoute, prefix="/collections", dependencies=[Depends(identify)])
 
 
 async def _collection(collection_id: str) -> Collection:

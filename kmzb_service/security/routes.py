@@ -7,12 +7,12 @@ from starlette.responses import Response
 
 from kmzb_service import __version__
 from kmzb_service.security.caller import TheCaller
-from kmzb_service.web import accepts, json_response
+from kmzb_service.web import ReadableRoute, accepts, json_response
 
 # Raised when a desk of the old contract could no longer work with the service.
 CONTRACT = 1
 
-router = APIRouter(dependencies=[Depends(accepts())])
+router = APIRouter(route_class=ReadableRoute, dependencies=[Depends(accepts())])
 
 
 @router.get("/me")

@@ -19,6 +19,7 @@ from kmzb_service.sync.changes import changes_after
 from kmzb_service.sync.cursor import SCOPE_ALL, Cursor, CursorMalformed
 from kmzb_service.sync.snapshots import SnapshotInfo, snapshot_folder
 from kmzb_service.web import (
+    ReadableRoute,
     TheEngine,
     TheSettings,
     accepts,
@@ -34,7 +35,7 @@ DEFAULT_LIMIT, MAX_LIMIT = 5_000, 10_000
 _RETRY_AFTER = {"Retry-After": "3"}
 _SINGLE_RANGE = re.compile(r"bytes=(?:(?P<first>\d{1,18})-(?P<last>\d{0,18})|-(?P<suffix>\d{1,18}))")
 
-router = APIRouter(dependencies=[Depends(identify)])
+router = APIRouter(route_class=ReadableRoute, dependencies=[Depends(identify)])
 
 
 def _builder(request: Request) -> SnapshotBuilder:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from kmzb_service.catalogue.model import load_catalogue
+from kmzb_service.frame import MAX_BODY_BYTES
 from kmzb_service.security.caller import Caller, require
 from kmzb_service.verification.decide import decide_all
 from kmzb_service.verification.submission import Submission
@@ -18,7 +19,7 @@ router = APIRouter(dependencies=[Depends(accepts())])
 Decider = Annotated[Caller, Depends(require("verifier", "coordinator", "admin"))]
 
 
-@router.post("/decisions")
+@router.post("/decisions", max_body_size=MAX_BODY_BYTES)
 def decisions(submission: Submission, caller: Decider, engine: TheEngine) -> Response:
     """Take decisions; every one gets an outcome of its own."""
     return json_response({"outcomes": decide_all(engine, load_catalogue(), caller, submission.decisions)})

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import uvicorn
 from sqlalchemy import Engine
+from starlette.testclient import TestClient
 
+from kmzb_service.app import create_app
 from kmzb_service.database.engine import initialise, open_engine
+from kmzb_service.security.tokens import create_token
 from kmzb_service.settings import Settings
+
+ClientAs = Callable[[str], TestClient]
 
 
 @pytest.fixture(scope="session")
@@ -36,3 +44,42 @@ def engine(initialised_file: Path, settings: Settings, tmp_path: Path) -> Iterat
     engine = open_engine(settings.database_url)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def anonymous(settings: Settings, engine: Engine) -> Iterator[TestClient]:
+    """The running service as a client without a token sees it."""
+    with TestClient(create_app(settings), raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.fixture
+def client_as(anonymous: TestClient, engine: Engine) -> ClientAs:
+    """The running service as a client of a role sees it: ``client_as("verifier")``."""
+
+    def make(role: str) -> TestClient:
+        token = create_token(engine, name=f"a {role}", role=role, unit="KPP-KROSNO")
+        return TestClient(
+            anonymous.app, headers={"Authorization": f"Bearer {token}"}, raise_server_exceptions=False
+        )
+
+    return make
+
+
+@pytest.fixture
+def client(client_as: ClientAs) -> TestClient:
+    """The running service as a coordinator sees it."""
+    return client_as("coordinator")
+
+
+@pytest.fixture
+def live(settings: Settings, engine: Engine) -> Iterator[str]:
+    """The address of the service behind a real HTTP server on this computer."""
+    server = uvicorn.Server(uvicorn.Config(create_app(settings), host="127.0.0.1", port=0, log_level="error"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started and thread.is_alive():
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join()

@@ -1,0 +1,71 @@
+"""The standard face as other programs read it, over real HTTP."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from osgeo import gdal
+from sample_map import add_area, add_decisions, add_reports, add_unit
+from sqlalchemy import Engine, func, select
+
+from kmzb_service.database.tables import decision, threat
+from kmzb_service.security.tokens import create_token
+
+
+@contextmanager
+def gdal_sends(header: str) -> Iterator[None]:
+    gdal.SetConfigOption("GDAL_HTTP_HEADERS", header)
+    try:
+        yield
+    finally:
+        gdal.SetConfigOption("GDAL_HTTP_HEADERS", None)
+
+
+def headers(token: str) -> list[str]:
+    password = base64.b64encode(f"qgis:{token}".encode()).decode()
+    return [f"Authorization: Bearer {token}", f"Authorization: Basic {password}"]
+
+
+@pytest.mark.parametrize("way", [0, 1])
+def test_gdal_reads_every_collection(live: str, engine: Engine, way: int) -> None:
+    add_reports(engine, 23)
+    add_area(engine, "0802")
+    add_unit(engine, "KPP-KROSNO")
+    add_decisions(engine, 1, "verification", "confirmed")
+    with gdal_sends(headers(create_token(engine, "gdal", "viewer"))[way]):
+        source = gdal.OpenEx(f"OAPIF:{live}", gdal.OF_VECTOR)
+        layers = {layer.GetName(): layer for layer in map(source.GetLayer, range(source.GetLayerCount()))}
+        assert list(layers) == ["threats", "areas", "units", "decisions"]
+        with engine.connect() as connection:
+            expected = connection.execute(select(func.count()).select_from(threat)).scalar_one()
+            decided = connection.execute(select(func.count()).select_from(decision)).scalar_one()
+        # both the count that the service tells and what the pages hold
+        assert layers["threats"].GetFeatureCount() == expected
+        assert len({feature.GetFID() for feature in layers["threats"]}) == expected
+        assert len(list(layers["decisions"])) == decided == 2
+        (area,) = layers["areas"]
+        assert area.GetGeometryRef().GetGeometryName() == "MULTIPOLYGON"
+        assert area.GetField("code") == "0802"
+
+
+def test_gdal_pushes_its_filters_down(live: str, engine: Engine) -> None:
+    add_reports(engine, 23)
+    with gdal_sends(headers(create_token(engine, "gdal", "viewer"))[0]):
+        source = gdal.OpenEx(f"OAPIF:{live}", gdal.OF_VECTOR, open_options=["PAGE_SIZE=5"])
+        layer = source.GetLayerByName("threats")
+        layer.SetAttributeFilter("category = 'speeding' AND local_hour = 15")
+        (feature,) = layer
+        assert feature.GetField("ref") == "Z-0000003"
+        point = feature.GetGeometryRef()
+        assert (round(point.GetX(), 6), round(point.GetY(), 6)) == (15.03, 52.03)
+        layer.SetAttributeFilter(None)
+        layer.SetSpatialFilterRect(15.05, 52.0, 15.105, 53.0)
+        assert [entry.GetFID() for entry in layer] == [5, 6, 7, 8, 9, 10]
+
+
+def test_gdal_without_a_token_is_refused(live: str) -> None:
+    with pytest.raises(RuntimeError):
+        gdal.OpenEx(f"OAPIF:{live}/collections/threats", gdal.OF_VECTOR)
