@@ -1,0 +1,410 @@
+"""The command line of the service.
+
+Commands import their own work: GDAL, SciPy and FastAPI take longer to load
+than most commands take to run.
+"""
+
+from __future__ import annotations
+
+import socket
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+from sqlalchemy import Engine
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from kmzb_service import __version__
+from kmzb_service.catalogue.model import Role, load_catalogue
+from kmzb_service.database.engine import DatabaseNotReady, initialise, open_engine, require_ready
+from kmzb_service.intake.errors import IntakeError
+from kmzb_service.intake.outcome import Progress, Rejects, Summary, no_progress
+from kmzb_service.security.tokens import TokenRefused, create_token, list_tokens, revoke_token
+from kmzb_service.settings import Settings, SettingsError
+
+EXIT_REJECTED = 3
+
+ExistingFile = click.Path(exists=True, dir_okay=False, path_type=Path)
+NewFile = click.Path(dir_okay=False, path_type=Path)
+
+
+class CommandGroup(click.Group):
+    """Turns every expected failure into one sentence and exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (IntakeError, SettingsError, DatabaseNotReady, TokenRefused) as error:
+            raise click.ClickException(str(error)) from error
+        except DBAPIError as error:
+            raise click.ClickException(f"the database failed: {error.orig}") from error
+        except SQLAlchemyError as error:
+            raise click.ClickException(f"KMZB_DATABASE_URL cannot be used: {error}") from error
+        except sqlite3.Error as error:
+            raise click.ClickException(f"a file could not be written: {error}") from error
+        except OSError as error:
+            where = f": {error.filename}" if error.filename else ""
+            raise click.ClickException(f"{error.strerror or error}{where}") from error
+
+
+@click.group(cls=CommandGroup)
+@click.version_option(__version__, prog_name="kmzb-service")
+def main() -> None:
+    """The backing service of the national map of security threats (KMZB).
+
+    \b
+    Settings come from the environment:
+      KMZB_DATA_DIR         folder of the service's files (kmzb-data)
+      KMZB_DATABASE_URL     the database; by default kmzb.sqlite in that folder
+      KMZB_ACCEPTED_BOUNDS  west,south,east,north in degrees (Poland)
+      KMZB_TIMEZONE         whose calendar days count (Europe/Warsaw)
+
+    \b
+    Exit codes:
+      0  done
+      1  failed; the message says why
+      2  wrong usage
+      3  done, but rows of a file were refused
+    """
+
+
+@main.command()
+def init() -> None:
+    """Create the database. One that is there already is left as it is."""
+    settings = Settings.from_environment()
+    with _opened(settings, create=True) as (engine, created):
+        state = "is ready" if created else "was there already"
+        click.echo(f"The database {engine.url.render_as_string(hide_password=True)} {state}.")
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port", default=8087, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one."
+)
+def serve(host: str, port: int) -> None:
+    """Serve the map over HTTP until stopped."""
+    import uvicorn
+
+    from kmzb_service.app import create_app
+
+    settings = Settings.from_environment()
+    with _opened(settings):
+        pass  # says what is wrong before anything listens
+    server = uvicorn.Server(uvicorn.Config(create_app(settings), timeout_graceful_shutdown=10))
+    with socket.create_server((host, port), family=_family(host)) as listener:
+        address = f"[{host}]" if ":" in host else host
+        click.echo(f"Listening on http://{address}:{listener.getsockname()[1]}")
+        server.run(sockets=[listener])
+    if not server.started:
+        raise click.ClickException("the service did not start")
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
+@main.command()
+@click.option("--reports", type=click.IntRange(1), help="Citizens' reports; 60000 if not given.")
+@click.option("--seed", type=click.IntRange(0), help="What chance is drawn from; 2016 if not given.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The demo's last day; today if not given.")
+def demo(reports: int | None, seed: int | None, until: datetime | None) -> None:
+    """Fill the database with made-up data for Lubuskie and build a snapshot.
+
+    The same options make the same data. Run again without options, it
+    repeats the demo that is there, which changes nothing.
+    """
+    from kmzb_service.intake.demo.load import REPORTS, SEED, DemoPlan, load_demo, plan_in
+
+    settings = Settings.from_environment()
+    today = datetime.now(settings.zone).date()
+    if until is not None and until.date() > today:
+        raise click.BadParameter("lies in the future", param_hint="'--until'")
+    with _opened(settings, create=True) as (engine, _), _watching() as watch:
+        usual = plan_in(engine) or DemoPlan(REPORTS, SEED, today)
+        plan = DemoPlan(
+            reports=usual.reports if reports is None else reports,
+            seed=usual.seed if seed is None else seed,
+            until=usual.until if until is None else until.date(),
+        )
+        done = load_demo(engine, settings, load_catalogue(), plan, watch)
+        _build_snapshot(engine, settings, watch("Building a snapshot"))
+    for name, summary in done.items():
+        click.echo(f"{name}: {_counts(summary)}")
+    if any(summary.rejected for summary in done.values()):
+        raise click.exceptions.Exit(EXIT_REJECTED)
+
+
+@main.group(name="import")
+def import_() -> None:
+    """Bring files into the database.
+
+    Importing a file twice changes nothing. A row that cannot go in is
+    reported with its line, column and reason, and the others go in.
+    """
+
+
+_rejects_option = click.option(
+    "--rejects",
+    "rejects_file",
+    type=NewFile,
+    help="CSV file for the refused rows; by default in the folder 'rejects' of KMZB_DATA_DIR.",
+)
+
+
+@import_.command()
+@click.argument("file", type=ExistingFile)
+@click.option("--level", required=True, type=click.Choice(["voivodeship", "county", "commune"]))
+@click.option("--code-field", required=True, help="Field with the TERYT code.")
+@click.option("--name-field", required=True)
+@click.option("--parent-field", help="Field with the code of the area above; else taken from the code.")
+@click.option("--population-field")
+@click.option("--crs", help="Coordinate system, for example EPSG:2180, in place of what the file says.")
+@click.option("--approximate", is_flag=True, help="The borders are only approximate.")
+@_rejects_option
+def areas(
+    file: Path,
+    level: str,
+    code_field: str,
+    name_field: str,
+    parent_field: str | None,
+    population_field: str | None,
+    crs: str | None,
+    approximate: bool,
+    rejects_file: Path | None,
+) -> None:
+    """Import voivodeships, counties or communes from any file of polygons."""
+    from kmzb_service.intake.areas import AreaFields, import_areas
+
+    settings = Settings.from_environment()
+    fields = AreaFields(code_field, name_field, parent_field, population_field)
+    with (
+        _opened(settings) as (engine, _),
+        Rejects(rejects_file or _rejects_path(settings, file)) as rejects,
+        _progress(f"Importing {file.name}") as progress,
+    ):
+        summary = import_areas(
+            engine, file, level, fields, rejects, crs=crs, approximate=approximate, progress=progress
+        )
+    _report(summary, rejects)
+
+
+@import_.command()
+@click.argument("file", type=ExistingFile)
+@_rejects_option
+def units(file: Path, rejects_file: Path | None) -> None:
+    """Import commands, stations and posts.
+
+    FILE is TOML with [[units]], CSV, or anything GDAL reads, with the fields
+    code, name, kind and where known parent, areas (codes with commas
+    between), seat_lon, seat_lat. A unit without a geometry watches over the
+    areas that it lists, which have to be imported before.
+    """
+    from kmzb_service.intake.units import import_units
+
+    settings = Settings.from_environment()
+    with (
+        _opened(settings) as (engine, _),
+        Rejects(rejects_file or _rejects_path(settings, file)) as rejects,
+        _progress(f"Importing {file.name}") as progress,
+    ):
+        summary = import_units(engine, file, rejects, progress)
+    _report(summary, rejects)
+
+
+@import_.command()
+@click.argument("file", type=ExistingFile)
+@click.option(
+    "--mapping",
+    "mapping_file",
+    required=True,
+    type=ExistingFile,
+    help="TOML file that says which column is what; docs/mapping-example.toml explains all keys.",
+)
+@_rejects_option
+def threats(file: Path, mapping_file: Path, rejects_file: Path | None) -> None:
+    """Import citizens' reports, community signals or police records."""
+    from kmzb_service.intake.mapping import load_mapping
+    from kmzb_service.intake.threats import import_threats
+
+    settings = Settings.from_environment()
+    catalogue = load_catalogue()
+    mapping = load_mapping(mapping_file, catalogue)
+    with (
+        _opened(settings) as (engine, _),
+        Rejects(rejects_file or _rejects_path(settings, file)) as rejects,
+        _progress(f"Importing {file.name}") as progress,
+    ):
+        summary = import_threats(engine, settings, catalogue, file, mapping, rejects, progress)
+    _report(summary, rejects)
+
+
+@main.group()
+def token() -> None:
+    """Access tokens: who may use the service."""
+
+
+@token.command()
+@click.option("--name", required=True, help="Whose it is; every token has a name of its own.")
+@click.option("--role", required=True, type=click.Choice(get_args(Role)))
+@click.option("--unit", help="Code of the unit in whose name decisions are taken.")
+@click.option("--days", type=click.IntRange(1, 36500), help="Days until it expires; never if not given.")
+def create(name: str, role: str, unit: str | None, days: int | None) -> None:
+    """Make a token and print it: it cannot be shown again."""
+    expires_at = None if days is None else datetime.now(UTC) + timedelta(days=days)
+    with _opened(Settings.from_environment()) as (engine, _):
+        secret = create_token(engine, name, role, unit, expires_at)
+    click.echo("Keep this token safe, it is not shown again:", err=True)
+    click.echo(secret)
+
+
+@token.command(name="list")
+def list_() -> None:
+    """List the tokens, without their secrets."""
+    now = datetime.now(UTC)
+    with _opened(Settings.from_environment()) as (engine, _):
+        tokens = list_tokens(engine)
+    for one in tokens:
+        state = "revoked" if one.revoked_at else "expired" if one.expired(now) else "valid"
+        expires = "never" if one.expires_at is None else f"{one.expires_at:%Y-%m-%d}"
+        click.echo(f"{one.name}\t{one.role}\t{one.unit or '-'}\t{state}\texpires {expires}")
+
+
+@token.command()
+@click.option("--name", required=True)
+def revoke(name: str) -> None:
+    """Make a token useless from now on."""
+    with _opened(Settings.from_environment()) as (engine, _):
+        if not revoke_token(engine, name):
+            raise click.ClickException(f"there is no token in use named {name!r}")
+    click.echo(f"The token of {name} is revoked.")
+
+
+@main.group()
+def snapshot() -> None:
+    """Snapshots: ready-made files from which desks start."""
+
+
+@snapshot.command()
+def build() -> None:
+    """Build a snapshot of the present state."""
+    settings = Settings.from_environment()
+    with _opened(settings) as (engine, _), _progress("Building a snapshot") as progress:
+        click.echo(_build_snapshot(engine, settings, progress))
+
+
+def _build_snapshot(engine: Engine, settings: Settings, progress: Progress) -> str:
+    from kmzb_service.sync.snapshots import build_snapshot, snapshot_folder
+
+    try:
+        info = build_snapshot(engine, settings, progress)
+    except RuntimeError as error:  # what GDAL raises
+        raise click.ClickException(f"the snapshot could not be written: {error}") from error
+    return f"{snapshot_folder(settings) / info.file}: {info.size} bytes"
+
+
+@main.group()
+def audit() -> None:
+    """The audit chain of decisions."""
+
+
+@audit.command()
+def verify() -> None:
+    """Check that no decision was changed, removed or slipped in."""
+    from kmzb_service.verification.audit import verify_chain
+
+    with _opened(Settings.from_environment()) as (engine, _):
+        report = verify_chain(engine)
+    for problem in report.problems:
+        click.echo(problem, err=True)
+    if report.problems:
+        raise click.ClickException(f"{len(report.problems)} problems in {report.checked} decisions")
+    click.echo(f"{report.checked} decisions checked: the chain is whole.")
+
+
+@contextmanager
+def _opened(settings: Settings, create: bool = False) -> Iterator[tuple[Engine, bool]]:
+    """The database and whether it has just been created.
+
+    Raises:
+        DatabaseNotReady: it is not there, or of another version.
+    """
+    url = make_url(settings.database_url)
+    if url.get_backend_name() == "sqlite" and url.database:
+        file = Path(url.database)
+        if create:
+            settings.data_dir.mkdir(parents=True, exist_ok=True)
+            file.parent.mkdir(parents=True, exist_ok=True)
+        elif not file.exists():
+            raise DatabaseNotReady(f"there is no database at {file}: run 'kmzb-service init' first")
+    engine = open_engine(settings.database_url)
+    try:
+        created = create and initialise(engine)
+        require_ready(engine)
+        yield engine, created
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _progress(label: str) -> Iterator[Progress]:
+    """A progress bar on a terminal, one line elsewhere; on stderr, so that output can be piped."""
+    if not sys.stderr.isatty():
+        click.echo(f"{label} …", err=True)
+        yield no_progress
+        return
+    with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.length = max(total, 1)
+            bar.update(done - bar.pos)
+
+        yield show
+
+
+@contextmanager
+def _watching() -> Iterator[Callable[[str], Progress]]:
+    """Starts a progress for each step of a long work and ends the one before."""
+    with ExitStack() as stack:
+
+        def watch(label: str) -> Progress:
+            stack.close()
+            return stack.enter_context(_progress(label))
+
+        yield watch
+
+
+def _rejects_path(settings: Settings, file: Path) -> Path:
+    return settings.data_dir / "rejects" / f"{file.stem}.csv"
+
+
+def _counts(summary: Summary) -> str:
+    text = (
+        f"{summary.read} read = {summary.added} added + {summary.updated} updated + "
+        f"{summary.unchanged} unchanged + {summary.rejected} rejected"
+    )
+    if summary.repaired:
+        text += f"; {summary.repaired} geometries repaired"
+    if summary.moved:
+        text += f"; {summary.moved} threats given to another area or unit"
+    return text
+
+
+def _report(summary: Summary, rejects: Rejects) -> None:
+    """Say what became of the rows; leave with the exit code that tells whether all went in."""
+    click.echo(_counts(summary))
+    if not rejects.count:
+        return
+    for one in rejects.first:
+        column = f", {one.column}" if one.column else ""
+        click.echo(f"line {one.line}{column}: {one.reason}", err=True)
+    if rejects.count > len(rejects.first):
+        click.echo(f"… and {rejects.count - len(rejects.first)} more", err=True)
+    click.echo(f"All refused rows are in {rejects.path}", err=True)
+    raise click.exceptions.Exit(EXIT_REJECTED)
