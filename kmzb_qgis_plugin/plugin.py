@@ -69,6 +69,11 @@ class KmzbPlugin:
 
             session = Session(QgsProject.instance(), self.iface.mainWindow())
             session.problemRaised.connect(self.messages.problem)
+            session.layersRefused.connect(self._say_refused)
+            session.layersAdded.connect(self._zoom_to_layers)
+            canvas = self.iface.mapCanvas()
+            canvas.scaleChanged.connect(session.set_map_scale)
+            session.set_map_scale(canvas.scale())
             for signal in (session.connectionChanged, session.replicaOpened, session.syncStateChanged):
                 signal.connect(self._enable_actions)
             self._session = session
@@ -144,7 +149,7 @@ class KmzbPlugin:
             ("filter", theme_icon("mActionFilter2"), tr("&Filter Panel"), self._toggle_filter),
             (
                 "verification",
-                theme_icon("mActionOpenTable"),
+                theme_icon("algorithms/mAlgorithmCheckGeometry"),
                 tr("&Verification Panel"),
                 self._toggle_verification,
             ),
@@ -243,6 +248,17 @@ class KmzbPlugin:
         self.actions["sync"].setEnabled(session is not None and session.connection is not None)
         self.actions["print"].setEnabled(session is not None and session.replica is not None)
 
+    @reported
+    def _say_refused(self, names: list[str]) -> None:
+        self.messages.warning(tr("The filter waits until editing ends in {}").format(", ".join(names)))
+
+    @reported
+    def _zoom_to_layers(self) -> None:
+        extent = self.session.layers.zoom_extent()
+        if not extent.isNull():
+            self.iface.mapCanvas().setExtent(extent)
+            self.iface.mapCanvas().refresh()
+
     def _remove_docks(self) -> None:
         for dock in self.docks.values():
             dock.remove()
@@ -256,6 +272,7 @@ class KmzbPlugin:
     def _close_session(self) -> None:
         session, self._session = self._session, None
         if session is not None:
+            self.iface.mapCanvas().scaleChanged.disconnect(session.set_map_scale)
             session.blockSignals(True)
             session.shut_down()
             session.deleteLater()

@@ -26,18 +26,19 @@ from kmzb_qgis_plugin.domain.errors import KmzbError
 from kmzb_qgis_plugin.domain.period import now_text, warsaw_today
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
 from kmzb_qgis_plugin.i18n import tr
-from kmzb_qgis_plugin.layers.layer_tree import KmzbLayers
+from kmzb_qgis_plugin.layers.layer_tree import DENSE_COUNT, SOURCES, KmzbLayers, cell_step
 from kmzb_qgis_plugin.replica import queries
 from kmzb_qgis_plugin.replica.outbox import Outbox
+from kmzb_qgis_plugin.replica.queries import Cell
 from kmzb_qgis_plugin.replica.replica import AppliedChanges, Replica, sweep
 from kmzb_qgis_plugin.replica.sync_task import SyncTask
 from kmzb_qgis_plugin.replica.synchroniser import Synchroniser
 from kmzb_qgis_plugin.settings import Connection
 
 T = TypeVar("T")
-CELL_STEP = 0.05
-"""Height in degrees of the cells that stand for points at small scales."""
-PENDING, CELLS, PLACES = "pending", "cells", "places"
+FIRST_SCALE = 1_000_000.0
+"""Denominator of the map's scale until the map tells its own."""
+PENDING, DRAWN, PLACES = "pending", "drawn", "places"
 
 
 class Session(QObject):
@@ -54,6 +55,10 @@ class Session(QObject):
     syncStateChanged = pyqtSignal()
     syncProgressed = pyqtSignal(float)
     """Percent of the whole."""
+    layersAdded = pyqtSignal()
+    """The project had no layers of KMZB and has them now."""
+    layersRefused = pyqtSignal(list)
+    """Names of layers that still show what they did, because they are being edited."""
     problemRaised = pyqtSignal(object)
     """An exception that the person has to hear of."""
 
@@ -75,6 +80,7 @@ class Session(QObject):
         self._sync_again = False
         self._asked_by_hand = False
         self._signed_in = False
+        self._cell_step = cell_step(FIRST_SCALE)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._sync_by_clock)
 
@@ -169,7 +175,7 @@ class Session(QObject):
         self.filter = threat_filter
         if self.connection is not None:
             settings.save_filter_json(self.connection.id, _json_text(threat_filter))
-        self._apply_filter()
+        self._draw()
         self.filterChanged.emit()
 
     def decide(
@@ -232,11 +238,30 @@ class Session(QObject):
         return filter_sql.where(self.filter, *self.clock(), self.catalogue)
 
     def show_layers(self) -> None:
-        """Put the layers into the project, or make them whole again."""
+        """Put the layers into the project, or make them whole again.
+
+        Raises:
+            LayerError: QGIS cannot open the replica.
+        """
         if self.replica is None or self.catalogue is None:
             return
+        had_layers = bool(self.layers.layers())
         self.layers.build(self.replica.path, self.catalogue, self.language)
-        self._apply_filter()
+        if not had_layers:
+            self.layersAdded.emit()
+        self._draw()
+
+    def set_map_scale(self, scale: float) -> None:
+        """Fit the cells that stand for many points to the map's scale.
+
+        Args:
+            scale: the denominator.
+        """
+        step = cell_step(scale)
+        if step != self._cell_step:
+            self._cell_step = step
+            if self.layers.dense:
+                self._draw()
 
     def _start_sync(self, connection: Connection, outbox: Outbox) -> None:
         folder = settings.workspace_folder(connection)
@@ -260,7 +285,7 @@ class Session(QObject):
         self.syncStateChanged.emit()
 
     def _sync_by_clock(self) -> None:
-        self._apply_filter()  # "today" and "overdue" move with the clock
+        self._draw()  # "today" and "overdue" move with the clock
         self.sync(by_hand=False)
 
     def _sync_done(self, task: SyncTask) -> None:
@@ -332,25 +357,28 @@ class Session(QObject):
 
     def _rows_changed(self, applied: AppliedChanges) -> None:
         self.layers.refresh()
-        self._count_cells()
+        self._draw()
         self.replicaChanged.emit(applied)
 
-    def _apply_filter(self) -> None:
+    def _draw(self) -> None:
+        """Have the layers show what the filter keeps: many points as numbers in cells at small scales."""
         if self.replica is None or self.catalogue is None:
             return
-        sql = self.where()
-        self.layers.apply_filter(
-            {source.code: filter_sql.for_source(sql, source.code) for source in self.catalogue.sources}
-        )
-        self._count_cells()
+        sql, step = self.where(), self._cell_step
 
-    def _count_cells(self) -> None:
-        sql = self.where()
-        self.ask(
-            CELLS,
-            lambda connection: queries.cells(connection, sql, CELL_STEP),
-            lambda cells: self.layers.set_cells(cells, CELL_STEP),
-        )
+        def count(connection: sqlite3.Connection) -> tuple[int, list[Cell]]:
+            total = queries.count(connection, sql)
+            return total, queries.cells(connection, sql, step) if total > DENSE_COUNT else []
+
+        def show(counted: tuple[int, list[Cell]]) -> None:
+            total, cells = counted
+            refused = self.layers.apply_filter(dict.fromkeys(SOURCES, sql), total)
+            if self.layers.dense:
+                self.layers.set_cells(cells, step)
+            if refused:
+                self.layersRefused.emit(refused)
+
+        self.ask(DRAWN, count, show)
 
     def _outbox_changed(self) -> None:
         """Mark on the map what waits, and tell the docks."""

@@ -75,6 +75,7 @@ def _whom_to_ask() -> str:
 
 def _text(markup: str) -> QLabel:
     label = QLabel(markup)
+    label.setTextFormat(Qt.TextFormat.RichText)
     label.setWordWrap(True)
     label.setOpenExternalLinks(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)

@@ -56,6 +56,7 @@ class ConnectionEditor(QDialog):
         self.test_button = QPushButton(tr("&Test"))
         self.test_button.clicked.connect(self._start_or_stop_test)
         self.result = QLabel()
+        self.result.setTextFormat(Qt.TextFormat.RichText)
         self.result.setWordWrap(True)
         self.result.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         testing = QHBoxLayout()
@@ -73,7 +74,7 @@ class ConnectionEditor(QDialog):
         layout.addLayout(testing)
         layout.addStretch()
         layout.addWidget(self.buttons)
-        self.resize(460, 320)
+        self.resize(460, 240)
         self.name.textChanged.connect(self._check)
         self.url.textChanged.connect(self._check)
         self._check()
@@ -99,9 +100,9 @@ class ConnectionEditor(QDialog):
         self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(bool(entry.name) and valid)
         self.test_button.setEnabled(valid)
         if entry.url and not valid:
-            self.result.setText(tr("The address must begin with https:// and name a server."))
+            self._tell(tr("The address must begin with https:// and name a server."))
         elif valid and is_open_to_eavesdropping(entry.url):
-            self.result.setText(
+            self._tell(
                 tr("With http:// anyone on the network can read the data and the sign-in. Use https://.")
             )
         else:
@@ -111,31 +112,34 @@ class ConnectionEditor(QDialog):
     def _start_or_stop_test(self) -> None:
         if self._test is not None:
             self._stop_test()
-            self.result.setText(tr("The test was cancelled."))
+            self._tell(tr("The test was cancelled."))
             return
         self._test = ConnectionTest(self.connection())
         self._test.passed.connect(self._passed)
         self._test.failed.connect(self._failed)
         self.test_button.setText(tr("&Cancel Test"))
-        self.result.setText(tr("Asking the service…"))
+        self._tell(tr("Asking the service…"))
         QgsApplication.taskManager().addTask(self._test)
 
     @reported
     def _passed(self, identity: Identity) -> None:
         self._end_test()
-        lines = [
+        self._tell(
             tr("The connection works."),
             tr("Signed in as {} ({})").format(identity.name, role_name(identity.role)),
             tr("Unit {}").format(identity.unit) if identity.unit else "",
             tr("Service version {}").format(identity.service_version),
-        ]
-        lines = [html.escape(line) for line in lines if line]
-        self.result.setText("<b>" + lines[0] + "</b><br>" + "<br>".join(lines[1:]))
+        )
 
     @reported
     def _failed(self, error: Exception) -> None:
         self._end_test()
-        self.result.setText(html.escape(problem_text(error)))
+        self._tell(problem_text(error))
+
+    def _tell(self, *lines: str) -> None:
+        """Show lines; the first of several stands out."""
+        first, *others = (html.escape(line) for line in lines if line)
+        self.result.setText("<br>".join([f"<b>{first}</b>" if others else first, *others]))
 
     def _stop_test(self) -> None:
         if self._test is not None:

@@ -80,6 +80,7 @@ class ConnectionsDialog(QDialog):
         layout.addWidget(self.buttons)
         self.resize(460, 300)
         self._fill(open_id or settings.last_connection())
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fill(self, current_id: str) -> None:
         self.list.clear()

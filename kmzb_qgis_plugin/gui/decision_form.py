@@ -82,6 +82,7 @@ class DecisionForm(QWidget):
         self.planned_date = QgsDateEdit()
         self.planned_date.setCalendarPopup(True)
         self.planned_date.setAllowNull(True)
+        self.planned_date.setNullRepresentation("")
         self.note = QPlainTextEdit()
         self.note.setTabChangesFocus(True)
         self.note.setFixedHeight(NOTE_LINES * self.note.fontMetrics().lineSpacing() + 12)
@@ -99,7 +100,8 @@ class DecisionForm(QWidget):
         for number, field in enumerate(FIELDS):
             label, missing = QLabel(), QLabel()
             label.setBuddy(getattr(self, field))
-            label.setAlignment(Qt.AlignmentFlag.AlignTop)
+            if field == "note":
+                label.setAlignment(Qt.AlignmentFlag.AlignTop)
             missing.setTextFormat(Qt.TextFormat.PlainText)
             grid.addWidget(label, 2 * number, 0)
             grid.addWidget(getattr(self, field), 2 * number, 1)
@@ -147,7 +149,15 @@ class DecisionForm(QWidget):
         if moved:
             self._say(tr("The report was changed while you were deciding. Look again before you send."))
         elif not same:
-            self._say("")
+            self._say(self._why_nothing_is_chosen(draft))
+
+    def _why_nothing_is_chosen(self, draft: Draft) -> str:
+        """A draft may be for a step that the report's status no longer has."""
+        if not draft.to_status or self._step is not None:
+            return ""
+        status = self._catalogue.status(draft.to_status) if self._catalogue else None
+        name = status.name(self._language) if status else draft.to_status
+        return tr("“{}” is no longer possible from the present status. What you wrote is kept.").format(name)
 
     def take_up(self, decision: Decision) -> None:
         """Keep an earlier decision as the draft for its report, to be sent in its stead."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from qgis.gui import QgsCollapsibleGroupBox, QgsDockWidget, QgsScrollArea
 from qgis.PyQt.QtCore import QLocale, Qt
 from qgis.PyQt.QtWidgets import (
@@ -49,7 +47,7 @@ class FilterDock(QgsDockWidget):
         session.syncStateChanged.connect(self._show_page)
         session.connectionChanged.connect(self._show_page)
         for part in self.parts:
-            part.changed.connect(partial(self._part_changed, part))
+            part.changed.connect(self._take_parts)
         self._fill()
         self._show_page()
 
@@ -127,11 +125,16 @@ class FilterDock(QgsDockWidget):
         self._count()
 
     @reported
-    def _part_changed(self, part: FilterPart) -> None:
-        self.session.set_filter(part.apply_to(self.session.filter))
+    def _take_parts(self) -> None:
+        """Make the filter of what all parts show; what no part shows stays as it is."""
+        threat_filter = self.session.filter
+        for part in self.parts:
+            threat_filter = part.apply_to(threat_filter)
+        self.session.set_filter(threat_filter)
 
     @reported
     def _reset(self) -> None:
+        self._take_parts()  # words that are just being typed would come back otherwise
         self.session.set_filter(ThreatFilter())
 
     @reported

@@ -186,33 +186,37 @@ class PeriodPart(FilterPart):
         for edit in (self.first, self.last):
             edit.setCalendarPopup(True)
             edit.setAllowNull(True)
+            edit.setNullRepresentation(tr("open"))
             edit.clear()
-            edit.valueChanged.connect(self.changed)
-        self.kind.currentIndexChanged.connect(self._kind_chosen)
-        self.field.currentIndexChanged.connect(self.changed)
+            edit.dateValueChanged.connect(self._entered)
+        self.kind.currentIndexChanged.connect(self._entered)
+        self.field.currentIndexChanged.connect(self._entered)
+        self._showing = False
         self._show_range(False)
 
     def set_from(self, threat_filter: ThreatFilter) -> None:
-        widgets = (self.kind, self.field, self.first, self.last)
-        for widget in widgets:
-            widget.blockSignals(True)
+        # A flag and no blocked signals: QgsDateEdit itself needs them to know that it has a date.
+        self._showing = True
         period = threat_filter.period
         self.kind.setCurrentIndex(self.kind.findData(period.kind))
         self.field.setCurrentIndex(self.field.findData(threat_filter.date_field))
         for edit, day in ((self.first, period.first), (self.last, period.last)):
-            edit.setDate(QDate(day.year, day.month, day.day) if day else QDate())
-        for widget in widgets:
-            widget.blockSignals(False)
+            if day is None:
+                edit.clear()
+            else:
+                edit.setDate(QDate(day.year, day.month, day.day))
         self._show_range(period.kind == "range")
+        self._showing = False
 
     def apply_to(self, threat_filter: ThreatFilter) -> ThreatFilter:
         kind = self.kind.currentData()
         period = Period(kind, _day(self.first), _day(self.last)) if kind == "range" else Period(kind)
         return threat_filter.replace(period=period, date_field=self.field.currentData())
 
-    def _kind_chosen(self) -> None:
-        self._show_range(self.kind.currentData() == "range")
-        self.changed.emit()
+    def _entered(self) -> None:
+        if not self._showing:
+            self._show_range(self.kind.currentData() == "range")
+            self.changed.emit()
 
     def _show_range(self, shown: bool) -> None:
         for widget in self._range_row:
@@ -235,6 +239,7 @@ class TextPart(FilterPart):
         grid.addWidget(self.text, 0, 1)
         grid.addWidget(self.overdue, 1, 0, 1, 2)
         self.column.addLayout(grid)
+        self._taken = ""
         self._typed = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
         self._typed.timeout.connect(self.changed)
         self.text.textEdited.connect(self._typed.start)
@@ -243,14 +248,19 @@ class TextPart(FilterPart):
         self.overdue.toggled.connect(self.changed)
 
     def set_from(self, threat_filter: ThreatFilter) -> None:
-        if self.text.text().strip() != threat_filter.text and not self._typed.isActive():
+        # What is being typed stays, unless the filter's text is another one than before.
+        if threat_filter.text != self._taken:
+            self._taken = threat_filter.text
             self.text.setText(threat_filter.text)
+            self._typed.stop()
         self.overdue.blockSignals(True)
         self.overdue.setChecked(threat_filter.overdue)
         self.overdue.blockSignals(False)
 
     def apply_to(self, threat_filter: ThreatFilter) -> ThreatFilter:
-        return threat_filter.replace(text=self.text.text().strip(), overdue=self.overdue.isChecked())
+        self._taken = self.text.text().strip()
+        self._typed.stop()
+        return threat_filter.replace(text=self._taken, overdue=self.overdue.isChecked())
 
 
 def all_parts() -> tuple[FilterPart, ...]:

@@ -48,4 +48,8 @@ def _painted(path: Path, fill: str, outline: str) -> QIcon:
     image, _ = QgsApplication.svgCache().svgAsImage(
         str(path), SIDE, QColor(fill), QColor(outline), OUTLINE_SHARE, 1.0
     )
-    return QIcon(QPixmap.fromImage(image))
+    icon = QIcon()
+    # Without a picture of its own a chosen row would be tinted, and the colour says something.
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+        icon.addPixmap(QPixmap.fromImage(image), mode)
+    return icon

@@ -32,12 +32,14 @@ from kmzb_qgis_plugin.session import Session
 STATE, REF, DECISION, AGE = range(4)
 UUID_ROLE = Qt.ItemDataRole.UserRole
 STATE_ICONS = {
-    "waiting": "mTaskQueued",
-    "sending": "mTaskRunning",
-    "sent": "mTaskComplete",
+    "waiting": "mActionSharingExport",
+    "sending": "mActionSharingExport",
+    "sent": "mIconSuccess",
     "conflict": "mIconWarning",
-    "rejected": "mTaskTerminated",
+    "rejected": "mTaskCancel",
 }
+HEIGHTS = (260, 460)
+"""Pixels of the list and of what is told of one entry, to begin with."""
 STATE_ORDER = ("conflict", "rejected", "waiting", "sending", "sent")
 
 
@@ -117,8 +119,7 @@ class OutboxPanel(QWidget):
         splitter.addWidget(self.list)
         splitter.addWidget(lower)
         splitter.setChildrenCollapsible(False)
-        splitter.setStretchFactor(0, 2)
-        splitter.setStretchFactor(1, 3)
+        splitter.setSizes(list(HEIGHTS))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(splitter)

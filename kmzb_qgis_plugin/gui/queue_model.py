@@ -7,7 +7,6 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, Qt
-from qgis.PyQt.QtGui import QFont
 
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.domain.period import parse_instant
@@ -54,9 +53,12 @@ class QueueModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+        if orientation != Qt.Orientation.Horizontal:
             return None
-        return (tr("Due"), tr("Category"), tr("Place"), tr("Status"), tr("Number"))[section]
+        name = (tr("Due"), tr("Category"), tr("Place"), tr("Status"), tr("Number"))[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return "" if section == STATUS else name  # as narrow as its signs
+        return name if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole) else None
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row = self.threat_at(index.row())
@@ -66,15 +68,11 @@ class QueueModel(QAbstractTableModel):
         if role == ROW_ROLE:
             return row
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(row, column)
+            return None if column == STATUS else self._text(row, column)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._explained(row, column)
         if role == Qt.ItemDataRole.DecorationRole:
             return self._icon(row, column)
-        if role == Qt.ItemDataRole.FontRole and column == DUE and self._overdue(row):
-            font = QFont()
-            font.setBold(True)
-            return font
         return None
 
     def _text(self, row: QueueRow, column: int) -> str:
@@ -98,11 +96,11 @@ class QueueModel(QAbstractTableModel):
             status = self._catalogue.status(row.pending_status or row.status)
             return status and status_icon(status)
         if column == DUE and row.pending_status:
-            return theme_icon("mTaskQueued")
+            return theme_icon("mActionSharingExport")
         if column == DUE and self._overdue(row):
             return theme_icon("mIconWarning")
         if column == DUE and row.due and parse_instant(row.due) - self._now < SOON:
-            return theme_icon("mTaskOnHold")
+            return theme_icon("propertyicons/temporal")
         return None
 
     def _overdue(self, row: QueueRow) -> bool:

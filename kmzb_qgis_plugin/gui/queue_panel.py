@@ -6,7 +6,7 @@ from datetime import datetime, timezone
 
 from qgis.gui import QgsFilterLineEdit
 from qgis.PyQt.QtCore import QItemSelection, QLocale, QSize, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QKeySequence
+from qgis.PyQt.QtGui import QKeySequence, QResizeEvent
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -30,7 +30,9 @@ from kmzb_qgis_plugin.replica.queries import QueueRow, ThreatRow
 from kmzb_qgis_plugin.session import Session
 
 QUEUE, FIND = "queue", "find"
-WIDTHS = {DUE: 96, CATEGORY: 104, STATUS: 24, REF: 74}
+WIDTHS = {DUE: 120, STATUS: 24, REF: 80}
+REF_FROM_WIDTH = 460
+"""Pixels: below, the number is left to the report's facts, for the sake of category and place."""
 
 
 class QueuePanel(QWidget):
@@ -81,7 +83,8 @@ class QueuePanel(QWidget):
         header.setMinimumSectionSize(22)
         for column, width in WIDTHS.items():
             header.resizeSection(column, width)
-        header.setSectionResizeMode(PLACE, QHeaderView.ResizeMode.Stretch)
+        for column in (CATEGORY, PLACE):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.table.selectionModel().selectionChanged.connect(self._row_chosen)
         self.empty = QLabel(tr("No report waits."))
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -110,6 +113,11 @@ class QueuePanel(QWidget):
         where = self.session.where() if self.only_filtered.isChecked() else ""
         self.session.ask(QUEUE, lambda connection: queries.queue(connection, catalogue, where), self._show)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the column of numbers where there is room for it."""
+        super().resizeEvent(event)
+        self.table.setColumnHidden(REF, event.size().width() < REF_FROM_WIDTH)
+
     def step(self, by: int) -> None:
         """Choose the report that many rows further down."""
         row = self.model.row_of(self.current)
@@ -128,6 +136,11 @@ class QueuePanel(QWidget):
             self.table.selectRow(row)
         selection.blockSignals(False)
         self.table.viewport().update()
+
+    def bring(self, fid: int) -> None:
+        """Mark a report and scroll to its row."""
+        self.mark(fid)
+        self.table.scrollTo(self.model.index(self.model.row_of(fid), DUE))
 
     def row_after(self, fid: int) -> int | None:
         """The report that comes after one in the queue, the one before it at the end."""
@@ -191,7 +204,7 @@ class QueuePanel(QWidget):
                 tr("There is no threat with the number “{}”.").format(self.find.text().strip())
             )
             return
-        self.mark(threat.fid)
+        self.bring(threat.fid)
         self.selected.emit(threat.fid)
 
     def _step_button(self, icon: str, text: str, keys: str, by: int) -> QToolButton:

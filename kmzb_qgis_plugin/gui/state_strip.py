@@ -109,10 +109,9 @@ class StateStrip(QWidget):
                 waiting, counts.get("sent", 0), conflicts, rejected
             )
         )
-        font = self.outbox_button.font()
-        font.setBold(bool(conflicts or rejected))
-        self.outbox_button.setFont(font)
-        needed = "mIconWarning" if conflicts or rejected else "mTaskQueued" if waiting else "mTaskComplete"
+        needed = (
+            "mIconWarning" if conflicts or rejected else "mActionSharingExport" if waiting else "mIconSuccess"
+        )
         self.outbox_button.setIcon(theme_icon(needed))
         self.outbox_button.setEnabled(outbox is not None)
 

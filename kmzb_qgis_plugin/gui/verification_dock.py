@@ -27,6 +27,8 @@ from kmzb_qgis_plugin.session import Session
 
 CLOSE_SCALE = 10_000
 """The map is brought to this scale at least when a report is chosen."""
+HEIGHTS = (240, 480)
+"""Pixels of queue and report to begin with; their shares are kept when the dock grows."""
 WGS84 = "EPSG:4326"
 
 
@@ -68,8 +70,7 @@ class VerificationDock(QgsDockWidget):
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.queue)
         splitter.addWidget(self.threat)
-        splitter.setStretchFactor(0, 2)
-        splitter.setStretchFactor(1, 3)
+        splitter.setSizes(list(HEIGHTS))
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(splitter, tr("Reports"))
@@ -86,7 +87,7 @@ class VerificationDock(QgsDockWidget):
     def show_threat(self, fid: int) -> None:
         """Bring a report into view."""
         self.tabs.setCurrentIndex(0)
-        self.queue.mark(fid)
+        self.queue.bring(fid)
         self.threat.show_threat(fid)
 
     def show_outbox(self) -> None:

@@ -1,0 +1,65 @@
+"""A QGIS window for tests: real menus, tool bars, docks, map and message bar behind QGIS's interface."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from qgis.core import QgsApplication
+from qgis.gui import QgsMapCanvas, QgsMessageBar
+from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QDockWidget, QMainWindow, QMenu, QToolBar
+
+PATIENCE_SECONDS = 30
+
+
+class Desk(QObject):
+    """What a plugin needs of ``QgisInterface``, done with real widgets."""
+
+    initializationCompleted = pyqtSignal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.window = QMainWindow()
+        self.canvas = QgsMapCanvas(self.window)
+        self.window.setCentralWidget(self.canvas)
+        self.window.resize(1200, 800)
+        self.bar = QgsMessageBar(self.window)
+        self.plugin_menu = QMenu("Plugins", self.window)
+        self.window.menuBar().addMenu(self.plugin_menu)
+
+    def mainWindow(self) -> QMainWindow:
+        return self.window
+
+    def mapCanvas(self) -> QgsMapCanvas:
+        return self.canvas
+
+    def messageBar(self) -> QgsMessageBar:
+        return self.bar
+
+    def pluginMenu(self) -> QMenu:
+        return self.plugin_menu
+
+    def addToolBar(self, name: str) -> QToolBar:
+        return self.window.addToolBar(name)
+
+    def addDockWidget(self, area: Qt.DockWidgetArea, dock: QDockWidget) -> None:
+        self.window.addDockWidget(area, dock)
+
+    def removeDockWidget(self, dock: QDockWidget) -> None:
+        self.window.removeDockWidget(dock)
+
+
+def told(bar: QgsMessageBar) -> list[str]:
+    """The texts that stand in a message bar, oldest first."""
+    return [item.text() for item in bar.items()][::-1]
+
+
+def wait_for(condition: Callable[[], Any], what: str = "") -> None:
+    """Let QGIS work until a condition holds; fail when it never does."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while not condition():
+        assert time.monotonic() < end, f"waited in vain: {what or condition}"
+        QgsApplication.processEvents()
+        time.sleep(0.002)

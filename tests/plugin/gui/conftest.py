@@ -1,0 +1,125 @@
+"""A workspace on this computer, with and without a service behind it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from desk import Desk, wait_for
+from local_server import unused_port
+from qgis.core import QgsApplication, QgsProject, QgsSettings
+from sample_replica import catalogue_json
+
+from kmzb_qgis_plugin import settings
+from kmzb_qgis_plugin.domain.period import now_text
+from kmzb_qgis_plugin.gui.messages import Messages
+from kmzb_qgis_plugin.session import Session
+from kmzb_qgis_plugin.settings import Connection
+
+
+@pytest.fixture
+def desk(qgis_app: QgsApplication) -> Iterator[Desk]:
+    """A fresh window."""
+    made = Desk()
+    yield made
+    made.window.close()
+    made.window.deleteLater()
+
+
+@pytest.fixture
+def clean_settings(qgis_app: QgsApplication) -> Iterator[None]:
+    """No settings of the plugin before the test and none after it."""
+    QgsSettings().remove(settings.ROOT)
+    settings.set_preference("sync_minutes", 0)
+    yield
+    QgsSettings().remove(settings.ROOT)
+
+
+@pytest.fixture
+def make_connection(clean_settings: None) -> Iterator[Callable[..., Connection]]:
+    """Stores connections; by default nothing listens at their address."""
+    made: list[Connection] = []
+
+    def make(url: str = "", authcfg: str = "") -> Connection:
+        url = url or f"http://127.0.0.1:{unused_port()}"
+        made.append(Connection(uuid.uuid4().hex[:12], "Lubuskie", url, authcfg))
+        settings.save_connection(made[-1])
+        return made[-1]
+
+    yield make
+    for connection in made:
+        shutil.rmtree(settings.workspace_folder(connection), ignore_errors=True)
+
+
+@pytest.fixture
+def loaded(make_connection: Callable[..., Connection], sample_file: Path) -> Callable[..., Connection]:
+    """Stores a connection whose replica, with 600 threats, has been loaded before."""
+
+    def load(role: str = "coordinator", url: str = "", authcfg: str = "") -> Connection:
+        connection = make_connection(url, authcfg)
+        folder = settings.workspace_folder(connection)
+        folder.mkdir(parents=True)
+        copy = Path(shutil.copy(sample_file, folder / "replica-1.gpkg"))
+        identity = {"name": "A. Nowak", "role": role, "unit": "KWP-GW", "scope": "all"}
+        facts = {
+            "catalogue": json.dumps(catalogue_json()),
+            "catalogue_etag": '"sample"',
+            "identity": json.dumps({**identity, "service_version": "0.1.0", "contract": 1}),
+            "synced_at": now_text(),
+        }
+        with closing(sqlite3.connect(copy)) as file, file:
+            file.executemany("INSERT OR REPLACE INTO kmzb_replica VALUES (?, ?)", facts.items())
+        return connection
+
+    return load
+
+
+@pytest.fixture
+def problems() -> list[Exception]:
+    """What the session has told of, oldest first."""
+    return []
+
+
+@pytest.fixture
+def session(
+    qgis_new_project: QgsProject, clean_settings: None, problems: list[Exception]
+) -> Iterator[Session]:
+    """A session on the test's project; all that it has begun is waited for in the end."""
+    made = Session(QgsProject.instance())
+    made.language = "en"
+    made.problemRaised.connect(problems.append)
+    yield made
+    made.shut_down()
+    wait_for(lambda: QgsApplication.taskManager().countActiveTasks() == 0, "tasks end")
+    QgsProject.instance().clear()
+
+
+@pytest.fixture
+def messages(desk: Desk) -> Messages:
+    return Messages(desk.bar)
+
+
+@pytest.fixture
+def opened(session: Session, loaded: Callable[..., Connection]) -> Callable[..., Session]:
+    """Opens a loaded workspace whose service cannot be reached, and waits until that is known."""
+
+    def open_(role: str = "coordinator", **options: Any) -> Session:
+        session.open(loaded(role, **options))
+        wait_for(lambda: not session.syncing, "the synchronisation ends")
+        return session
+
+    return open_
+
+
+def ask(session: Session, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
+    """Rows straight from the replica's file, past everything under test."""
+    assert session.replica is not None
+    with closing(sqlite3.connect(session.replica.path)) as file:
+        return file.execute(sql, parameters).fetchall()

@@ -1,0 +1,251 @@
+"""The filter dock: what is clicked and typed is what the map shows and what is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+import pytest
+from conftest import ask
+from desk import wait_for
+from qgis.PyQt.QtCore import QDate, QLocale, QPoint, Qt
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QTreeWidget
+
+from kmzb_qgis_plugin.domain.period import warsaw_today
+from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
+from kmzb_qgis_plugin.gui.facet_tree import COUNT, NAME, FacetTree
+from kmzb_qgis_plugin.gui.filter_dock import FilterDock
+from kmzb_qgis_plugin.gui.messages import Messages
+from kmzb_qgis_plugin.session import Session
+
+DAY_SQL = "local_day"
+
+
+@pytest.fixture
+def dock(opened: Callable[..., Session], messages: Messages) -> Iterator[FilterDock]:
+    made = FilterDock(opened(), messages)
+    made.resize(360, 900)
+    made.show()
+    wait_for(lambda: made.shown.text().endswith("of 600"), "first counts")
+    yield made
+    made.deleteLater()
+
+
+def click_box(tree: QTreeWidget, code_or_group: str) -> None:
+    """Click the check box of a row, by code, or by the group's name."""
+    item = tree.box(code_or_group) if isinstance(tree, FacetTree) else None
+    if item is None:
+        item = tree.findItems(code_or_group, Qt.MatchFlag.MatchExactly)[0]
+    if item.parent() is not None:
+        item.parent().setExpanded(True)
+    tree.scrollToItem(item)
+    row = tree.visualItemRect(item)
+    QTest.mouseClick(
+        tree.viewport(),
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+        QPoint(row.left() + 8, row.center().y()),
+    )
+
+
+def shown(dock: FilterDock) -> int:
+    number = dock.shown.text().split()[1]
+    return QLocale().toInt(number)[0]
+
+
+def settled(dock: FilterDock, where: str) -> int:
+    """Wait until dock and layers agree with an independent count; return it."""
+    expected = ask(dock.session, f"SELECT count(*) FROM threats WHERE {where}")[0][0]
+    wait_for(lambda: shown(dock) == expected, f"the dock shows {expected}, it says {dock.shown.text()}")
+    layers = [dock.session.layers.layer(source) for source in ("citizen", "community", "police")]
+    wait_for(lambda: sum(layer.featureCount() for layer in layers) == expected, "the layers show as many")
+    return expected
+
+
+def part(dock: FilterDock, name: str):
+    return next(part for part in dock.parts if type(part).__name__ == name)
+
+
+def test_unchecking_a_source_empties_its_layer(dock: FilterDock) -> None:
+    click_box(part(dock, "SourcesPart").tree, "citizen")
+
+    assert settled(dock, "source <> 'citizen'") > 0
+    assert dock.session.layers.layer("citizen").featureCount() == 0
+    assert "Citizens' reports" not in dock.sentence.text()
+
+
+def test_a_group_is_one_click_and_one_change(dock: FilterDock) -> None:
+    changes = []
+    dock.session.filterChanged.connect(lambda: changes.append(dock.session.filter))
+    click_box(part(dock, "CategoriesPart").tree, "Traffic")
+
+    traffic = [entry.code for entry in dock.session.catalogue.categories if entry.group == "traffic"]
+    settled(dock, f"category NOT IN ({','.join(repr(code) for code in traffic)})")
+    assert len(changes) == 1
+
+
+def test_a_group_with_one_box_unchecked_is_half_checked(dock: FilterDock) -> None:
+    tree = part(dock, "CategoriesPart").tree
+    click_box(tree, "speeding")
+
+    settled(dock, "category <> 'speeding'")
+    group = tree.box("speeding").parent()
+    assert group.checkState(NAME) == Qt.CheckState.PartiallyChecked
+
+
+def test_each_box_tells_what_it_holds_under_the_rest_of_the_filter(dock: FilterDock) -> None:
+    click_box(part(dock, "StatusesPart").tree, "new")
+    click_box(part(dock, "CategoriesPart").tree, "speeding")
+    settled(dock, "category <> 'speeding' AND (status IS NULL OR status <> 'new')")
+
+    tree = part(dock, "CategoriesPart").tree
+    rest = "(status IS NULL OR status <> 'new')"
+    for code, number in ask(
+        dock.session, f"SELECT category, count(*) FROM threats WHERE {rest} GROUP BY category"
+    ):
+        assert tree.box(code).text(COUNT) == str(number), code
+    new = ask(dock.session, "SELECT count(*) FROM threats WHERE status = 'new' AND category <> 'speeding'")
+    assert part(dock, "StatusesPart").tree.box("new").text(COUNT) == str(new[0][0])
+
+
+@pytest.mark.parametrize(
+    ("kind", "first"),
+    [
+        ("today", lambda day: day),
+        ("last_7", lambda day: day - timedelta(days=6)),
+        ("last_30", lambda day: day - timedelta(days=29)),
+        ("last_90", lambda day: day - timedelta(days=89)),
+        ("this_month", lambda day: day.replace(day=1)),
+        ("this_year", lambda day: day.replace(month=1, day=1)),
+    ],
+)
+def test_presets_keep_the_days_that_they_name(
+    dock: FilterDock, kind: str, first: Callable[[date], date]
+) -> None:
+    period = part(dock, "PeriodPart")
+    period.kind.setCurrentIndex(period.kind.findData(kind))
+
+    today = warsaw_today()
+    settled(dock, f"local_day >= '{first(today)}' AND local_day <= '{today}'")
+    assert part(dock, "PeriodPart").first.isHidden()
+
+
+def test_from_and_to_keep_both_days(dock: FilterDock) -> None:
+    period = part(dock, "PeriodPart")
+    period.kind.setCurrentIndex(period.kind.findData("range"))
+    assert not period.first.isHidden()
+    period.first.setDate(QDate(2023, 3, 1))
+    period.last.setDate(QDate(2023, 9, 30))
+
+    assert 0 < settled(dock, "local_day BETWEEN '2023-03-01' AND '2023-09-30'") < 600
+    period.first.clear()
+    settled(dock, "local_day <= '2023-09-30'")
+
+
+def test_the_other_date_is_the_one_of_the_report(dock: FilterDock) -> None:
+    period = part(dock, "PeriodPart")
+    period.kind.setCurrentIndex(period.kind.findData("range"))
+    period.first.setDate(QDate(2024, 1, 1))
+    period.field.setCurrentIndex(period.field.findData("reported"))
+
+    settled(dock, "reported_at >= '2023-12-31T23:00:00.000Z'")
+
+
+def test_typed_words_are_looked_for_after_a_pause(dock: FilterDock) -> None:
+    text = part(dock, "TextPart").text
+    changes = []
+    dock.session.filterChanged.connect(lambda: changes.append(dock.session.filter.text))
+    QTest.keyClicks(text, "drezdenko")
+
+    assert 0 < settled(dock, "place LIKE '%drezdenko%'") < 600
+    assert changes == ["drezdenko"]
+
+
+def test_only_overdue_reports(dock: FilterDock) -> None:
+    overdue = part(dock, "TextPart").overdue
+    QTest.mouseClick(overdue, Qt.MouseButton.LeftButton, pos=QPoint(8, overdue.height() // 2))
+
+    settled(dock, "status IN ('new', 'verification')")  # the sample's deadlines have all passed
+
+
+def test_reset_brings_everything_back(dock: FilterDock) -> None:
+    assert not dock.reset.isEnabled()
+    click_box(part(dock, "SourcesPart").tree, "police")
+    QTest.keyClicks(part(dock, "TextPart").text, "ul")
+    period = part(dock, "PeriodPart")
+    period.kind.setCurrentIndex(period.kind.findData("last_90"))
+    wait_for(lambda: dock.session.filter.text == "ul")
+    QTest.mouseClick(dock.reset, Qt.MouseButton.LeftButton)
+
+    assert settled(dock, "1 = 1") == 600
+    assert dock.session.filter == ThreatFilter()
+    assert part(dock, "TextPart").text.text() == ""
+    assert part(dock, "SourcesPart").tree.chosen() is None
+    assert period.kind.currentData() == "all"
+
+
+def test_searching_the_tree_ignores_case_and_accents_and_knows_former_names(dock: FilterDock) -> None:
+    categories = part(dock, "CategoriesPart")
+    QTest.keyClicks(categories.search, "BEZDOMNOSC")
+
+    visible = [item.text(NAME) for item in categories.tree.boxes() if not item.isHidden()]
+    assert visible == ["homeless person in need of help"]
+    categories.search.clear()
+    assert not any(item.isHidden() for item in categories.tree.boxes())
+
+
+def test_the_filter_is_there_again_after_reopening(dock: FilterDock) -> None:
+    click_box(part(dock, "StatusesPart").tree, "mistake")
+    settled(dock, "status IS NULL OR status <> 'mistake'")
+    connection = dock.session.connection
+    dock.session.close()
+    assert dock.pages.currentIndex() == 0
+    dock.session.open(connection)
+
+    settled(dock, "status IS NULL OR status <> 'mistake'")
+    assert part(dock, "StatusesPart").tree.box("mistake").checkState(NAME) == Qt.CheckState.Unchecked
+
+
+def test_a_chosen_code_that_the_catalogue_lost_stays_chosen(dock: FilterDock) -> None:
+    dock.session.set_filter(ThreatFilter(categories=frozenset({"speeding", "long_gone"})))
+    settled(dock, "category = 'speeding'")
+    click_box(part(dock, "SourcesPart").tree, "police")
+
+    assert dock.session.filter.categories == {"speeding", "long_gone"}
+
+
+def test_members_that_no_part_shows_are_left_alone(dock: FilterDock) -> None:
+    dock.session.set_filter(ThreatFilter(areas=frozenset({"0861"}), weekdays=frozenset({6, 7})))
+    click_box(part(dock, "SourcesPart").tree, "police")
+
+    assert dock.session.filter.areas == {"0861"}
+    assert dock.session.filter.weekdays == {6, 7}
+
+
+def test_without_a_connection_the_dock_says_what_to_do(session: Session, messages: Messages) -> None:
+    dock = FilterDock(session, messages)
+    asked = []
+    dock.notice.connectionsRequested.connect(lambda: asked.append(True))
+    dock.show()
+
+    assert "No connection is open" in dock.notice.text.text()
+    assert dock.notice.retry_button.isHidden()
+    QTest.mouseClick(dock.notice.connect_button, Qt.MouseButton.LeftButton)
+    assert asked == [True]
+    dock.deleteLater()
+
+
+def test_a_first_load_that_fails_says_why_and_can_be_tried_again(
+    session: Session, messages: Messages, make_connection
+) -> None:
+    dock = FilterDock(session, messages)
+    dock.show()
+    session.open(make_connection())
+    assert not dock.notice.progress.isHidden()
+    wait_for(lambda: not session.syncing)
+
+    assert "cannot be reached" in dock.notice.text.text()
+    QTest.mouseClick(dock.notice.retry_button, Qt.MouseButton.LeftButton)
+    assert session.syncing
+    dock.deleteLater()
