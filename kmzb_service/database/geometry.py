@@ -15,6 +15,7 @@ Bounds = tuple[float, float, float, float]
 
 _POINT, _MULTIPOLYGON = 1, 6
 _HEADER_BYTES = 5  # byte order, geometry type
+_unpack_header = struct.Struct("<BI").unpack_from
 _unpack_point = struct.Struct("<dd").unpack_from
 _unpack_count = struct.Struct("<I").unpack_from
 # GeoPackage header flags: little-endian, without and with an envelope
@@ -66,10 +67,10 @@ def bounds_of(wkb: bytes) -> Bounds:
 
 
 def _kind(wkb: bytes) -> int:
-    kind = int(_unpack_count(wkb, 1)[0])
-    if wkb[0] != 1 or kind not in (_POINT, _MULTIPOLYGON):
-        raise ValueError(f"neither a point nor a multipolygon: byte order {wkb[0]}, type {kind}")
-    return kind
+    order, kind = _unpack_header(wkb)
+    if order != 1 or kind not in (_POINT, _MULTIPOLYGON):
+        raise ValueError(f"neither a point nor a multipolygon: byte order {order}, type {kind}")
+    return int(kind)
 
 
 def _polygons(wkb: bytes) -> list[list[tuple[float, ...]]]:

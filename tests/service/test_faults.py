@@ -1,0 +1,156 @@
+"""When what the service stands on gives way: the database, the disk, the process itself."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+from sample_map import add_decisions, add_reports, decision
+from sqlalchemy import Engine, text
+from starlette.testclient import TestClient
+from test_app import problem
+from test_decisions import state, stored
+from test_snapshots import wait_for_snapshot
+
+from kmzb_service.app import create_app
+from kmzb_service.database.engine import writing
+from kmzb_service.settings import Settings
+from kmzb_service.sync.snapshots import build_snapshot, snapshot_folder
+from kmzb_service.verification.audit import verify_chain
+
+
+@pytest.fixture
+def database(settings: Settings) -> Path:
+    return settings.data_dir / "kmzb.sqlite"
+
+
+def let_go(client: TestClient, engine: Engine) -> None:
+    """Close all connections to the database, so that the next one meets what is there then."""
+    engine.dispose()
+    client.app.state.engine.dispose()
+
+
+@pytest.mark.parametrize("path", ["/health", "/me", "/collections/threats/items", "/changes?cursor=x"])
+def test_a_database_that_is_gone_and_comes_back(
+    client: TestClient, engine: Engine, database: Path, path: str
+) -> None:
+    before = client.get(path).status_code
+    let_go(client, engine)
+    aside = database.rename(database.with_suffix(".aside"))
+    database.mkdir()
+    answer = client.get(path)
+    assert (answer.status_code, problem(answer)["slug"]) == (503, "database-unavailable")
+    assert int(answer.headers["retry-after"]) > 0
+    database.rmdir()
+    aside.rename(database)
+    assert client.get(path).status_code == before
+
+
+def test_a_database_that_is_damaged(client: TestClient, engine: Engine, database: Path) -> None:
+    let_go(client, engine)
+    database.write_bytes(b"this is not a database " * 1000)
+    answer = client.get("/health")
+    assert (answer.status_code, problem(answer)["slug"]) == (503, "database-unavailable")
+    assert "not a database" not in answer.text
+
+
+def test_readers_do_not_wait_for_a_writer(live: str, engine: Engine, client: TestClient) -> None:
+    """A token's first use is noted, which is a write: the request that uses it must not wait for it."""
+    add_reports(engine, 3)
+    headers = client.headers
+    with writing(engine) as connection:
+        connection.execute(text("UPDATE threat SET description = 'x'"))
+        for path in ("/me", "/collections/threats/items", "/collections"):
+            # a reader that waited would wait for as long as this transaction is open
+            assert httpx.get(live + path, headers=headers, timeout=20).status_code == 200
+        connection.rollback()
+
+
+def test_a_decision_during_an_import_waits_and_is_taken(
+    live: str, engine: Engine, client: TestClient
+) -> None:
+    (report,) = add_reports(engine, 1)
+    body = {"decisions": [decision(report, "verification")]}
+    with httpx.Client(base_url=live, headers=client.headers, timeout=60) as desk:
+        with writing(engine) as connection:
+            connection.execute(text("UPDATE service_fact SET value = value"))
+            with pytest.raises(httpx.ReadTimeout):
+                desk.post("/decisions", json=body, timeout=0.5)
+            assert state(engine, report) == ("new", 1)
+        # the desk does not know what became of it, and sends it again
+        (outcome,) = desk.post("/decisions", json=body).json()["outcomes"]
+    assert outcome["outcome"] in ("accepted", "duplicate")
+    assert state(engine, report) == ("verification", 2)
+    assert len(stored(engine)) == 1
+
+
+def test_a_disk_that_is_full_leaves_the_last_good_snapshot(engine: Engine, settings: Settings) -> None:
+    add_reports(engine, 3)
+    good = build_snapshot(engine, settings)
+    add_reports(engine, 2_000)
+    # A limit on the size of files stands in for the disk: writing beyond it fails as on a full one.
+    script = """
+import resource, signal, sys
+from pathlib import Path
+from kmzb_service.database.engine import open_engine
+from kmzb_service.settings import Settings
+from kmzb_service.sync.snapshots import build_snapshot
+settings = Settings(database_url=sys.argv[1], data_dir=Path(sys.argv[2]))
+engine = open_engine(settings.database_url)
+with engine.connect():
+    pass
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000))
+build_snapshot(engine, settings)
+"""
+    arguments = [sys.executable, "-c", script, settings.database_url, str(settings.data_dir)]
+    done = subprocess.run(arguments, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "full" in done.stderr or "disk I/O" in done.stderr, done.stderr
+    left = sorted(entry.name for entry in snapshot_folder(settings).iterdir())
+    assert left == [good.file, f"{good.file}.json"]
+
+
+def test_a_folder_that_cannot_be_written_is_told_and_tried_again(
+    settings: Settings, client: TestClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    wait_for_snapshot(client)
+    folder = snapshot_folder(settings)
+    shutil.rmtree(folder)
+    folder.write_text("a file where the folder should be")
+    with caplog.at_level(logging.ERROR, "kmzb_service.sync.builder"):
+        assert problem(client.get("/snapshots"))["slug"] == "snapshot-not-ready"
+        deadline = time.monotonic() + 60
+        while "could not be made" not in caplog.text and time.monotonic() < deadline:
+            time.sleep(0.02)
+    assert "could not be made" in caplog.text
+    folder.unlink()
+    assert wait_for_snapshot(client)["size"] > 0
+
+
+def test_a_service_that_stops_while_it_makes_a_snapshot(settings: Settings, engine: Engine) -> None:
+    add_reports(engine, 12_000)
+    with TestClient(create_app(settings)):
+        deadline = time.monotonic() + 60
+        while not list(settings.data_dir.glob("snapshots/*.part*")) and time.monotonic() < deadline:
+            time.sleep(0.001)
+    left = [entry.name for entry in snapshot_folder(settings).iterdir()]
+    # either it was given up and nothing is left, or it was just finished and is whole
+    assert not [name for name in left if ".part" in name]
+    assert len(left) in (0, 2)
+
+
+def test_a_report_decided_elsewhere_in_between_keeps_its_chain(client: TestClient, engine: Engine) -> None:
+    first, second = add_reports(engine, 2)
+    add_decisions(engine, first, "verification")
+    answer = client.post("/decisions", json={"decisions": [decision(second, "verification")]})
+    assert answer.json()["outcomes"][0]["outcome"] == "accepted"
+    add_decisions(engine, first, "confirmed", start="verification", base_version=2)
+    assert verify_chain(engine).problems == ()
+    assert [row.id for row in stored(engine)] == [1, 2, 3]
