@@ -47,7 +47,7 @@ class LazyDock:
             self._iface.addDockWidget(self._area, self.dock)
             # Where the person had put it, if QGIS remembers.
             self._iface.mainWindow().restoreDockWidget(self.dock)
-            self.dock.openedChanged.connect(self._opened_changed)
+            self.dock.openedStateChanged.connect(self._opened_changed)
         self.dock.setUserVisible(shown)
         self._opened_changed(shown)
 
@@ -59,7 +59,7 @@ class LazyDock:
     def remove(self) -> None:
         """Take the dock out of the window; whether it was open stays remembered."""
         if self.dock is not None:
-            self.dock.openedChanged.disconnect(self._opened_changed)
+            self.dock.openedStateChanged.disconnect(self._opened_changed)
             self._iface.removeDockWidget(self.dock)
             self.dock.setParent(None)
             self.dock.deleteLater()
