@@ -55,9 +55,7 @@ def accepts(*names: str) -> Callable[[Request], Coroutine[Any, Any, None]]:
 
     async def check(request: Request) -> None:
         check_parameters(request, known)
-        accepted = request.headers.get("accept", "*/*")
-        if "json" not in accepted and "*" not in accepted:
-            raise Problem("not-acceptable", f"asked for: {accepted}", field="Accept")
+        check_format(request)
 
     return check
 
@@ -77,8 +75,19 @@ def check_parameters(request: Request, known: set[str]) -> None:
         if "\0" in value:
             raise Problem("invalid-parameter", f"query parameter {name!r} holds a NUL character", field=name)
         seen.add(name)
+
+
+def check_format(request: Request) -> None:
+    """Refuse clients that ask for something else than JSON.
+
+    Raises:
+        Problem: invalid-parameter or not-acceptable.
+    """
     if request.query_params.get("f", "json") not in ("json", "geojson"):
         raise Problem("invalid-parameter", "the only format is json", field="f")
+    accepted = request.headers.get("accept", "*/*")
+    if "json" not in accepted and "*" not in accepted:
+        raise Problem("not-acceptable", f"asked for: {accepted}", field="Accept")
 
 
 def whole_number(text: str, field: str, lowest: int, highest: int | None = None) -> int:

@@ -28,6 +28,7 @@ from kmzb_service.web import (
     TheSettings,
     accepts,
     base_url,
+    check_format,
     check_parameters,
     json_response,
     now_text,
@@ -137,6 +138,7 @@ def items(
 ) -> Response:
     """One page of features in the order of their ids."""
     check_parameters(request, {*PARAMETERS, *collection.queryables, "f"})
+    check_format(request)
     asked = read_query(request.query_params, collection, settings.zone)
     resource = collection.resource
     with reading(engine) as connection:

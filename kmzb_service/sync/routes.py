@@ -24,6 +24,7 @@ from kmzb_service.web import (
     TheSettings,
     accepts,
     base_url,
+    check_parameters,
     has_tag,
     json_response,
     tagged_response,
@@ -82,9 +83,10 @@ def snapshots(request: Request, builder: Snapshots) -> Response:
     return json_response({"snapshots": [_entry(request, info) for info in found]})
 
 
-@router.get("/snapshots/{name}", dependencies=[Depends(accepts())])
+@router.get("/snapshots/{name}")
 def snapshot_file(name: str, request: Request, builder: Snapshots, settings: TheSettings) -> Response:
     """One of those files; a broken download goes on with Range and If-Range."""
+    check_parameters(request, set())
     info = next((info for info in builder.snapshots() if info.file == name), None)
     if info is None:
         raise Problem("not-found", "this snapshot is not, or no longer, there")

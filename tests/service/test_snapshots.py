@@ -261,7 +261,8 @@ def test_a_snapshot_far_behind_is_renewed(client: TestClient, engine: Engine) ->
 
 def test_the_file_is_never_compressed_on_the_way(client: TestClient) -> None:
     listed = wait_for_snapshot(client)
-    answer = client.get(listed["url"], headers={"Accept-Encoding": "gzip"})
+    accepted = {"Accept-Encoding": "gzip", "Accept": "application/geopackage+sqlite3"}
+    answer = client.get(listed["url"], headers=accepted)
     assert "content-encoding" not in answer.headers
     assert answer.headers["etag"] == f'"{listed["sha256"]}"'
     assert answer.headers["content-length"] == str(listed["size"])
