@@ -1,9 +1,14 @@
 """A QGIS window for tests: real menus, tool bars, docks, map and message bar behind QGIS's interface."""
 
+# Names are those of QgisInterface.
+# ruff: noqa: N802, N815
+
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
 from qgis.core import QgsApplication
@@ -63,3 +68,10 @@ def wait_for(condition: Callable[[], Any], what: str = "") -> None:
         assert time.monotonic() < end, f"waited in vain: {what or condition}"
         QgsApplication.processEvents()
         time.sleep(0.002)
+
+
+def ask(session: Any, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
+    """Rows straight from the replica's file, past everything under test."""
+    assert session.replica is not None
+    with closing(sqlite3.connect(session.replica.path)) as file:
+        return file.execute(sql, parameters).fetchall()

@@ -16,6 +16,7 @@ from desk import Desk, wait_for
 from local_server import unused_port
 from qgis.core import QgsApplication, QgsProject, QgsSettings
 from sample_replica import catalogue_json
+from service_process import ServiceProcess
 
 from kmzb_qgis_plugin import settings
 from kmzb_qgis_plugin.domain.period import now_text
@@ -118,8 +119,34 @@ def opened(session: Session, loaded: Callable[..., Connection]) -> Callable[...,
     return open_
 
 
-def ask(session: Session, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
-    """Rows straight from the replica's file, past everything under test."""
-    assert session.replica is not None
-    with closing(sqlite3.connect(session.replica.path)) as file:
-        return file.execute(sql, parameters).fetchall()
+@pytest.fixture(scope="session")
+def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a service with a small demo; tests copy it."""
+    service = ServiceProcess(tmp_path_factory.mktemp("demo"))
+    service.command("init")
+    service.command("demo", "--reports", "300", "--until", "2026-06-30")
+    return service.folder
+
+
+@pytest.fixture
+def service(demo_data: Path, tmp_path: Path) -> Iterator[ServiceProcess]:
+    """A real service with a few hundred threats, started."""
+    folder = Path(shutil.copytree(demo_data, tmp_path / "service"))
+    process = ServiceProcess(folder)
+    process.start()
+    yield process
+    process.stop()
+
+
+@pytest.fixture
+def connect(
+    service: ServiceProcess,
+    basic_config: Callable[[str, str], str],
+    make_connection: Callable[..., Connection],
+) -> Callable[..., Connection]:
+    """Stores a connection to the service for somebody with a role."""
+
+    def make(role: str = "coordinator", name: str = "A. Nowak") -> Connection:
+        return make_connection(service.url, basic_config("desk", service.token(name, role, "KWP-GORZOW")))
+
+    return make

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 import pytest
-from conftest import ask
-from desk import wait_for
+from desk import ask, wait_for
 from qgis.PyQt.QtCore import QDate, QLocale, QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QTreeWidget

@@ -1,0 +1,352 @@
+"""The verification dock without a service: queue, facts, form and outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from desk import Desk, ask, told, wait_for
+from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsPointXY, QgsProject
+from qgis.PyQt.QtCore import QPoint, Qt
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QPushButton
+
+from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
+from kmzb_qgis_plugin.gui.messages import Messages
+from kmzb_qgis_plugin.gui.queue_model import DUE, REF, ROW_ROLE
+from kmzb_qgis_plugin.gui.verification_dock import VerificationDock
+from kmzb_qgis_plugin.replica.outbox import Entry
+from kmzb_qgis_plugin.session import Session
+
+WAITS = "status IN ('new', 'verification', 'confirmed')"
+
+
+@pytest.fixture
+def open_dock(
+    opened: Callable[..., Session], messages: Messages, desk: Desk
+) -> Iterator[Callable[..., VerificationDock]]:
+    made: list[VerificationDock] = []
+
+    def open_(role: str = "coordinator") -> VerificationDock:
+        session = opened(role)
+        dock = VerificationDock(session, messages, desk.canvas)
+        dock.resize(360, 900)
+        dock.show()
+        made.append(dock)
+        wait_for(lambda: dock.queue.model.rowCount() > 0, "the queue is filled")
+        return dock
+
+    yield open_
+    for dock in made:
+        dock.deleteLater()
+
+
+@pytest.fixture
+def dock(open_dock: Callable[..., VerificationDock]) -> VerificationDock:
+    return open_dock()
+
+
+def choose(dock: VerificationDock, fid: int) -> None:
+    """Click a report's row and wait for its facts."""
+    row = dock.queue.model.row_of(fid)
+    assert row >= 0, f"{fid} is not in the queue"
+    index = dock.queue.model.index(row, DUE)
+    dock.queue.table.scrollTo(index)
+    place = dock.queue.table.visualRect(index).center()
+    QTest.mouseClick(dock.queue.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    wait_for(lambda: dock.threat.threat is not None and dock.threat.threat.fid == fid, "its facts")
+
+
+def some(dock: VerificationDock, status: str, number: int = 0) -> int:
+    return ask(dock.session, "SELECT fid FROM threats WHERE status = ? ORDER BY fid", status)[number][0]
+
+
+def steps(dock: VerificationDock) -> list[str]:
+    return [button.text() for button in dock.threat.form.steps.buttons()]
+
+
+def press(dock: VerificationDock, text: str) -> None:
+    button: QPushButton = next(one for one in dock.threat.form.steps.buttons() if one.text() == text)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def send(dock: VerificationDock) -> None:
+    QTest.mouseClick(dock.threat.form.send, Qt.MouseButton.LeftButton)
+
+
+def entries(dock: VerificationDock) -> list[Entry]:
+    return dock.session.outbox.entries()
+
+
+def test_the_most_urgent_report_comes_first(dock: VerificationDock) -> None:
+    expected = ask(
+        dock.session,
+        "SELECT ref FROM threats WHERE status IN ('new', 'verification') "
+        "ORDER BY CASE status WHEN 'new' THEN read_due ELSE verify_due END LIMIT 5",
+    )
+    model = dock.queue.model
+    assert [(model.index(row, REF).data(),) for row in range(5)] == expected
+    assert model.index(0, DUE).data().startswith("overdue ")
+    assert model.rowCount() == ask(dock.session, f"SELECT count(*) FROM threats WHERE {WAITS}")[0][0]
+    assert model.index(model.rowCount() - 1, DUE).data(ROW_ROLE).status == "confirmed"
+
+
+def test_the_queue_follows_the_filter_on_request(dock: VerificationDock) -> None:
+    dock.session.set_filter(ThreatFilter(categories=frozenset({"speeding"})))
+    box = dock.queue.only_filtered
+    QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
+
+    expected = f"SELECT count(*) FROM threats WHERE {WAITS} AND category = 'speeding'"
+    wait_for(lambda: dock.queue.model.rowCount() == ask(dock.session, expected)[0][0])
+    dock.session.set_filter(ThreatFilter(categories=frozenset()))
+    wait_for(lambda: not dock.queue.empty.isHidden())
+    assert dock.queue.empty.text() == "No report waits."
+
+
+def test_choosing_a_report_shows_its_facts_and_its_place(dock: VerificationDock, desk: Desk) -> None:
+    desk.window.show()
+    desk.canvas.setDestinationCrs(QgsProject.instance().crs())
+    desk.canvas.setExtent(dock.session.layers.zoom_extent())
+    fid = ask(dock.session, f"SELECT fid FROM threats WHERE {WAITS} AND description LIKE '%<b>%'")[0][0]
+    choose(dock, fid)
+
+    threat = dock.threat.threat
+    assert threat.ref in dock.threat.title.text()
+    assert "&lt;b&gt;śmieci&lt;/b&gt;" in dock.threat.description.text()
+    assert "powiat" in dock.threat.facts.text() or "Gorzów" in dock.threat.facts.text()
+    crs = desk.canvas.mapSettings().destinationCrs()
+    to_map = QgsCoordinateTransform(QgsCoordinateReferenceSystem("EPSG:4326"), crs, QgsProject.instance())
+    place = to_map.transform(QgsPointXY(threat.lon, threat.lat))
+    assert desk.canvas.center().compare(place, desk.canvas.mapUnitsPerPixel() * 2)
+    assert desk.canvas.scale() <= 10_001
+
+
+def test_keys_go_through_the_queue(dock: VerificationDock) -> None:
+    choose(dock, dock.queue.model.threat_at(0).fid)
+    dock.activateWindow()
+    for keys, row in ((Qt.Key.Key_Down, 1), (Qt.Key.Key_Down, 2), (Qt.Key.Key_Up, 1)):
+        QTest.keyClick(dock.queue.table, keys, Qt.KeyboardModifier.AltModifier)
+        expected = dock.queue.model.threat_at(row).fid
+        wait_for(lambda fid=expected: dock.threat.threat.fid == fid, f"row {row}")
+
+
+def test_any_report_is_found_by_its_number(dock: VerificationDock, desk: Desk) -> None:
+    fid = some(dock, "unconfirmed")
+    QTest.keyClicks(dock.queue.find, str(fid))
+    QTest.keyClick(dock.queue.find, Qt.Key.Key_Return)
+    wait_for(lambda: dock.threat.threat is not None and dock.threat.threat.fid == fid)
+    assert steps(dock) == ["Reopen verification"]
+    assert "No decisions yet" not in dock.threat.history.text()
+
+    dock.queue.find.clear()
+    QTest.keyClicks(dock.queue.find, "p 9999999")
+    QTest.keyClick(dock.queue.find, Qt.Key.Key_Return)
+    wait_for(lambda: told(desk.bar))
+    assert "p 9999999" in told(desk.bar)[-1]
+
+
+@pytest.mark.parametrize(
+    ("role", "status", "expected"),
+    [
+        ("verifier", "new", ["Take up verification"]),
+        ("coordinator", "new", ["Take up verification", "Mark as joke or mistake"]),
+        ("verifier", "verification", ["Confirm the threat", "Do not confirm"]),
+        ("verifier", "confirmed", ["Checked again, the threat persists", "Threat eliminated"]),
+        ("verifier", "handed_over", []),
+        ("viewer", "new", []),
+    ],
+)
+def test_the_steps_are_those_of_workflow_and_role(
+    open_dock: Callable[..., VerificationDock], role: str, status: str, expected: list[str]
+) -> None:
+    dock = open_dock(role)
+    fid = some(dock, status)
+    dock.show_threat(fid)
+    wait_for(lambda: dock.threat.threat is not None and dock.threat.threat.fid == fid)
+
+    assert steps(dock) == expected
+    if not expected:
+        assert f"Your role, {role}," in dock.threat.form.notice.text()
+    assert dock.threat.form.send.isHidden()
+
+
+def test_a_police_record_is_not_verified(dock: VerificationDock) -> None:
+    fid = ask(dock.session, "SELECT fid FROM threats WHERE source = 'police'")[0][0]
+    dock.show_threat(fid)
+    wait_for(lambda: dock.threat.threat is not None and dock.threat.threat.fid == fid)
+
+    assert dock.threat.form.notice.text() == "Only citizens' reports are verified."
+    assert dock.threat.past.isHidden()
+
+
+def test_a_decision_goes_into_the_outbox_and_is_seen_to_wait(dock: VerificationDock) -> None:
+    fid = some(dock, "new")
+    choose(dock, fid)
+    press(dock, "Take up verification")
+    QTest.keyClicks(dock.threat.form.note, "jedziemy")
+    send(dock)
+
+    (entry,) = entries(dock)
+    assert (entry.state, entry.decision.to_status, entry.decision.note) == (
+        "waiting",
+        "verification",
+        "jedziemy",
+    )
+    assert entry.decision.base_version == 1
+    assert "Waiting 1 · Sent 0" in dock.strip.outbox_button.text()
+    wait_for(
+        lambda: (
+            ask(dock.session, "SELECT pending_status FROM threats WHERE fid = ?", fid) == [("verification",)]
+        )
+    )
+    wait_for(lambda: "New → Verification (to be sent)" in dock.threat.title.text(), "the title says so")
+    row = dock.queue.model.row_of(fid)
+    wait_for(lambda: dock.queue.model.index(row, DUE).data() == "to be sent", "the queue says so")
+
+
+def test_the_next_step_builds_on_the_one_that_waits(dock: VerificationDock) -> None:
+    fid = some(dock, "new")
+    choose(dock, fid)
+    press(dock, "Take up verification")
+    send(dock)
+    wait_for(lambda: "Confirm the threat" in steps(dock), "the steps that follow")
+    press(dock, "Confirm the threat")
+    send(dock)
+
+    assert [entry.decision.to_status for entry in entries(dock)] == ["verification", "confirmed"]
+    assert [entry.decision.base_version for entry in entries(dock)] == [1, 2]
+
+
+def test_a_report_that_no_longer_waits_makes_room_for_the_next(dock: VerificationDock) -> None:
+    fid = some(dock, "new")
+    choose(dock, fid)
+    following = dock.queue.model.threat_at(dock.queue.model.row_of(fid) + 1).fid
+    press(dock, "Mark as joke or mistake")
+    form = dock.threat.form
+    form.reason.setCurrentIndex(form.reason.findData("joke"))
+    send(dock)
+
+    wait_for(lambda: dock.queue.model.row_of(fid) < 0, "it leaves the queue")
+    wait_for(lambda: dock.threat.threat.fid == following, "the next one is shown")
+    assert dock.queue.current == following
+
+
+def test_missing_fields_are_named_beside_them(dock: VerificationDock) -> None:
+    fid = some(dock, "new")
+    choose(dock, fid)
+    press(dock, "Mark as joke or mistake")
+    form = dock.threat.form
+    assert form.labels["reason"].text().endswith("*")
+    assert form.institution.isHidden()
+    send(dock)
+    assert form.missing["reason"].text().endswith("Choose a reason")
+    assert entries(dock) == []
+
+    form.reason.setCurrentIndex(form.reason.findData("description_insufficient"))
+    send(dock)
+    assert [entry.decision.reason for entry in entries(dock)] == ["description_insufficient"]
+
+
+def test_a_reason_can_ask_for_a_note(dock: VerificationDock) -> None:
+    choose(dock, some(dock, "verification"))
+    press(dock, "Do not confirm")
+    form = dock.threat.form
+    form.reason.setCurrentIndex(form.reason.findData("other"))
+    send(dock)
+    assert not form.missing["note"].isHidden()
+
+    QTest.keyClicks(form.note, "inny rejon")
+    send(dock)
+    assert [entry.decision.note for entry in entries(dock)] == ["inny rejon"]
+
+
+def test_handing_over_takes_a_listed_institution_or_any_other(dock: VerificationDock) -> None:
+    for number, (typed, stored) in enumerate(
+        (("road manager", "road_manager"), ("Wody Polskie", "Wody Polskie"))
+    ):
+        choose(dock, some(dock, "confirmed", number))
+        press(dock, "Hand over outside the police")
+        form = dock.threat.form
+        form.institution.setEditText(typed)
+        form.planned_date.setDate(form.planned_date.date().fromString("2030-05-01", Qt.DateFormat.ISODate))
+        send(dock)
+        assert entries(dock)[-1].decision.institution == stored
+        assert entries(dock)[-1].decision.planned_date == "2030-05-01"
+
+
+def test_a_note_that_is_too_long_is_not_sent(dock: VerificationDock) -> None:
+    choose(dock, some(dock, "confirmed"))
+    press(dock, "Checked again, the threat persists")
+    form = dock.threat.form
+    form.note.setPlainText("x" * 2001)
+    assert form.note_count.text() == "2001 of 2000 characters"
+    send(dock)
+    assert form.missing["note"].text().endswith("Shorten the note")
+    assert entries(dock) == []
+
+
+def test_what_was_entered_survives_a_refresh_and_a_look_elsewhere(dock: VerificationDock) -> None:
+    first, second = some(dock, "verification", 0), some(dock, "verification", 1)
+    choose(dock, first)
+    press(dock, "Do not confirm")
+    form = dock.threat.form
+    form.reason.setCurrentIndex(form.reason.findData("lawful"))
+    QTest.keyClicks(form.note, "znak stoi")
+    dock.session.replicaChanged.emit(None)
+    wait_for(lambda: not dock.session._background.busy("threat"))
+    assert form.draft().note == "znak stoi"
+    assert form.draft().reason == "lawful"
+
+    choose(dock, second)
+    assert form.draft().note == ""
+    choose(dock, first)
+    assert (form.draft().to_status, form.draft().reason, form.draft().note) == (
+        "unconfirmed",
+        "lawful",
+        "znak stoi",
+    )
+    assert dock.queue.current == first
+
+
+def test_a_decision_that_waits_can_be_withdrawn(dock: VerificationDock) -> None:
+    # Decided while a failed attempt to send is over: it has been tried, so it cannot be taken back.
+    fid = some(dock, "new")
+    choose(dock, fid)
+    press(dock, "Take up verification")
+    send(dock)
+    wait_for(lambda: not dock.session.syncing)
+    QTest.mouseClick(dock.strip.outbox_button, Qt.MouseButton.LeftButton)
+    assert dock.tabs.currentIndex() == 1
+    dock.outbox.list.setCurrentItem(dock.outbox.list.topLevelItem(0))
+    assert entries(dock)[0].attempts == 0  # the service could not even be asked who we are
+    QTest.mouseClick(dock.outbox.withdraw, Qt.MouseButton.LeftButton)
+
+    assert entries(dock) == []
+    wait_for(lambda: ask(dock.session, "SELECT pending_status FROM threats WHERE fid = ?", fid) == [(None,)])
+    assert dock.outbox.text.text() == "You have made no decisions yet."
+    assert "Waiting 0" in dock.strip.outbox_button.text()
+
+
+def test_decisions_that_wait_survive_closing(dock: VerificationDock) -> None:
+    choose(dock, some(dock, "new"))
+    press(dock, "Take up verification")
+    send(dock)
+    connection = dock.session.connection
+    dock.session.close()
+    assert "Not connected" in dock.strip.sync_text.text()
+    dock.session.open(connection)
+
+    assert [entry.state for entry in entries(dock)] == ["waiting"]
+    assert "Waiting 1" in dock.strip.outbox_button.text()
+
+
+def test_working_offline_is_said(dock: VerificationDock) -> None:
+    assert "Working offline; last synchronised just now" in dock.strip.sync_text.text()
+    assert "cannot be reached" in dock.strip.sync_text.toolTip()
+
+
+def test_the_dock_fits_into_360_pixels(dock: VerificationDock) -> None:
+    choose(dock, some(dock, "confirmed"))
+    press(dock, "Hand over outside the police")
+    assert dock.widget().minimumSizeHint().width() <= 360
+    assert dock.threat.form.minimumSizeHint().width() <= 330
