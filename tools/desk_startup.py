@@ -24,7 +24,7 @@ WINDOW = (1680, 1050)
 def sign_in(token: str) -> str:
     """Keep the token in the authentication store; return the configuration's id."""
     manager = QgsApplication.authManager()
-    password = Path(os.environ["QGIS_AUTH_PASSWORD_FILE"]).read_text(encoding="utf-8")
+    password = Path(os.environ["KMZB_MASTER_PASSWORD_FILE"]).read_text(encoding="utf-8")
     manager.setMasterPassword(password, True)
     config = QgsAuthMethodConfig("Basic")
     known = QgsSettings().value(f"kmzb/connections/{CONNECTION_ID}/authcfg", "", str)

@@ -24,6 +24,7 @@ PLUGIN = "kmzb_qgis_plugin"
 SERVICE = Path(sys.executable).parent / "kmzb-service"
 DEMO_UNIT = "KWP-GORZOW"
 START_SECONDS = 60
+PICTURE_SECONDS = 180
 
 
 def service_command(*arguments: str, environment: dict[str, str]) -> str:
@@ -129,7 +130,7 @@ def main() -> int:
             os.environ,
             KMZB_DEMO_URL=url,
             KMZB_DEMO_TOKEN=token,
-            QGIS_AUTH_PASSWORD_FILE=str(master_password(folder)),
+            KMZB_MASTER_PASSWORD_FILE=str(master_password(folder)),
         )
         if options.picture:
             options.picture.parent.mkdir(parents=True, exist_ok=True)
@@ -147,9 +148,10 @@ def main() -> int:
             command += ["--lang", options.lang]
         command += ["--code", str(ROOT / "tools" / "desk_startup.py")]
         print("== opening QGIS", flush=True)
-        return subprocess.run(command, env=desk, check=False).returncode
+        patience = PICTURE_SECONDS if options.picture else None
+        return subprocess.run(command, env=desk, check=False, timeout=patience).returncode
     finally:
-        service_command("token", "revoke", token_name, environment=environment)
+        service_command("token", "revoke", "--name", token_name, environment=environment)
         service.terminate()
         service.wait(timeout=30)
 
