@@ -15,7 +15,7 @@ from kmzb_service.database.engine import writing
 from kmzb_service.database.instants import whole_milliseconds
 from kmzb_service.database.tables import area
 from kmzb_service.intake.errors import IntakeError, Refused
-from kmzb_service.intake.outcome import Progress, Rejects, Summary, no_progress, record_run
+from kmzb_service.intake.outcome import Progress, Rejects, Summary, no_progress, record_run, wait_for_turn
 from kmzb_service.intake.placement import CODE_LENGTHS, place_again
 from kmzb_service.intake.polygon_store import store_polygons
 from kmzb_service.intake.polygons import as_multipolygon, spatial_reference, to_degrees, to_ewkt
@@ -88,6 +88,7 @@ def import_areas(
         summary.repaired += repaired
         progress(number, max(source.expected, number))
     with writing(engine) as connection:
+        wait_for_turn(connection)
         united = united_units(connection)
         changed = store_polygons(connection, area, list(rows.values()), now, summary)
         if changed:

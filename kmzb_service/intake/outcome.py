@@ -10,9 +10,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, select
 
-from kmzb_service.database.tables import import_run
+from kmzb_service.database.tables import change_counter, import_run
 from kmzb_service.intake.errors import IntakeError, Refused
 
 FIRST_REJECTS = 20
@@ -98,6 +98,11 @@ class Rejects:
             csv.writer(self._file).writerow([line, refused.column, refused.reason, *fields.values()])
         except OSError as error:
             raise IntakeError(f"{self.path}: the refused rows cannot be written: {error.strerror}") from error
+
+
+def wait_for_turn(connection: Connection) -> None:
+    """Take the change counter's lock, so that what an import reads stays true until it has written."""
+    connection.execute(select(change_counter.c.position).with_for_update())
 
 
 def record_run(

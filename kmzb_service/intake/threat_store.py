@@ -18,7 +18,7 @@ from kmzb_service.database.tables import SRID, decision, threat
 from kmzb_service.intake.errors import Refused
 from kmzb_service.intake.history import TAKEN_UP, Step
 from kmzb_service.intake.mapping import Mapping
-from kmzb_service.intake.outcome import Summary
+from kmzb_service.intake.outcome import Summary, wait_for_turn
 from kmzb_service.intake.placement import Places, newest_borders
 from kmzb_service.intake.reading import Row
 from kmzb_service.intake.threat_rows import CONTENT_COLUMNS, COORDINATE_DECIMALS, Facts
@@ -93,6 +93,7 @@ class ThreatStore:
         decisions: list[dict[str, Any]] = []
         unchanged = 0
         with writing(self._engine) as connection:
+            wait_for_turn(connection)
             if self._places is None or self._places.as_of != newest_borders(connection):
                 self._places = Places(connection)
             present = _present(connection, self._plane.code, [facts for _, facts in batch])

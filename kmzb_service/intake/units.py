@@ -17,7 +17,7 @@ from kmzb_service.database.engine import writing
 from kmzb_service.database.instants import whole_milliseconds
 from kmzb_service.database.tables import unit
 from kmzb_service.intake.errors import IntakeError, Refused
-from kmzb_service.intake.outcome import Progress, Rejects, Summary, no_progress, record_run
+from kmzb_service.intake.outcome import Progress, Rejects, Summary, no_progress, record_run, wait_for_turn
 from kmzb_service.intake.placement import place_again
 from kmzb_service.intake.polygon_store import area_geometries, store_polygons, united_areas
 from kmzb_service.intake.polygons import as_multipolygon, from_wkb, to_degrees, to_ewkt, union
@@ -80,6 +80,7 @@ def import_units(
     summary = Summary()
     columns: dict[str, dict[str, Any]] = {}
     with writing(engine) as connection:
+        wait_for_turn(connection)
         known = set(connection.execute(select(unit.c.code).where(unit.c.removed.is_(False))).scalars())
         for number, (row, given) in enumerate(rows, start=1):
             try:

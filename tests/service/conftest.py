@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
+from intake_files import Importer
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
@@ -44,6 +45,12 @@ def engine(initialised_file: Path, settings: Settings, tmp_path: Path) -> Iterat
     engine = open_engine(settings.database_url)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def importer(engine: Engine, settings: Settings, tmp_path: Path) -> Importer:
+    """Imports files into the fresh database."""
+    return Importer(engine, settings, tmp_path)
 
 
 @pytest.fixture
