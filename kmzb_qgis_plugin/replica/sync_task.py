@@ -53,8 +53,12 @@ class SyncTask(QgsTask):  # type: ignore[misc]
         except KmzbError as error:
             self.error = error
         except Exception as error:
-            log.exception("the synchronisation failed unexpectedly")
-            self.error = KmzbError(f"the synchronisation failed unexpectedly: {error!r}")
+            # A workspace that is closed takes its files from under a task that was told to stop.
+            if self.isCanceled():
+                self.error = Cancelled(f"cancelled: {error!r}")
+            else:
+                log.exception("the synchronisation failed unexpectedly")
+                self.error = KmzbError(f"the synchronisation failed unexpectedly: {error!r}")
         self.result = self._synchroniser.result
         return self.error is None
 

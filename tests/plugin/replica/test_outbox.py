@@ -1,0 +1,271 @@
+"""No decision is lost, sent twice as two, or forgotten."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from kmzb_qgis_plugin.client.service_client import Outcome
+from kmzb_qgis_plugin.domain.decision import Decision
+from kmzb_qgis_plugin.replica.errors import DiskFull, OutboxDamaged
+from kmzb_qgis_plugin.replica.outbox import FILE_NAME, STATES, Outbox
+
+THREAT = {"type": "Feature", "id": 7, "geometry": None, "properties": {"status": "confirmed"}}
+
+
+@pytest.fixture
+def outbox(tmp_path: Path) -> Iterator[Outbox]:
+    opened = Outbox.open(tmp_path)
+    yield opened
+    opened.close()
+
+
+def add(outbox: Outbox, threat_id: int = 7, to_status: str = "verification") -> Decision:
+    decision = Decision.new(threat_id, 1, to_status, note="zażółć")
+    outbox.add(decision, f"Z-{threat_id:07d}", {"status": "new", "version": 1})
+    return decision
+
+
+def state(outbox: Outbox, decision: Decision) -> str | None:
+    entry = outbox.entry(decision.uuid)
+    return None if entry is None else entry.state
+
+
+def settle(outbox: Outbox, decision: Decision, kind: str) -> None:
+    outbox.begin_sending(10)
+    outbox.settle([Outcome(decision.uuid, kind, threat=THREAT, rule="role_not_allowed", title="No")])
+
+
+def test_what_is_added_waits_with_all_it_carries(outbox: Outbox) -> None:
+    decision = add(outbox)
+    (entry,) = outbox.waiting()
+    assert entry.decision == decision
+    assert (entry.ref, entry.state, entry.attempts) == ("Z-0000007", "waiting", 0)
+    assert entry.base == {"status": "new", "version": 1}
+    assert (entry.settled_at, entry.outcome) == (None, None)
+    assert outbox.counts() == {**dict.fromkeys(STATES, 0), "waiting": 1}
+    assert outbox.pending_statuses() == {7: "verification"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [("accepted", "sent"), ("duplicate", "sent"), ("conflict", "conflict"), ("rejected", "rejected")],
+)
+def test_an_outcome_settles(outbox: Outbox, kind: str, expected: str) -> None:
+    decision = add(outbox)
+    settle(outbox, decision, kind)
+    (entry,) = outbox.entries()
+    assert (entry.state, entry.attempts) == (expected, 1)
+    assert entry.settled_at is not None
+    assert entry.outcome is not None
+    assert (entry.outcome.kind, entry.outcome.threat, entry.outcome.title) == (kind, THREAT, "No")
+    assert outbox.waiting() == []
+    assert outbox.pending_statuses() == {}
+
+
+def test_sending_takes_the_oldest_first(outbox: Outbox) -> None:
+    decisions = [add(outbox, number) for number in range(5)]
+    assert [entry.decision for entry in outbox.begin_sending(3)] == decisions[:3]
+    assert [entry.decision for entry in outbox.begin_sending(3)] == decisions[3:]
+    assert outbox.begin_sending(3) == []
+    assert outbox.counts()["sending"] == 5
+    outbox.reset_sending()
+    assert outbox.counts()["waiting"] == 5
+
+
+def test_what_may_have_been_sent_waits_again_after_opening(outbox: Outbox, tmp_path: Path) -> None:
+    decision = add(outbox)
+    outbox.begin_sending(10)
+    outbox.close()
+    with closing(Outbox.open(tmp_path)) as again:
+        (entry,) = again.waiting()
+        assert (entry.decision, entry.state) == (decision, "waiting")
+
+
+def test_only_what_was_never_sent_can_be_taken_back(outbox: Outbox) -> None:
+    fresh, tried, sent = (add(outbox, number) for number in range(3))
+    assert outbox.withdraw(fresh.uuid)
+    assert state(outbox, fresh) is None
+    outbox.begin_sending(1)
+    outbox.reset_sending()  # the answer never came: it may be at the service
+    assert not outbox.withdraw(tried.uuid)
+    settle(outbox, sent, "accepted")
+    assert not outbox.withdraw(sent.uuid)
+    assert not outbox.withdraw("unknown")
+
+
+@pytest.mark.parametrize(("kind", "done"), [("conflict", True), ("rejected", True), ("accepted", False)])
+def test_only_what_failed_can_be_dismissed(outbox: Outbox, kind: str, done: bool) -> None:
+    decision = add(outbox)
+    assert not outbox.dismiss(decision.uuid)
+    settle(outbox, decision, kind)
+    assert outbox.dismiss(decision.uuid) is done
+    assert (outbox.entries() == []) is done
+
+
+def test_conflicts_and_refusals_stay_until_they_are_settled(outbox: Outbox, tmp_path: Path) -> None:
+    kinds = ("conflict", "rejected")
+    for number, kind in enumerate(kinds):
+        settle(outbox, add(outbox, number), kind)
+    outbox.close()
+    _age(tmp_path)
+    with closing(Outbox.open(tmp_path)) as again:
+        assert [entry.state for entry in again.entries()] == list(kinds)
+
+
+def test_what_was_sent_long_ago_is_forgotten(outbox: Outbox, tmp_path: Path) -> None:
+    for number in range(3):
+        settle(outbox, add(outbox, number), "accepted")
+    waiting = add(outbox, 9)
+    outbox.close()
+    _age(tmp_path)
+    with closing(Outbox.open(tmp_path)) as again:
+        assert [entry.decision for entry in again.entries()] == [waiting]
+
+
+def _age(folder: Path) -> None:
+    """Let a month pass."""
+    with closing(sqlite3.connect(folder / FILE_NAME)) as connection:
+        connection.execute(
+            "UPDATE entry SET settled_at = '2020-01-01T00:00:00.000Z' WHERE settled_at NOT NULL"
+        )
+        connection.commit()
+
+
+def test_deciding_anew_replaces_both_or_neither(outbox: Outbox) -> None:
+    old = add(outbox)
+    settle(outbox, old, "conflict")
+    new = Decision.new(7, 3, "confirmed")
+    assert outbox.redecide(old.uuid, new, "Z-0000007", {"version": 3})
+    assert [entry.decision for entry in outbox.entries()] == [new]
+    assert not outbox.redecide(old.uuid, Decision.new(7, 3, "mistake"), "Z-0000007", {})
+    assert not outbox.redecide(new.uuid, Decision.new(7, 3, "mistake"), "Z-0000007", {})
+    assert [entry.decision for entry in outbox.entries()] == [new]
+
+
+def test_deciding_anew_is_undone_when_it_cannot_be_written(outbox: Outbox) -> None:
+    old = add(outbox)
+    settle(outbox, old, "rejected")
+    with pytest.raises(Exception):  # noqa: B017  (the same decision cannot stand there twice)
+        outbox.redecide(old.uuid, old, "Z-0000007", {})
+    assert state(outbox, old) == "rejected"
+
+
+def test_decisions_about_one_threat_stand_on_each_other(outbox: Outbox) -> None:
+    assert outbox.next_base_version(7, 4) == 4
+    add(outbox, 7, "verification")
+    add(outbox, 8, "mistake")
+    assert outbox.next_base_version(7, 4) == 5
+    add(outbox, 7, "confirmed")
+    assert outbox.pending_statuses() == {7: "confirmed", 8: "mistake"}
+    outbox.begin_sending(1)
+    assert outbox.next_base_version(7, 4) == 6
+
+
+def test_a_decision_survives_the_death_of_its_process(tmp_path: Path) -> None:
+    script = (
+        "import os, signal\n"
+        "from pathlib import Path\n"
+        "from kmzb_qgis_plugin.domain.decision import Decision\n"
+        "from kmzb_qgis_plugin.replica.outbox import Outbox\n"
+        f"outbox = Outbox.open(Path({str(tmp_path)!r}))\n"
+        "for number in range(3):\n"
+        "    outbox.add(Decision.new(number, 1, 'verification'), 'Z-1', {})\n"
+        "outbox.begin_sending(1)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], check=False, cwd=Path(__file__).parents[3])
+    assert done.returncode == -signal.SIGKILL
+    with closing(Outbox.open(tmp_path)) as outbox:
+        assert [entry.decision.threat_id for entry in outbox.waiting()] == [0, 1, 2]
+
+
+def test_many_threads_lose_nothing(outbox: Outbox) -> None:
+    def work(base: int) -> None:
+        for number in range(10):
+            add(outbox, base + number)
+
+    threads = [threading.Thread(target=work, args=(base * 100,)) for base in range(4)]
+    for thread in threads:
+        thread.start()
+    taken = []
+    while any(thread.is_alive() for thread in threads) or outbox.counts()["waiting"]:
+        taken += [entry.decision.uuid for entry in outbox.begin_sending(5)]
+    assert len(taken) == len(set(taken)) == 40
+
+
+def test_two_windows_of_qgis_share_one_outbox(outbox: Outbox, tmp_path: Path) -> None:
+    with closing(Outbox.open(tmp_path)) as other:
+        decision = add(other)
+        assert [entry.decision for entry in outbox.waiting()] == [decision]
+
+
+def test_a_full_disk_is_told_and_what_was_there_stays(outbox: Outbox) -> None:
+    first = add(outbox)
+    pages = outbox._connection.execute("PRAGMA page_count").fetchone()[0]
+    outbox._connection.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(DiskFull):
+        for number in range(1000):
+            outbox.add(Decision.new(number, 1, "confirmed", note="x" * 2000), "Z-1", {})
+    assert outbox.waiting()[0].decision == first
+    added = len(outbox.waiting())
+    outbox._connection.execute("PRAGMA max_page_count = 100000")
+    add(outbox)
+    assert len(outbox.waiting()) == added + 1
+
+
+def _fill(folder: Path, number: int) -> list[Decision]:
+    with closing(Outbox.open(folder)) as outbox:
+        return [add(outbox, each) for each in range(number)]
+
+
+def test_a_file_that_is_no_outbox_is_kept_aside(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_bytes(os.urandom(5000))
+    with closing(Outbox.open(tmp_path)) as outbox:
+        assert outbox.damage is not None
+        assert outbox.damage.rescued == 0
+        assert outbox.damage.kept_as is not None
+        assert outbox.damage.kept_as.stat().st_size == 5000
+        add(outbox)
+    with closing(Outbox.open(tmp_path)) as again:
+        assert again.damage is None
+        assert len(again.waiting()) == 1
+
+
+def test_what_can_be_read_of_a_damaged_file_is_rescued(tmp_path: Path) -> None:
+    decisions = _fill(tmp_path, 60)
+    path = tmp_path / FILE_NAME
+    with path.open("rb+") as file:
+        file.truncate(path.stat().st_size // 4096 * 4096 - 4096)
+        file.seek(28)  # the header's number of pages: a file system that lost the end and kept the rest
+        file.write((path.stat().st_size // 4096).to_bytes(4, "big"))
+    with closing(Outbox.open(tmp_path)) as outbox:
+        assert outbox.damage is not None
+        rescued = [entry.decision for entry in outbox.waiting()]
+        assert len(rescued) == outbox.damage.rescued > 0
+        assert rescued == decisions[: len(rescued)]
+        assert outbox.damage.kept_as is not None
+        assert outbox.damage.kept_as.exists()
+
+
+def test_damage_that_shows_later_is_an_error_of_its_own(outbox: Outbox, tmp_path: Path) -> None:
+    add(outbox)
+    outbox._connection.execute("PRAGMA cache_size = 0")
+    path = tmp_path / FILE_NAME
+    path.write_bytes(os.urandom(path.stat().st_size))
+    with pytest.raises(OutboxDamaged):
+        outbox.entries()
+
+
+def test_the_folder_is_made(tmp_path: Path) -> None:
+    with closing(Outbox.open(tmp_path / "new" / "one")) as outbox:
+        assert outbox.path.exists()
