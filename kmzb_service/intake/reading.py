@@ -177,7 +177,13 @@ def _open_ogr(path: Path, layer_name: str | None) -> Source:
     layer = dataset.GetLayerByName(layer_name or names[0])
     definition = layer.GetLayerDefn()
     columns = tuple(definition.GetFieldDefn(number).GetName() for number in range(definition.GetFieldCount()))
-    return Source(path, columns, _ogr_rows(dataset, layer), layer.GetFeatureCount(), layer.GetSpatialRef())
+    return Source(path, columns, _ogr_rows(dataset, layer), layer.GetFeatureCount(), _crs(layer))
+
+
+def _crs(layer: ogr.Layer) -> osr.SpatialReference | None:
+    reference = layer.GetSpatialRef()
+    # what a GeoPackage without a coordinate system comes with
+    return None if reference is None or reference.GetName().startswith("Undefined ") else reference
 
 
 def _ogr_rows(dataset: gdal.Dataset, layer: ogr.Layer) -> Iterator[Row]:

@@ -33,7 +33,8 @@ def _none_for_empty(value: object) -> object:
 
 
 Code = Annotated[str, StringConstraints(min_length=1, max_length=20, strip_whitespace=True)]
-Degrees = Annotated[float | None, BeforeValidator(_none_for_empty), Field(allow_inf_nan=False)]
+Lon = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
+Lat = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
 
 
 class UnitEntry(BaseModel):
@@ -46,8 +47,8 @@ class UnitEntry(BaseModel):
     kind: Literal["KWP", "KMP", "KPP", "komisariat", "posterunek", "rewir"]
     parent: Annotated[Code | None, BeforeValidator(_none_for_empty)] = None
     areas: Annotated[tuple[Code, ...], BeforeValidator(_split)] = ()
-    seat_lon: Annotated[Degrees, Field(ge=-180, le=180)] = None
-    seat_lat: Annotated[Degrees, Field(ge=-90, le=90)] = None
+    seat_lon: Annotated[Lon | None, BeforeValidator(_none_for_empty)] = None
+    seat_lat: Annotated[Lat | None, BeforeValidator(_none_for_empty)] = None
 
 
 def import_units(
