@@ -99,6 +99,9 @@ def serve(host: str, port: int) -> None:
         pass  # says what is wrong before anything listens
     server = uvicorn.Server(uvicorn.Config(create_app(settings), timeout_graceful_shutdown=10))
     with socket.create_server((host, port), family=_family(host)) as listener:
+        # asyncio sets this only on sockets of its own making; connections inherit it.
+        # Without it every small answer waits 40 ms for the client's delayed acknowledgement.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         address = f"[{host}]" if ":" in host else host
         click.echo(f"Listening on http://{address}:{listener.getsockname()[1]}")
         server.run(sockets=[listener])

@@ -77,7 +77,8 @@ class Resource:
     def names(self) -> tuple[str, ...]:
         return tuple(entry.name for entry in self.properties)
 
-    def select(self) -> Select[Any]:
+    @cached_property
+    def rows(self) -> Select[Any]:
         """Rows of id, geometry as WKB (null for decisions) and the properties; conditions come on top."""
         geometry: ColumnElement[Any] = func.ST_AsBinary(self.table.c.geom) if self.geometry else null()
         return select(self.table.c.id, geometry, *(entry.expression for entry in self.properties))
@@ -87,7 +88,7 @@ class Resource:
         return self.table.c.removed.is_(False) if "removed" in self.table.c else None
 
     def feature(self, row: Sequence[Any]) -> dict[str, Any]:
-        """A row of :meth:`select` as a GeoJSON feature."""
+        """A row of :attr:`rows` as a GeoJSON feature."""
         return {
             "type": "Feature",
             "id": row[0],
@@ -96,7 +97,7 @@ class Resource:
         }
 
     def record(self, row: Sequence[Any]) -> dict[str, Any]:
-        """A row of :meth:`select` as a plain object with its id: how decisions travel."""
+        """A row of :attr:`rows` as a plain object with its id: how decisions travel."""
         return {"id": row[0], **dict(zip(self.names, row[2:], strict=True))}
 
 

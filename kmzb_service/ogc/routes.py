@@ -144,8 +144,7 @@ def items(
     with reading(engine) as connection:
         conditions = asked.conditions(collection, connection.dialect.name)
         rows = connection.execute(
-            resource.select()
-            .where(resource.table.c.id > asked.after, *conditions)
+            resource.rows.where(resource.table.c.id > asked.after, *conditions)
             .order_by(resource.table.c.id)
             # one more, to know whether there is a next page
             .limit(asked.limit + 1)
@@ -184,7 +183,7 @@ def _feature(engine: Engine, collection: Collection, feature_id: str) -> dict[st
     if not (feature_id.isascii() and feature_id.isdigit() and len(feature_id) <= _LARGEST_ID_DIGITS):
         return None
     resource, present = collection.resource, collection.resource.present()
-    query = resource.select().where(resource.table.c.id == int(feature_id))
+    query = resource.rows.where(resource.table.c.id == int(feature_id))
     with reading(engine) as connection:
         row = connection.execute(query if present is None else query.where(present)).first()
     return None if row is None else resource.feature(row)

@@ -59,7 +59,7 @@ def _place(connection: Connection, position: int, limit: int) -> int | None:
 
 def _rows(connection: Connection, resource: Resource, after: int, upto: int) -> list[Any]:
     seq, present = resource.table.c.seq, resource.present()
-    query = resource.select().where(seq > after, seq <= upto).order_by(seq)
+    query = resource.rows.where(seq > after, seq <= upto).order_by(seq)
     return list(connection.execute(query if present is None else query.where(present)))
 
 

@@ -145,7 +145,7 @@ def _count(connection: Connection, resource: Resource) -> int:
 
 
 def _batches(connection: Connection, resource: Resource) -> Iterator[Any]:
-    query, present = resource.select().order_by(resource.table.c.id), resource.present()
+    query, present = resource.rows.order_by(resource.table.c.id), resource.present()
     rows = connection.execute(
         query if present is None else query.where(present),
         execution_options={"stream_results": True, "max_row_buffer": _ROWS_AT_ONCE},

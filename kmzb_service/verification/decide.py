@@ -114,12 +114,12 @@ class _Desk:
     def _decision(self, *conditions: ColumnElement[bool]) -> dict[str, Any] | None:
         """The newest decision that meets the conditions, in the wire's form."""
         row = self.connection.execute(
-            DECISIONS.select().where(*conditions).order_by(decision.c.id.desc()).limit(1)
+            DECISIONS.rows.where(*conditions).order_by(decision.c.id.desc()).limit(1)
         ).first()
         return None if row is None else DECISIONS.record(row)
 
     def _answer(self, kind: str, record: dict[str, Any] | None, threat_id: int) -> Outcome:
-        row = self.connection.execute(THREATS.select().where(threat.c.id == threat_id)).one()
+        row = self.connection.execute(THREATS.rows.where(threat.c.id == threat_id)).one()
         return {"outcome": kind, "decision": record, "threat": THREATS.feature(row)}
 
 
