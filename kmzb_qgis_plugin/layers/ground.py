@@ -16,6 +16,7 @@ from qgis.core import (
     QgsRuleBasedRenderer,
     QgsSingleSymbolRenderer,
     QgsSymbol,
+    QgsSymbolLayer,
     QgsVectorLayerSimpleLabeling,
     QgsWkbTypes,
 )
@@ -100,22 +101,32 @@ def units_renderer() -> QgsFeatureRenderer:
     color.setAlpha(190)
     symbol = QgsFillSymbol.createSimple({"style": "no", "outline_width": "0.7", "joinstyle": "round"})
     symbol.symbolLayer(0).setStrokeColor(color)
-    seat = QgsGeometryGeneratorSymbolLayer.create({"geometryModifier": _SEAT})
-    seat.setSymbolType(QgsSymbol.SymbolType.Marker)
-    seat.setSubSymbol(seat_symbol())
-    symbol.appendSymbolLayer(seat)
+    symbol.appendSymbolLayer(_seat_layer())
     return QgsSingleSymbolRenderer(symbol)
 
 
-def seat_symbol() -> QgsMarkerSymbol:
-    """A unit's seat."""
+def seats_renderer() -> QgsFeatureRenderer:
+    """Units as shields at their seats, without outlines."""
+    symbol = QgsFillSymbol.createSimple({})
+    symbol.changeSymbolLayer(0, _seat_layer())
+    return QgsSingleSymbolRenderer(symbol)
+
+
+def _seat_layer() -> QgsSymbolLayer:
+    layer = QgsGeometryGeneratorSymbolLayer.create({"geometryModifier": _SEAT})
+    layer.setSymbolType(QgsSymbol.SymbolType.Marker)
+    layer.setSubSymbol(_seat_symbol())
+    return layer
+
+
+def _seat_symbol() -> QgsMarkerSymbol:
     shield = resource("icons", "sources", "police.svg")
     halo = svg_layer(shield, _SEAT_SIZE * 1.3, LIGHT_INK, LIGHT_INK, 0.0)
     return symbol_of(halo, svg_layer(shield, _SEAT_SIZE, SOURCE_COLORS["police"], LIGHT_INK, 0.0))
 
 
-def units_labels() -> QgsVectorLayerSimpleLabeling:
-    """Names of units at their seats."""
+def units_labels(smallest_scale: float = _UNIT_NAME_SCALE) -> QgsVectorLayerSimpleLabeling:
+    """Names of units at their seats, from a scale (denominator) on."""
     settings = QgsPalLayerSettings()
     settings.fieldName = "name"
     settings.geometryGenerator = _SEAT
@@ -125,7 +136,7 @@ def units_labels() -> QgsVectorLayerSimpleLabeling:
     settings.dist = _SEAT_SIZE / 2
     settings.priority = 7
     settings.scaleVisibility = True
-    settings.minimumScale = _UNIT_NAME_SCALE
+    settings.minimumScale = smallest_scale
     settings.maximumScale = 1
     settings.setFormat(text_format(8.5, SOURCE_COLORS["police"], bold=True))
     return QgsVectorLayerSimpleLabeling(settings)

@@ -13,7 +13,6 @@ from qgis.core import (
     QgsFeature,
     QgsGeometry,
     QgsLayerTreeGroup,
-    QgsPointXY,
     QgsProject,
     QgsProviderRegistry,
     QgsRectangle,
@@ -54,7 +53,7 @@ _STYLE_VERSION: Final = 1
 # A cell is to be about this wide on the screen.
 _CELL_MILLIMETRES: Final = 12.0
 _METRES_PER_DEGREE: Final = 111_000
-_CELL_STEPS: Final = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
+_CELL_STEPS: Final = (0.01, 0.015, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.5)
 
 
 class LayerError(KmzbError):
@@ -74,7 +73,11 @@ def cell_step(scale: float) -> float:
     Args:
         scale: the denominator of the map scale.
     """
-    wanted = scale * _CELL_MILLIMETRES / 1000 / _METRES_PER_DEGREE
+    return nice_step(scale * _CELL_MILLIMETRES / 1000 / _METRES_PER_DEGREE)
+
+
+def nice_step(wanted: float) -> float:
+    """The smallest usual height of a cell that is no smaller than the wanted one, in degrees."""
     return next((step for step in _CELL_STEPS if step >= wanted), _CELL_STEPS[-1])
 
 
@@ -205,18 +208,8 @@ class KmzbLayers:
         layer = self.layer("cells")
         if layer is None:
             return
-        features = []
-        for row in rows:
-            feature = QgsFeature(layer.fields())
-            middle = QgsPointXY((row.west + row.east) / 2, (row.south + row.north) / 2)
-            feature.setGeometry(QgsGeometry.fromPointXY(middle))
-            feature.setAttributes([row.number])
-            features.append(feature)
-        provider = layer.dataProvider()
-        provider.truncate()
-        provider.addFeatures(features)
+        fill_cells(layer, rows)
         layer.setAbstract(tr("Threats in cells of {} degrees").format(step))
-        layer.updateExtents()
         layer.triggerRepaint()
 
     def refresh(self) -> None:
@@ -267,26 +260,52 @@ class KmzbLayers:
         return group
 
 
-def threats_uri(replica_path: Path, subset: str) -> str:
-    """The address of the threats that a condition keeps, for the OGR provider."""
-    return _uri(replica_path, "threats", subset)
-
-
-def _uri(replica_path: Path, table: str, subset: str = "") -> str:
+def table_uri(replica_path: Path, table: str, subset: str = "") -> str:
+    """The address of a replica's table, or of its rows that a condition keeps, for the OGR provider."""
     parts = {"path": str(replica_path), "layerName": table}
     if subset:
         parts["subset"] = subset
     return str(QgsProviderRegistry.instance().encodeUri("ogr", parts))
 
 
+def cells_layer(name: str) -> QgsVectorLayer:
+    """An empty layer for density cells."""
+    return QgsVectorLayer(f"Point?crs={_WGS84}&field=number:integer", name, "memory")
+
+
+def fill_cells(layer: QgsVectorLayer, rows: Iterable[Cell], within: QgsGeometry | None = None) -> None:
+    """Replace the content of a layer of density cells: a point in the middle of each.
+
+    Args:
+        layer: one that :func:`cells_layer` made.
+        rows: the cells.
+        within: a boundary in degrees; the point of a cell that it cuts through stands on its side.
+    """
+    features = []
+    for row in rows:
+        feature = QgsFeature(layer.fields())
+        cell = QgsRectangle(row.west, row.south, row.east, row.north)
+        place = QgsGeometry.fromPointXY(cell.center())
+        if within is not None and not within.contains(place):
+            inside = within.intersection(QgsGeometry.fromRect(cell)).pointOnSurface()
+            place = place if inside.isEmpty() else inside
+        feature.setGeometry(place)
+        feature.setAttributes([row.number])
+        features.append(feature)
+    provider = layer.dataProvider()
+    provider.truncate()
+    provider.addFeatures(features)
+    layer.updateExtents()
+
+
 def _new_layer(role: str, replica_path: Path, name: str) -> QgsVectorLayer:
     if role == "cells":
-        layer = QgsVectorLayer(f"Point?crs={_WGS84}&field=number:integer", name, "memory")
+        layer = cells_layer(name)
         # Its content comes anew with each filter; QGIS need not warn that it is lost.
         layer.setCustomProperty("skipMemoryLayersCheck", 1)
     else:
         subset = for_source("", role) if role in SOURCES else ""
-        layer = QgsVectorLayer(_uri(replica_path, _TABLES[role], subset), name, "ogr")
+        layer = QgsVectorLayer(table_uri(replica_path, _TABLES[role], subset), name, "ogr")
     if not layer.isValid():
         raise LayerError(f"layer {role} of {replica_path}: {layer.error().message() or 'not valid'}")
     layer.setCustomProperty(ROLE_PROPERTY, role)
@@ -304,7 +323,7 @@ def _point_to(layer: QgsVectorLayer, replica_path: Path) -> None:
     """
     role = layer.customProperty(ROLE_PROPERTY)
     subset = layer.subsetString() or (for_source("", role) if role in SOURCES else "")
-    uri = _uri(replica_path, _TABLES[role], subset)
+    uri = table_uri(replica_path, _TABLES[role], subset)
     layer.setDataSource(uri, layer.name(), "ogr", QgsVectorDataProvider.ProviderOptions(), False)
     if not layer.isValid():
         raise LayerError(f"layer {role} of {replica_path}: {layer.error().message() or 'not valid'}")

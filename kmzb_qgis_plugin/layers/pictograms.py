@@ -9,6 +9,7 @@ from qgis.PyQt.QtGui import QColor, qGray
 from kmzb_qgis_plugin.paths import resource
 
 UNKNOWN = "unknown"
+BLANK = "blank"
 DARK_INK = "#26262a"
 LIGHT_INK = "#ffffff"
 

@@ -26,7 +26,16 @@ from qgis.PyQt.QtGui import QColor
 
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.i18n import tr
-from kmzb_qgis_plugin.layers.pictograms import DARK_INK, LIGHT_INK, UNKNOWN, ink_on, marker, pictogram, sign
+from kmzb_qgis_plugin.layers.pictograms import (
+    BLANK,
+    DARK_INK,
+    LIGHT_INK,
+    UNKNOWN,
+    ink_on,
+    marker,
+    pictogram,
+    sign,
+)
 
 PICTOGRAM_SCALE: Final = 25_000
 """Pictograms show from this scale on; farther away a threat is a small sign."""
@@ -122,7 +131,8 @@ def pictogram_layer(
         color: ``#rrggbb``.
         raised: millimetres by which it stands above the point.
     """
-    layer = svg_layer(pictogram(UNKNOWN), size, color, color, 0.0)
+    # A legend has no threat and so no category: there the marker stays blank.
+    layer = svg_layer(marker(BLANK), size, color, color, 0.0)
     layer.setOffset(QPointF(0.0, -raised))
     layer.setDataDefinedProperty(
         QgsSymbolLayer.Property.PropertyName, QgsProperty.fromExpression(_path_expression(catalogue, source))
@@ -143,7 +153,8 @@ def _path_expression(catalogue: Catalogue, source: str) -> str:
         return f"{folder} || {unknown} || '.svg'"
     return (
         f'CASE WHEN "category" IN ({", ".join(drawn)}) THEN {folder} || "category" || \'.svg\' '
-        f"WHEN \"category\" IS NOT NULL THEN {folder} || {unknown} || '.svg' ELSE '' END"
+        f"WHEN \"category\" IS NOT NULL THEN {folder} || {unknown} || '.svg' "
+        f"ELSE {QgsExpression.quotedValue(marker(BLANK).as_posix())} END"
     )
 
 

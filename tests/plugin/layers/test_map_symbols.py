@@ -155,7 +155,7 @@ def test_cells_grow_with_their_number(layers: KmzbLayers, paint: Callable) -> No
 
 
 @pytest.mark.parametrize(
-    ("scale", "step"), [(100_000, 0.02), (800_000, 0.1), (4_000_000, 0.5), (50_000_000, 0.5)]
+    ("scale", "step"), [(100_000, 0.015), (800_000, 0.1), (4_000_000, 0.5), (50_000_000, 0.5)]
 )
 def test_cell_step_suits_the_scale(scale: float, step: float) -> None:
     assert cell_step(scale) == step
