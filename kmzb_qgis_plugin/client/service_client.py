@@ -244,6 +244,8 @@ class ServiceClient:
         if there:
             headers |= {"Range": f"bytes={there}-", "If-Range": f'"{info.sha256}"'}
         with self._send("GET", info.url, headers=headers, stream=True) as response:
+            if response.headers.get("Content-Type", "").lower().startswith("text/"):
+                raise _not_the_service(response)
             if response.status_code != requests.codes.partial_content:
                 there = 0  # the whole file, or another one than before
             elif _range_start(response) != there:

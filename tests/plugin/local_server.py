@@ -28,6 +28,7 @@ class Exchange(BaseHTTPRequestHandler):
     """One request; routes answer through its ``answer…`` methods."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     server: _Server
 
     def _serve(self) -> None:

@@ -104,9 +104,10 @@ def test_a_broken_download_goes_on_where_it_stopped(
     service: ContractServer, client: ServiceClient, tmp_path: Path
 ) -> None:
     part, info = tmp_path / "part", client.newest_snapshot()
-    service.fail("/snapshots/file", lambda e: _cut(e, service, len(service.file) // 2))
+    service.fail("/snapshots/file", lambda e: _cut(e, service, len(service.file) // 2), hang_up, hang_up)
     with pytest.raises(errors.NetworkUnreachable):
         client.download(info, part, lambda *_: None, never)
+    service.faults.clear()
     there = part.stat().st_size
     assert 0 < there <= len(service.file) // 2
     client.download(info, part, lambda *_: None, never)
@@ -149,6 +150,14 @@ def test_a_file_longer_than_announced_is_discarded(
     info = client.newest_snapshot()
     service.fail("/snapshots/file", lambda e: e.answer(200, service.file + b"more"))
     with pytest.raises(errors.IncompleteDownload):
+        client.download(info, tmp_path / "part", lambda *_: None, never)
+    assert not (tmp_path / "part").exists()
+
+
+def test_a_page_instead_of_the_file(service: ContractServer, client: ServiceClient, tmp_path: Path) -> None:
+    info = client.newest_snapshot()
+    service.fail("/snapshots/file", page_of_a_proxy())
+    with pytest.raises(errors.NotTheService):
         client.download(info, tmp_path / "part", lambda *_: None, never)
     assert not (tmp_path / "part").exists()
 
