@@ -327,7 +327,7 @@ def verify() -> None:
     for problem in report.problems:
         click.echo(problem, err=True)
     if report.problems:
-        raise click.ClickException(f"{len(report.problems)} problems in {report.checked} decisions")
+        raise click.ClickException(f"problems found: {len(report.problems)}, in {report.checked} decisions")
     click.echo(f"{report.checked} decisions checked: the chain is whole.")
 
 
@@ -393,9 +393,9 @@ def _counts(summary: Summary) -> str:
         f"{summary.unchanged} unchanged + {summary.rejected} rejected"
     )
     if summary.repaired:
-        text += f"; {summary.repaired} geometries repaired"
+        text += f"; repaired geometries: {summary.repaired}"
     if summary.moved:
-        text += f"; {summary.moved} threats given to another area or unit"
+        text += f"; threats in another area or unit than before: {summary.moved}"
     return text
 
 
