@@ -1,4 +1,4 @@
-"""GeoJSON geometries as GeoPackage blobs: little endian, EPSG:4326, with their envelope."""
+"""GeoJSON geometries as GeoPackage blobs, in the form in which snapshots hold them."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from typing import Any, Final
 _SRID: Final = 4326
 _LITTLE_ENDIAN: Final = 1
 _WKB_TYPES: Final = {"Point": 1, "Polygon": 3, "MultiPolygon": 6}
-# Bytes of the header before the envelope, and of the envelope by its kind
-# (none; xy; xyz, xym; xyzm): GeoPackage 1.3, clause 2.1.3.
+# Before the envelope: GeoPackage 1.3, clause 2.1.3.
 _HEADER_BYTES: Final = 8
-_ENVELOPE_BYTES: Final = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}
 _EMPTY_FLAG: Final = 0x10
 
 Envelope = tuple[float, float, float, float]
@@ -28,7 +26,9 @@ def to_blob(geometry: Mapping[str, Any]) -> bytes:
     kind, coordinates = geometry["type"], geometry["coordinates"]
     if kind not in _WKB_TYPES:
         raise ValueError(f"cannot store a geometry of type {kind!r}")
-    return _header(_envelope_of(kind, coordinates)) + _wkb(kind, coordinates)
+    bounds = _envelope_of(kind, coordinates)
+    # OGR leaves out the envelope of points, which are their own, and so do snapshots.
+    return _header(None if kind == "Point" else bounds) + _wkb(kind, coordinates)
 
 
 def envelope(blob: bytes | None) -> Envelope | None:
@@ -48,7 +48,6 @@ def envelope(blob: bytes | None) -> Envelope | None:
     if kind:
         west, east, south, north = struct.unpack_from(_order(flags) + "4d", blob, _HEADER_BYTES)
         return west, east, south, north
-    # OGR leaves out the envelope of points, which are their own.
     order = _order(blob[_HEADER_BYTES])
     if struct.unpack_from(order + "I", blob, _HEADER_BYTES + 1)[0] != _WKB_TYPES["Point"]:
         raise ValueError("a GeoPackage geometry without its envelope")
@@ -60,9 +59,10 @@ def _order(flags: int) -> str:
     return "<" if flags & _LITTLE_ENDIAN else ">"
 
 
-def _header(bounds: Envelope) -> bytes:
-    flags = _LITTLE_ENDIAN | 1 << 1
-    return struct.pack("<2sBBi4d", b"GP", 0, flags, _SRID, *bounds)
+def _header(bounds: Envelope | None) -> bytes:
+    if bounds is None:
+        return struct.pack("<2sBBi", b"GP", 0, _LITTLE_ENDIAN, _SRID)
+    return struct.pack("<2sBBi4d", b"GP", 0, _LITTLE_ENDIAN | 1 << 1, _SRID, *bounds)
 
 
 def _envelope_of(kind: str, coordinates: Any) -> Envelope:

@@ -11,81 +11,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import requests
 from contract_server import ContractServer, hang_up, page_of_a_proxy, problem
 from local_server import Exchange
 from sample_replica import write_sample_replica
+from workspace import Workspace
 
 from kmzb_qgis_plugin.client import errors
-from kmzb_qgis_plugin.client.service_client import ServiceClient
 from kmzb_qgis_plugin.domain.decision import Decision
 from kmzb_qgis_plugin.domain.errors import KmzbError
 from kmzb_qgis_plugin.replica import queries
 from kmzb_qgis_plugin.replica import synchroniser as synchroniser_module
 from kmzb_qgis_plugin.replica.errors import DiskFull
-from kmzb_qgis_plugin.replica.outbox import Outbox
 from kmzb_qgis_plugin.replica.replica import Replica
-from kmzb_qgis_plugin.replica.synchroniser import Synchroniser, SyncResult
-
-
-class Desk:
-    """One workspace and its connection."""
-
-    def __init__(self, url: str, folder: Path, token: str = "coordinator-token") -> None:
-        self.folder = folder
-        self.outbox = Outbox.open(folder)
-        self.replica = Replica.open(folder)
-        session = requests.Session()
-        session.trust_env = False
-        session.headers["Authorization"] = f"Bearer {token}"
-        self.synchroniser = Synchroniser(ServiceClient(url, session, timeout=(2, 2)), folder, self.outbox)
-        self.told: list[tuple[str, float]] = []
-        self.cancel_at: str | None = None
-
-    def sync(self, sign_in: bool = True) -> SyncResult:
-        """Synchronise, and take up what came whatever happened, as the session does."""
-        try:
-            return self.synchroniser.run(
-                self.replica, lambda *step: self.told.append(step), self._cancelled, sign_in
-            )
-        finally:
-            path = self.synchroniser.result.new_replica_path
-            if path is not None:
-                if self.replica is not None:
-                    self.replica.close()
-                self.replica = Replica(path)
-
-    def _cancelled(self) -> bool:
-        return self.cancel_at is not None and any(phase == self.cancel_at for phase, _ in self.told)
-
-    def decide(self, threat_id: int, to_status: str, **given: Any) -> Decision:
-        threat = self.threat(threat_id)
-        version = self.outbox.next_base_version(threat_id, threat.version)
-        decision = Decision.new(threat_id, version, to_status, **given)
-        self.outbox.add(decision, threat.ref, threat._asdict())
-        return decision
-
-    def state(self, decision: Decision) -> str | None:
-        entry = self.outbox.entry(decision.uuid)
-        return None if entry is None else entry.state
-
-    def threat(self, fid: int) -> queries.ThreatRow:
-        assert self.replica is not None
-        with closing(self.replica.reader()) as reader:
-            row = queries.threat(reader, fid)
-        assert row is not None
-        return row
-
-    def count(self) -> int:
-        assert self.replica is not None
-        with closing(self.replica.reader()) as reader:
-            return queries.count(reader)
-
-    def close(self) -> None:
-        if self.replica is not None:
-            self.replica.close()
-        self.outbox.close()
-
 
 THREATS = 80
 
@@ -102,14 +39,14 @@ def service(small_file: Path) -> Iterator[ContractServer]:
 
 
 @pytest.fixture
-def desk(service: ContractServer, tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk(service.url, tmp_path / "desk")
+def desk(service: ContractServer, tmp_path: Path) -> Iterator[Workspace]:
+    desk = Workspace(service.url, tmp_path / "desk")
     yield desk
     desk.close()
 
 
 @pytest.fixture
-def loaded(service: ContractServer, desk: Desk) -> Desk:
+def loaded(service: ContractServer, desk: Workspace) -> Workspace:
     desk.sync()
     service.seen.clear()
     desk.told.clear()
@@ -129,7 +66,7 @@ def paths(service: ContractServer) -> list[str]:
 # --- when all goes well -------------------------------------------------------------------
 
 
-def test_the_first_load(service: ContractServer, desk: Desk) -> None:
+def test_the_first_load(service: ContractServer, desk: Workspace) -> None:
     service.change(5, place="ul. Nowa 1")
     result = desk.sync()
     assert desk.replica is not None
@@ -144,7 +81,7 @@ def test_the_first_load(service: ContractServer, desk: Desk) -> None:
     assert [file.name for file in desk.folder.glob("*.part")] == []
 
 
-def test_progress_goes_from_0_to_100(desk: Desk) -> None:
+def test_progress_goes_from_0_to_100(desk: Workspace) -> None:
     desk.sync()
     percents = [percent for _, percent in desk.told]
     assert (percents[0], percents[-1]) == (0, 100)
@@ -152,7 +89,7 @@ def test_progress_goes_from_0_to_100(desk: Desk) -> None:
     assert list(dict.fromkeys(phase for phase, _ in desk.told)) == ["sign_in", "snapshot", "changes"]
 
 
-def test_nothing_new_is_one_request(service: ContractServer, loaded: Desk) -> None:
+def test_nothing_new_is_one_request(service: ContractServer, loaded: Workspace) -> None:
     result = loaded.sync(sign_in=False)
     assert paths(service) == ["/changes"]
     assert result.up_to_date
@@ -161,7 +98,7 @@ def test_nothing_new_is_one_request(service: ContractServer, loaded: Desk) -> No
     assert result.identity is not None
 
 
-def test_signing_in_asks_for_the_catalogue_with_its_tag(service: ContractServer, loaded: Desk) -> None:
+def test_signing_in_asks_for_the_catalogue_with_its_tag(service: ContractServer, loaded: Workspace) -> None:
     assert loaded.sync().catalogue_changed is False
     assert paths(service) == ["/me", "/catalogue", "/changes"]
     service.catalogue["deadlines"]["read_days"] = 4
@@ -171,7 +108,7 @@ def test_signing_in_asks_for_the_catalogue_with_its_tag(service: ContractServer,
     assert '"read_days": 4' in (loaded.replica.catalogue_text or "")
 
 
-def test_changes_come_page_by_page(service: ContractServer, loaded: Desk) -> None:
+def test_changes_come_page_by_page(service: ContractServer, loaded: Workspace) -> None:
     service.page = 3
     for fid in range(1, 11):
         service.change(fid, place=f"place {fid}")
@@ -185,7 +122,9 @@ def test_changes_come_page_by_page(service: ContractServer, loaded: Desk) -> Non
     assert loaded.count() == THREATS - 1
 
 
-def test_a_decision_is_sent_and_shown_at_once(service: ContractServer, loaded: Desk, new_id: int) -> None:
+def test_a_decision_is_sent_and_shown_at_once(
+    service: ContractServer, loaded: Workspace, new_id: int
+) -> None:
     decision = loaded.decide(new_id, "verification", note="zażółć")
     result = loaded.sync()
     assert result.outcomes == {"accepted": 1}
@@ -197,8 +136,10 @@ def test_a_decision_is_sent_and_shown_at_once(service: ContractServer, loaded: D
         assert queries.history(reader, new_id)[-1].note == "zażółć"
 
 
-def test_another_desk_sees_it(service: ContractServer, loaded: Desk, new_id: int, tmp_path: Path) -> None:
-    other = Desk(service.url, tmp_path / "other")
+def test_another_desk_sees_it(
+    service: ContractServer, loaded: Workspace, new_id: int, tmp_path: Path
+) -> None:
+    other = Workspace(service.url, tmp_path / "other")
     other.sync()
     loaded.decide(new_id, "verification")
     loaded.sync()
@@ -208,7 +149,7 @@ def test_another_desk_sees_it(service: ContractServer, loaded: Desk, new_id: int
     other.close()
 
 
-def test_decisions_on_each_other_go_in_order(service: ContractServer, loaded: Desk, new_id: int) -> None:
+def test_decisions_on_each_other_go_in_order(service: ContractServer, loaded: Workspace, new_id: int) -> None:
     first = loaded.decide(new_id, "verification")
     second = loaded.decide(new_id, "confirmed")
     assert loaded.sync().outcomes == {"accepted": 2}
@@ -217,9 +158,9 @@ def test_decisions_on_each_other_go_in_order(service: ContractServer, loaded: De
 
 
 def test_a_conflict_is_kept_with_the_one_that_won(
-    service: ContractServer, loaded: Desk, new_id: int, tmp_path: Path
+    service: ContractServer, loaded: Workspace, new_id: int, tmp_path: Path
 ) -> None:
-    other = Desk(service.url, tmp_path / "other")
+    other = Workspace(service.url, tmp_path / "other")
     other.sync()
     won = other.decide(new_id, "verification")
     other.sync()
@@ -238,7 +179,7 @@ def test_a_conflict_is_kept_with_the_one_that_won(
 
 
 def test_a_rejected_one_does_not_hold_up_the_others(
-    service: ContractServer, loaded: Desk, new_id: int
+    service: ContractServer, loaded: Workspace, new_id: int
 ) -> None:
     lost = loaded.decide(1, "verification")
     service.fail("/decisions", _unknown_threat_for(service, lost))
@@ -256,7 +197,7 @@ def _unknown_threat_for(service: ContractServer, decision: Decision) -> Any:
 
 
 def test_marks_show_what_waits_and_go_when_it_is_sent(
-    service: ContractServer, loaded: Desk, new_id: int
+    service: ContractServer, loaded: Workspace, new_id: int
 ) -> None:
     assert loaded.replica is not None
     loaded.decide(new_id, "verification")
@@ -267,7 +208,7 @@ def test_marks_show_what_waits_and_go_when_it_is_sent(
 
 
 def test_many_decisions_go_in_batches(
-    service: ContractServer, loaded: Desk, monkeypatch: pytest.MonkeyPatch
+    service: ContractServer, loaded: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(synchroniser_module, "SEND_LIMIT", 4)
     for fid in range(1, 11):
@@ -279,7 +220,7 @@ def test_many_decisions_go_in_batches(
 # --- faults of the network and the service ------------------------------------------------
 
 
-def test_a_first_load_that_breaks_off_goes_on_later(service: ContractServer, desk: Desk) -> None:
+def test_a_first_load_that_breaks_off_goes_on_later(service: ContractServer, desk: Workspace) -> None:
     half = len(service.file) // 2
 
     def cut(exchange: Exchange) -> None:
@@ -301,7 +242,7 @@ def test_a_first_load_that_breaks_off_goes_on_later(service: ContractServer, des
     assert service.asked("/snapshots/file")[-1].headers["Range"] == f"bytes={there}-"
 
 
-def test_a_snapshot_that_is_replaced_while_it_is_fetched(service: ContractServer, desk: Desk) -> None:
+def test_a_snapshot_that_is_replaced_while_it_is_fetched(service: ContractServer, desk: Workspace) -> None:
     def replaced(exchange: Exchange) -> None:
         service.publish("2024-06-02T08:00:00.000Z")
         service._snapshot_file(exchange)
@@ -312,13 +253,13 @@ def test_a_snapshot_that_is_replaced_while_it_is_fetched(service: ContractServer
     assert len(service.asked("/snapshots/file")) == 2
 
 
-def test_a_snapshot_whose_address_is_gone(service: ContractServer, desk: Desk) -> None:
+def test_a_snapshot_whose_address_is_gone(service: ContractServer, desk: Workspace) -> None:
     service.fail("/snapshots/file", problem("not-found", 404))
     desk.sync()
     assert desk.count() == THREATS
 
 
-def test_a_snapshot_that_is_never_right(service: ContractServer, desk: Desk) -> None:
+def test_a_snapshot_that_is_never_right(service: ContractServer, desk: Workspace) -> None:
     wrong = service.file[:-1] + b"?"
     service.fail("/snapshots/file", *[lambda e: e.answer(200, wrong)] * 5)
     with pytest.raises(errors.IncompleteDownload):
@@ -327,20 +268,20 @@ def test_a_snapshot_that_is_never_right(service: ContractServer, desk: Desk) -> 
     assert list(desk.folder.glob("*.part")) == []
 
 
-def test_a_part_of_another_snapshot_is_thrown_away(service: ContractServer, desk: Desk) -> None:
+def test_a_part_of_another_snapshot_is_thrown_away(service: ContractServer, desk: Workspace) -> None:
     (desk.folder / "snapshot-0123456789abcdef.part").write_bytes(b"old")
     desk.sync()
     assert list(desk.folder.glob("*.part")) == []
 
 
-def test_a_snapshot_of_another_version(service: ContractServer, desk: Desk) -> None:
+def test_a_snapshot_of_another_version(service: ContractServer, desk: Workspace) -> None:
     service.schema_version = 2
     with pytest.raises(errors.ContractMismatch, match="version 2"):
         desk.sync()
     assert service.asked("/snapshots/file") == []
 
 
-def test_the_answer_to_a_send_is_lost(service: ContractServer, loaded: Desk, new_id: int) -> None:
+def test_the_answer_to_a_send_is_lost(service: ContractServer, loaded: Workspace, new_id: int) -> None:
     """The service has the decision and the desk does not know: exactly once it must be there."""
 
     def work_and_die(exchange: Exchange) -> None:
@@ -363,7 +304,7 @@ def test_the_answer_to_a_send_is_lost(service: ContractServer, loaded: Desk, new
     assert loaded.threat(new_id).status == "verification"
 
 
-def test_the_service_stops_before_a_send(service: ContractServer, loaded: Desk, new_id: int) -> None:
+def test_the_service_stops_before_a_send(service: ContractServer, loaded: Workspace, new_id: int) -> None:
     decision = loaded.decide(new_id, "verification")
     service.fail("/decisions", hang_up)
     with pytest.raises(errors.NetworkUnreachable):
@@ -373,9 +314,9 @@ def test_the_service_stops_before_a_send(service: ContractServer, loaded: Desk, 
 
 
 def test_another_desk_came_to_the_same_result(
-    service: ContractServer, loaded: Desk, new_id: int, tmp_path: Path
+    service: ContractServer, loaded: Workspace, new_id: int, tmp_path: Path
 ) -> None:
-    other = Desk(service.url, tmp_path / "other")
+    other = Workspace(service.url, tmp_path / "other")
     other.sync()
     other.decide(new_id, "verification")
     other.sync()
@@ -401,7 +342,7 @@ FAULTS = [
 @pytest.mark.parametrize("path", ["/me", "/catalogue", "/decisions", "/changes"])
 @pytest.mark.parametrize(("fault", "error"), FAULTS, ids=lambda value: getattr(value, "__name__", ""))
 def test_any_fault_anywhere_keeps_all_that_was_there(
-    service: ContractServer, loaded: Desk, new_id: int, path: str, fault: Any, error: type[KmzbError]
+    service: ContractServer, loaded: Workspace, new_id: int, path: str, fault: Any, error: type[KmzbError]
 ) -> None:
     decision = loaded.decide(new_id, "verification")
     service.change(3, place="new place")
@@ -421,7 +362,7 @@ def test_any_fault_anywhere_keeps_all_that_was_there(
 @pytest.mark.parametrize("path", ["/me", "/catalogue", "/snapshots", "/snapshots/file", "/changes"])
 @pytest.mark.parametrize(("fault", "error"), FAULTS, ids=lambda value: getattr(value, "__name__", ""))
 def test_any_fault_of_a_first_load_is_made_good_later(
-    service: ContractServer, desk: Desk, path: str, fault: Any, error: type[KmzbError]
+    service: ContractServer, desk: Workspace, path: str, fault: Any, error: type[KmzbError]
 ) -> None:
     service.fail(path, fault)
     with pytest.raises(error):
@@ -431,9 +372,9 @@ def test_any_fault_of_a_first_load_is_made_good_later(
 
 
 def test_who_may_not_decide_still_sees_what_is_new(
-    service: ContractServer, loaded: Desk, new_id: int, tmp_path: Path
+    service: ContractServer, loaded: Workspace, new_id: int, tmp_path: Path
 ) -> None:
-    viewer = Desk(service.url, tmp_path / "viewer", token="viewer-token")
+    viewer = Workspace(service.url, tmp_path / "viewer", token="viewer-token")
     viewer.sync()
     decision = viewer.decide(new_id, "verification")
     service.change(3, place="new place")
@@ -446,7 +387,7 @@ def test_who_may_not_decide_still_sees_what_is_new(
 
 
 def test_one_decision_that_cannot_be_read_does_not_hold_up_the_others(
-    service: ContractServer, loaded: Desk
+    service: ContractServer, loaded: Workspace
 ) -> None:
     decisions = [loaded.decide(fid, "verification") for fid in range(1, 4)]
     unreadable = problem("invalid-body", 422)
@@ -455,7 +396,7 @@ def test_one_decision_that_cannot_be_read_does_not_hold_up_the_others(
     assert [loaded.state(decision) for decision in decisions] == ["rejected", "sent", "sent"]
 
 
-def test_an_expired_cursor_loads_anew(service: ContractServer, loaded: Desk, new_id: int) -> None:
+def test_an_expired_cursor_loads_anew(service: ContractServer, loaded: Workspace, new_id: int) -> None:
     old = loaded.replica.path  # type: ignore[union-attr]
     decision = loaded.decide(1, "verification")
     service.fail("/decisions", problem("forbidden", 403))
@@ -471,7 +412,7 @@ def test_an_expired_cursor_loads_anew(service: ContractServer, loaded: Desk, new
     assert loaded.state(decision) == "sent"
 
 
-def test_a_restored_service_loads_anew(service: ContractServer, loaded: Desk) -> None:
+def test_a_restored_service_loads_anew(service: ContractServer, loaded: Workspace) -> None:
     service.begin_epoch("restored")
     result = loaded.sync(sign_in=False)
     assert result.new_replica_path is not None
@@ -479,7 +420,7 @@ def test_a_restored_service_loads_anew(service: ContractServer, loaded: Desk) ->
     assert (loaded.replica.path, loaded.replica.fact("epoch")) == (result.new_replica_path, "restored")
 
 
-def test_a_new_replica_shows_what_waits(service: ContractServer, loaded: Desk, new_id: int) -> None:
+def test_a_new_replica_shows_what_waits(service: ContractServer, loaded: Workspace, new_id: int) -> None:
     loaded.decide(new_id, "verification")
     service.fail("/decisions", problem("forbidden", 403), problem("forbidden", 403))
     service.begin_epoch("restored")
@@ -488,7 +429,7 @@ def test_a_new_replica_shows_what_waits(service: ContractServer, loaded: Desk, n
     assert loaded.threat(new_id).pending_status == "verification"
 
 
-def test_a_feed_that_does_not_move_is_no_endless_loop(service: ContractServer, loaded: Desk) -> None:
+def test_a_feed_that_does_not_move_is_no_endless_loop(service: ContractServer, loaded: Workspace) -> None:
     empty = {"threats": [], "areas": [], "units": [], "decisions": [], "removed": {}}
     cursor = service.cursor(0)
     service.fail("/changes", lambda e: e.answer_json({**empty, "next_cursor": cursor, "up_to_date": False}))
@@ -499,7 +440,7 @@ def test_a_feed_that_does_not_move_is_no_endless_loop(service: ContractServer, l
 # --- faults of the desk -------------------------------------------------------------------
 
 
-def test_a_damaged_replica_is_loaded_anew(loaded: Desk, service: ContractServer) -> None:
+def test_a_damaged_replica_is_loaded_anew(loaded: Workspace, service: ContractServer) -> None:
     assert loaded.replica is not None
     loaded.replica.close()
     with loaded.replica.path.open("rb+") as file:
@@ -510,7 +451,7 @@ def test_a_damaged_replica_is_loaded_anew(loaded: Desk, service: ContractServer)
     assert loaded.count() == THREATS
 
 
-def test_damage_met_while_synchronising_is_mended_at_once(loaded: Desk, service: ContractServer) -> None:
+def test_damage_met_while_synchronising_is_mended_at_once(loaded: Workspace, service: ContractServer) -> None:
     assert loaded.replica is not None
     old = loaded.replica.path
     loaded.replica._connection.execute("DROP TABLE decisions")
@@ -521,7 +462,7 @@ def test_damage_met_while_synchronising_is_mended_at_once(loaded: Desk, service:
     assert (loaded.count(), loaded.threat(3).place) == (THREATS - 1, "new place")
 
 
-def test_there_is_no_room_for_the_snapshot(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_there_is_no_room_for_the_snapshot(desk: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(100, 99, 1))
     with pytest.raises(DiskFull) as raised:
         desk.sync()
@@ -529,7 +470,9 @@ def test_there_is_no_room_for_the_snapshot(desk: Desk, monkeypatch: pytest.Monke
     assert desk.replica is None
 
 
-def test_the_disk_fills_up_while_the_snapshot_arrives(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_disk_fills_up_while_the_snapshot_arrives(
+    desk: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     usual = Path.open
 
     class Full:
@@ -560,7 +503,7 @@ def test_the_disk_fills_up_while_the_snapshot_arrives(desk: Desk, monkeypatch: p
 
 @pytest.mark.parametrize("phase", ["sign_in", "send", "snapshot", "changes"])
 def test_cancelling_keeps_all_that_was_there(
-    service: ContractServer, loaded: Desk, new_id: int, phase: str
+    service: ContractServer, loaded: Workspace, new_id: int, phase: str
 ) -> None:
     decision = loaded.decide(new_id, "verification")
     service.begin_epoch("restored")
