@@ -36,7 +36,7 @@ from kmzb_qgis_plugin.printing.paper_text import (
 _INK: Final = "#33383d"
 _TOTAL_GROUND: Final = "#eef1f4"
 _MOST_LINES: Final = 3
-_NARROWEST_NAME: Final = 26.0  # millimetres
+_NARROWEST_NAME: Final = 0.3  # of the width
 _SMALLEST_POINTS: Final = 4.5
 _PADDING: Final = 0.7  # millimetres above and below a row's text
 
@@ -131,7 +131,7 @@ def _columns(
         number = max(wide_enough("00", *sums), text.size() * MILLIMETRES_PER_POINT * 1.6 + margin)
         total = wide_enough(tr("Total"), number_text(data.total, lang))
         name = width - picture - len(statuses) * number - total
-        if name >= _NARROWEST_NAME or text.size() <= _SMALLEST_POINTS:
+        if name >= _NARROWEST_NAME * width or text.size() <= _SMALLEST_POINTS:
             return _Type(text, picture, name, number, total, margin)
         text.setSize(text.size() - 0.2)
 

@@ -49,7 +49,6 @@ def export_png(layout: QgsPrintLayout, path: Path, dpi: int = DEFAULT_DPI) -> No
     settings = QgsLayoutExporter.ImageExportSettings()
     settings.dpi = dpi
     settings.generateWorldFile = False
-    settings.exportMetadata = False  # GDAL cannot write it into a PNG and would complain
     _export(layout, path, lambda exporter, part: exporter.exportToImage(part, settings))
 
 
@@ -59,7 +58,7 @@ def _export(
     write: Callable[[QgsLayoutExporter, str], QgsLayoutExporter.ExportResult],
 ) -> None:
     # The exporter chooses the picture's format by the ending.
-    part = path.with_name(f".{path.stem}-{uuid.uuid4().hex[:8]}{path.suffix}")
+    part = path.with_name(f".kmzb-{uuid.uuid4().hex[:12]}{path.suffix}")
     results = QgsLayoutExporter.ExportResult
     try:
         _check_folder(path)

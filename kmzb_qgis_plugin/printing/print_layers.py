@@ -92,13 +92,18 @@ def make_print_layers(
     areas.setRenderer(ground.areas_renderer())
     areas.setLabeling(_labels_of_others(data.district))
     areas.setLabelsEnabled(True)
-    seats = _seats_within(units, boundary)
-    threats = [_cells(data, boundary)] if data.cells else _threat_layers(replica_path, data, catalogue, lang)
-    for layer in (*threats, *seats, outline, areas):
+    threats = _threat_layers(replica_path, data, catalogue, lang)
+    if data.cells:
+        # The signs of statuses still head the columns of the table, so the legend explains them too.
+        on_top = [_cells(data, boundary)]
+        explained = [*on_top, *threats, outline]
+    else:
+        seats = _seats_within(units, boundary)
+        on_top = [*seats, *threats]
+        explained = [*threats, outline, *seats]
+    for layer in (*on_top, *explained, areas):
         layer.setParent(owner)
-    return PrintLayers(
-        (*seats, *threats, outline, *_own_layers(project), areas), (*threats, outline, *seats), boundary
-    )
+    return PrintLayers((*on_top, outline, *_own_layers(project), areas), tuple(explained), boundary)
 
 
 def _table_layer(replica_path: Path, table: str, name: str, subset: str = "") -> QgsVectorLayer:
