@@ -7,6 +7,7 @@ configuration that a person has set up in QGIS hold for the service as well.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from email.message import Message
 from typing import Any, Final
 
 import requests
@@ -16,7 +17,6 @@ from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
 from requests.adapters import BaseAdapter
 from requests.sessions import SessionRedirectMixin
 from requests.structures import CaseInsensitiveDict
-from requests.utils import get_encoding_from_headers
 
 from kmzb_qgis_plugin.client.errors import Cancelled, SignInUnavailable
 
@@ -192,7 +192,9 @@ def _response(request: requests.PreparedRequest, reply: QNetworkReply, body: _Bo
         # Qt has unpacked the body: these speak of the packed one.
         del response.headers["Content-Encoding"]
         response.headers.pop("Content-Length", None)
-    response.encoding = get_encoding_from_headers(response.headers)
+    content_type = Message()
+    content_type["Content-Type"] = response.headers.get("Content-Type", "")
+    response.encoding = content_type.get_content_charset()
     return response
 
 

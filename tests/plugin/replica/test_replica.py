@@ -170,6 +170,28 @@ def test_a_broken_row_changes_nothing(
         assert reader.execute("SELECT max(lon) < 19 FROM threats").fetchone() == (1,)
 
 
+@pytest.mark.parametrize("value", [{"a": 1}, [1], 1 << 70])
+def test_a_value_that_no_column_holds_changes_nothing(
+    replica: Replica, features: list[dict[str, Any]], value: Any
+) -> None:
+    good = changed(features[0], 20.0, 50.0)
+    with pytest.raises(ContractMismatch):
+        replica.apply(Changes(threats=[good, changed(features[1], 20.0, 50.0, place=value)]))
+    with closing(replica.reader()) as reader:
+        assert reader.execute("SELECT max(lon) < 19 FROM threats").fetchone() == (1,)
+
+
+def test_facts_are_read_while_changes_are_written(replica: Replica) -> None:
+    with replica._writing() as connection:
+        connection.execute("UPDATE kmzb_replica SET value = 'next' WHERE key = 'cursor'")
+        reading = threading.Thread(target=lambda: read.append(replica.cursor))
+        read: list[str] = []
+        reading.start()
+        reading.join(10)
+        assert read == ["sample-cursor"]
+    assert replica.cursor == "next"
+
+
 def test_marks_survive_changes_and_go_when_nothing_waits(
     replica: Replica, features: list[dict[str, Any]]
 ) -> None:
