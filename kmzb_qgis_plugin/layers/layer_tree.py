@@ -10,6 +10,7 @@ from typing import Final
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
+    QgsExpressionContextUtils,
     QgsFeature,
     QgsGeometry,
     QgsLayerTreeGroup,
@@ -239,8 +240,12 @@ class KmzbLayers:
         return QgsRectangle()
 
     def _thin_out(self, *, dense: bool) -> None:
+        scale = symbology.CROWDED_SCALE if dense else symbology.PICTOGRAM_SCALE
         for source in SOURCES:
-            _limit_scale(self.layer(source), dense, smallest=DENSE_SCALE)
+            layer = self.layer(source)
+            if layer is not None:
+                QgsExpressionContextUtils.setLayerVariable(layer, symbology.SCALE_VARIABLE, scale)
+            _limit_scale(layer, dense, smallest=DENSE_SCALE)
         _limit_scale(self.layer("cells"), dense, largest=DENSE_SCALE)
         if not dense:
             self.set_cells((), 0)

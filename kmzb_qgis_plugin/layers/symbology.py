@@ -39,6 +39,10 @@ from kmzb_qgis_plugin.layers.pictograms import (
 
 PICTOGRAM_SCALE: Final = 25_000
 """Pictograms show from this scale on; farther away a threat is a small sign."""
+CROWDED_SCALE: Final = 8_000
+"""The same where there are many threats."""
+SCALE_VARIABLE: Final = "kmzb_pictogram_scale"
+"""The layer's variable with that scale; without it, :data:`PICTOGRAM_SCALE` holds."""
 LABEL_SCALE: Final = 5_000
 """References show from this scale on."""
 
@@ -52,8 +56,9 @@ PICTOGRAM_SIZE: Final = 4.9
 _OUTLINE: Final = 0.25
 _LABEL_POINTS: Final = 8
 
-_FAR: Final = f"@map_scale > {PICTOGRAM_SCALE}"
-_NEAR: Final = f"@map_scale <= {PICTOGRAM_SCALE}"
+_LIMIT: Final = f"coalesce(to_int(@{SCALE_VARIABLE}), {PICTOGRAM_SCALE})"
+_FAR: Final = f"@map_scale > {_LIMIT}"
+_NEAR: Final = f"@map_scale <= {_LIMIT}"
 
 
 def reports_renderer(catalogue: Catalogue, lang: str) -> QgsFeatureRenderer:

@@ -36,7 +36,7 @@ from kmzb_qgis_plugin.printing.paper_text import (
 _INK: Final = "#33383d"
 _TOTAL_GROUND: Final = "#eef1f4"
 _MOST_LINES: Final = 3
-_NARROWEST_NAME: Final = 0.3  # of the width
+_NARROWEST_NAME: Final = 0.36  # of the width
 _SMALLEST_POINTS: Final = 4.5
 _PADDING: Final = 0.7  # millimetres above and below a row's text
 

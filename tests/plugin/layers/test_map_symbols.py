@@ -12,7 +12,7 @@ from qgis.core import QgsLayerTreeLayer, QgsLayerTreeModel, QgsProject
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.layers.layer_tree import DENSE_COUNT, DENSE_SCALE, SOURCES, KmzbLayers, cell_step
 from kmzb_qgis_plugin.layers.pictograms import DARK_INK, LIGHT_INK, ink_on
-from kmzb_qgis_plugin.layers.symbology import PICTOGRAM_SCALE, SOURCE_COLORS
+from kmzb_qgis_plugin.layers.symbology import CROWDED_SCALE, PICTOGRAM_SCALE, SOURCE_COLORS
 from kmzb_qgis_plugin.replica import queries
 from kmzb_qgis_plugin.replica.replica import Replica
 from tests.plugin.sample_replica import catalogue_json
@@ -50,6 +50,19 @@ def test_pictograms_start_at_their_scale(layers: KmzbLayers, one_threat: FindThr
     before = paint(shown, lon, lat, PICTOGRAM_SCALE * 1.02).count("#d7263d")
     after = paint(shown, lon, lat, PICTOGRAM_SCALE * 0.98).count("#d7263d")
     assert after > 3 * before > 0
+
+
+def test_pictograms_start_nearer_where_there_are_many(
+    layers: KmzbLayers, one_threat: FindThreat, paint: Callable
+) -> None:
+    fid, lon, lat = one_threat("status = 'confirmed'")
+    reds = []
+    for total in (DENSE_COUNT, DENSE_COUNT + 1):
+        layers.apply_filter({"citizen": f"fid = {fid}"}, total)
+        reds.append(paint([layers.layer("citizen")], lon, lat, CROWDED_SCALE * 2).count("#d7263d"))
+    nearer = paint([layers.layer("citizen")], lon, lat, CROWDED_SCALE * 0.98).count("#d7263d")
+    assert reds[0] > 3 * reds[1] > 0
+    assert nearer == reds[0]
 
 
 def test_pictogram_depends_on_the_category(
