@@ -164,7 +164,8 @@ def _network_request(request: requests.PreparedRequest) -> QNetworkRequest:
         (attribute.CacheSaveControlAttribute, False),
         (attribute.AuthenticationReuseAttribute, QNetworkRequest.LoadControl.Manual),
     ):
-        asked.setAttribute(key, setting)
+        # PyQt6 would wrap an enumeration as an object that Qt cannot read.
+        asked.setAttribute(key, getattr(setting, "value", setting))
     return asked
 
 
@@ -196,6 +197,18 @@ def _response(request: requests.PreparedRequest, reply: QNetworkReply, body: _Bo
     content_type["Content-Type"] = response.headers.get("Content-Type", "")
     response.encoding = content_type.get_content_charset()
     return response
+
+
+def _let_go(reply: QNetworkReply) -> None:
+    """Have a reply deleted by the interface's thread.
+
+    PyQt learns there, and late, that an object of another thread is gone; by
+    then its address may be that of a new object, which PyQt would take for the
+    dead one ("wrapped C/C++ object … has been deleted").
+    """
+    reply.setParent(None)
+    reply.moveToThread(QgsApplication.instance().thread())
+    reply.deleteLater()
 
 
 class _Body:
@@ -259,7 +272,7 @@ class _Body:
         self._poll.stop()
         if not self._reply.isFinished():
             self._reply.abort()
-        self._reply.deleteLater()
+        _let_go(self._reply)
         if self.sign_in_refused:
             # What was put there is taken out again: as it is there, nobody is asked.
             QgsCredentials.instance().get(self._cache_key, "", "")

@@ -38,7 +38,7 @@ class SyncTask(QgsTask):  # type: ignore[misc]
     def __init__(
         self, description: str, synchroniser: Synchroniser, replica: Replica | None, sign_in: bool = True
     ) -> None:
-        super().__init__(description, QgsTask.CanCancel)
+        super().__init__(description, QgsTask.Flag.CanCancel)
         self.result = SyncResult()
         self.error: KmzbError | None = None
         self._synchroniser = synchroniser
