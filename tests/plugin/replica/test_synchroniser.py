@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -499,6 +501,32 @@ def test_the_disk_fills_up_while_the_snapshot_arrives(
     assert desk.replica is None
     desk.sync()
     assert desk.count() == THREATS
+
+
+def test_the_system_refuses_to_make_the_file_larger(service: ContractServer, tmp_path: Path) -> None:
+    """A real refusal of the operating system, in a process of its own that may write 100 kB to a file."""
+    script = (
+        "import resource, signal, sys\n"
+        "from pathlib import Path\n"
+        "from workspace import Workspace\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "desk = Workspace(sys.argv[1], Path(sys.argv[2]))\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))\n"
+        "try:\n"
+        "    desk.sync()\n"
+        "except Exception as error:\n"
+        "    print(type(error).__name__)\n"
+    )
+    folders = os.pathsep.join(str(Path(__file__).parents[up]) for up in (1, 3))
+    done = subprocess.run(
+        [sys.executable, "-c", script, service.url, str(tmp_path)],
+        env={**os.environ, "PYTHONPATH": folders},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["DiskFull"]
+    assert list(tmp_path.glob("*.gpkg")) == []
 
 
 @pytest.mark.parametrize("phase", ["sign_in", "send", "snapshot", "changes"])
