@@ -211,18 +211,6 @@ def _let_go(reply: QNetworkReply) -> None:
     reply.deleteLater()
 
 
-def _let_go(reply: QNetworkReply) -> None:
-    """Have a reply deleted by the interface's thread.
-
-    PyQt learns there, and late, that an object of another thread is gone; by
-    then its address may be that of a new object, which PyQt would take for the
-    dead one ("wrapped C/C++ object … has been deleted").
-    """
-    reply.setParent(None)
-    reply.moveToThread(QgsApplication.instance().thread())
-    reply.deleteLater()
-
-
 class _Body:
     """An answer's body as a file: reading waits, in an event loop, until bytes are there."""
 
