@@ -177,10 +177,23 @@ def _two_scale_symbol(
     _show_when(inner, _NEAR)
     layers = [small, background, inner]
     if source not in SOURCE_COLORS:
-        badge = svg_layer(marker("pending"), MARKER_SIZE, color, DARK_INK, 0.0)
-        _show_when(badge, '"pending_status" IS NOT NULL')
-        layers.append(badge)
+        layers.append(_pending_badge(color))
     return symbol_of(*layers)
+
+
+def _pending_badge(color: str) -> QgsSymbolLayer:
+    """The badge of a report whose decision waits to be sent.
+
+    A legend has no report, cannot tell, and so gets the blank drawing.
+    """
+    badge = svg_layer(marker(BLANK), MARKER_SIZE, color, DARK_INK, 0.0)
+    _show_when(badge, '"pending_status" IS NOT NULL')
+    drawings = [QgsExpression.quotedValue(marker(name).as_posix()) for name in (BLANK, "pending")]
+    badge.setDataDefinedProperty(
+        QgsSymbolLayer.Property.PropertyName,
+        QgsProperty.fromExpression(f'if("pending_status" IS NULL, {", ".join(drawings)})'),
+    )
+    return badge
 
 
 def _sign_layer(path: Path, color: str, size: float) -> QgsSymbolLayer:

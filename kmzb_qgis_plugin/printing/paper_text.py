@@ -54,14 +54,31 @@ def broken_into_lines(text: str, font: QFont, points: float, width: float, most:
 def fit_label(label: QgsLayoutItemLabel, text: str) -> None:
     """Set a label's text, in a smaller size where the template's is too large for the box."""
     label.setText(text)
-    font = label.font()
+    font, size = _type_of(label)
     # The label keeps a margin on each side, and layouts measure a little wider than fonts do.
     width = (label.rect().width() - 2 * label.marginX()) * 0.98
     height = label.rect().height() - 2 * label.marginY()
-    points = font.pointSizeF()
+    points = size
     while points > _SMALLEST_POINTS and not _fits(text, font, points, width, height):
         points -= _STEP_POINTS
-    if points != font.pointSizeF():
+    if points != size:
+        _resize_type(label, points)
+
+
+def _type_of(label: QgsLayoutItemLabel) -> tuple[QFont, float]:
+    """A label's font and its size in points."""
+    if hasattr(label, "textFormat"):  # QGIS 3.24 on
+        return label.textFormat().font(), float(label.textFormat().size())
+    return label.font(), float(label.font().pointSizeF())
+
+
+def _resize_type(label: QgsLayoutItemLabel, points: float) -> None:
+    if hasattr(label, "setTextFormat"):
+        text = label.textFormat()
+        text.setSize(points)
+        label.setTextFormat(text)
+    else:
+        font = label.font()
         font.setPointSizeF(points)
         label.setFont(font)
 

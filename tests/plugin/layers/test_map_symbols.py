@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from qgis.core import QgsLayerTreeLayer, QgsLayerTreeModel, QgsProject
+from qgis.PyQt.QtCore import Qt
 
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.layers.layer_tree import DENSE_COUNT, DENSE_SCALE, SOURCES, KmzbLayers, cell_step
@@ -190,5 +191,16 @@ def test_legend_names_the_statuses_in_the_language(
     model = QgsLayerTreeModel(project.layerTreeRoot())
     node: QgsLayerTreeLayer = project.layerTreeRoot().findLayer(layers.layer("citizen"))
     model.refreshLayerLegend(node)
-    labels = [entry.data(0) for entry in model.layerLegendNodes(node)]
+    entries = model.layerLegendNodes(node)
+    labels = [entry.data(Qt.ItemDataRole.DisplayRole) for entry in entries]
     assert labels[: len(STATUSES)] == [status.name("pl") for status in catalogue.statuses]
+    # The first, "new", is a green disc without any badge.
+    picture = entries[0].data(Qt.ItemDataRole.DecorationRole).toImage()
+    tones = {
+        picture.pixelColor(x, y).name()
+        for x in range(picture.width())
+        for y in range(picture.height())
+        if picture.pixelColor(x, y).alpha() == 255
+    }
+    assert "#3a9d3a" in tones
+    assert DARK_INK not in tones
