@@ -33,12 +33,13 @@ class AddressInvalid(KmzbError):
 
 
 class CertificateRejected(KmzbError):
-    """The service's certificate is not trusted."""
+    """No secure connection: the certificate is not trusted, or the other side speaks no TLS."""
 
     def user_message(self, tr: Tr) -> str:
         return tr(
-            "A secure connection to the service was refused, because its certificate is not trusted. "
-            "Ask your administrator to add the certificate to QGIS (Options, Authentication)."
+            "No secure connection to the service could be made: its certificate is not trusted, or it does "
+            "not use https. Check the connection's address; your administrator can add the certificate to "
+            "QGIS (Options, Authentication)."
         )
 
 

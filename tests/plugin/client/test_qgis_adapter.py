@@ -5,9 +5,11 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -214,6 +216,29 @@ def test_nobody_listens(run: Callable[..., Any]) -> None:
 def test_an_unknown_host() -> None:
     with pytest.raises(requests.ConnectionError):
         qgis_session("").get("http://nowhere.invalid/", timeout=10)
+
+
+def test_a_certificate_that_is_not_trusted(server: LocalServer, tmp_path: Path) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    command = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=localhost",
+    ]
+    files = ["-keyout", str(key), "-out", str(certificate)]
+    subprocess.run([*command, *files], check=True, capture_output=True)
+    server.encrypt(certificate, key)
+    server.routes["/x"] = lambda e: e.answer(200, b"secret")
+    with pytest.raises(requests.exceptions.SSLError):
+        qgis_session("").get(server.url.replace("http://", "https://") + "/x", timeout=10)
+    assert server.seen == []
 
 
 @both_threads
