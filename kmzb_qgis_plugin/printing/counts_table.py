@@ -123,7 +123,7 @@ def _columns(
     bold = _bold(text.font())
 
     def wide_enough(*texts: str) -> float:
-        return 1.04 * max(text_width(words, bold, text.size()) for words in texts) + 2 * margin
+        return float(1.04 * max(text_width(words, bold, text.size()) for words in texts) + 2 * margin)
 
     sums = [number_text(data.of_status(status.code), lang) for status in statuses]
     while True:
