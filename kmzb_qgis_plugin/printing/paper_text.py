@@ -25,7 +25,7 @@ def number_text(number: int, lang: str) -> str:
 
 def text_width(text: str, font: QFont, points: float) -> float:
     """The width of a line of text in millimetres, at a size in points."""
-    return _metrics(font).horizontalAdvance(text) * _millimetres_per_pixel(points)
+    return float(_metrics(font).horizontalAdvance(text) * _millimetres_per_pixel(points))
 
 
 def broken_into_lines(text: str, font: QFont, points: float, width: float, most: int) -> list[str]:
