@@ -25,6 +25,12 @@ from kmzb_service.database.tables import change_counter, metadata, service_fact
 
 SCHEMA_VERSION = "1"
 _BUSY_TIMEOUT_SECONDS = 30
+_POSTGRESQL = {
+    "application_name": "kmzb-service",
+    # A server that does not answer is one that is gone: requests are told so, and do not pile up.
+    "connect_timeout": 5,  # seconds
+    "tcp_user_timeout": 30_000,  # milliseconds
+}
 
 
 class DatabaseNotReady(RuntimeError):
@@ -34,7 +40,8 @@ class DatabaseNotReady(RuntimeError):
 def open_engine(url: str) -> Engine:
     """Open the database at an SQLAlchemy URL (``sqlite:///…`` or ``postgresql+psycopg://…``)."""
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
+        # the ping finds connections that a restart of the server has ended, and replaces them
+        return create_engine(url, pool_pre_ping=True, connect_args=_POSTGRESQL)
     engine = create_engine(url, connect_args={"timeout": _BUSY_TIMEOUT_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

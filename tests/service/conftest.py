@@ -1,4 +1,4 @@
-"""A fresh database for every test, copied from one initialised file."""
+"""A fresh database for every test: on SpatiaLite and again on PostGIS, copied from an initialised one."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 from intake_files import Importer
+from postgres_cluster import PostgresCluster
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
@@ -20,6 +21,9 @@ from kmzb_service.security.tokens import create_token
 from kmzb_service.settings import Settings
 
 ClientAs = Callable[[str], TestClient]
+
+ON_SPATIALITE = pytest.mark.parametrize("database_kind", ["spatialite"], indirect=True)
+ON_POSTGIS = pytest.mark.parametrize("database_kind", ["postgis"], indirect=True)
 
 
 @pytest.fixture(scope="session")
@@ -32,16 +36,61 @@ def initialised_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    """The settings of an installation in the test's own folder."""
-    return Settings(database_url=f"sqlite:///{tmp_path / 'kmzb.sqlite'}", data_dir=tmp_path)
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresCluster]:
+    """A private cluster of this test process."""
+    cluster = PostgresCluster()
+    try:
+        cluster.create()
+        yield cluster
+    finally:
+        cluster.remove()
+
+
+@pytest.fixture(scope="session")
+def initialised_template(postgres: PostgresCluster) -> str:
+    """Name of an initialised PostGIS database that no test writes to."""
+    name = postgres.new_database()
+    engine = open_engine(postgres.url(name))
+    initialise(engine)
+    engine.dispose()
+    return name
+
+
+@pytest.fixture(params=["spatialite", "postgis"])
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Which database a test runs on: each in turn, unless ``ON_SPATIALITE`` or ``ON_POSTGIS`` narrows it."""
+    return str(request.param)
 
 
 @pytest.fixture
-def engine(initialised_file: Path, settings: Settings, tmp_path: Path) -> Iterator[Engine]:
-    """A fresh, initialised database at ``settings.database_url``."""
-    shutil.copy(initialised_file, tmp_path / "kmzb.sqlite")
+def empty_settings(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+    """The settings of an installation whose database has no tables yet."""
+    if database_kind == "spatialite":
+        yield Settings(database_url=f"sqlite:///{tmp_path / 'kmzb.sqlite'}", data_dir=tmp_path)
+        return
+    cluster: PostgresCluster = request.getfixturevalue("postgres")
+    name = cluster.new_database()
+    yield Settings(database_url=cluster.url(name), data_dir=tmp_path)
+    cluster.drop_database(name)
+
+
+@pytest.fixture
+def settings(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+    """The settings of an installation with a fresh database, in the test's own folder."""
+    if database_kind == "spatialite":
+        shutil.copy(request.getfixturevalue("initialised_file"), tmp_path / "kmzb.sqlite")
+        yield Settings(database_url=f"sqlite:///{tmp_path / 'kmzb.sqlite'}", data_dir=tmp_path)
+        return
+    cluster: PostgresCluster = request.getfixturevalue("postgres")
+    name = cluster.new_database(request.getfixturevalue("initialised_template"))
+    yield Settings(database_url=cluster.url(name), data_dir=tmp_path)
+    cluster.drop_database(name)
+
+
+@pytest.fixture
+def engine(settings: Settings) -> Iterator[Engine]:
+    """The fresh database at ``settings.database_url``."""
     engine = open_engine(settings.database_url)
     yield engine
     engine.dispose()

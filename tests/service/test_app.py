@@ -29,9 +29,9 @@ def problem(answer: object) -> dict[str, object]:
     return body | {"slug": body["type"].removeprefix("urn:kmzb:problem:")}
 
 
-def test_a_service_does_not_start_on_an_empty_database(settings: Settings) -> None:
+def test_a_service_does_not_start_on_an_empty_database(empty_settings: Settings) -> None:
     with pytest.raises(DatabaseNotReady, match="kmzb-service init"):
-        create_app(settings)
+        create_app(empty_settings)
 
 
 def test_health_needs_no_token(anonymous: TestClient) -> None:

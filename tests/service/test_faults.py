@@ -10,10 +10,13 @@ import sys
 import threading
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
 import pytest
+from conftest import ON_POSTGIS, ON_SPATIALITE
+from postgres_cluster import PostgresCluster
 from sample_map import add_decisions, add_reports, decision
 from service_process import ServiceProcess
 from sqlalchemy import Engine, text
@@ -23,7 +26,7 @@ from test_decisions import state, stored
 from test_snapshots import wait_for_snapshot
 
 from kmzb_service.app import create_app
-from kmzb_service.database.engine import open_engine, writing
+from kmzb_service.database.engine import open_engine, take_positions, writing
 from kmzb_service.settings import Settings
 from kmzb_service.sync.snapshots import build_snapshot, snapshot_folder
 from kmzb_service.verification.audit import verify_chain
@@ -40,8 +43,12 @@ def let_go(client: TestClient, engine: Engine) -> None:
     client.app.state.engine.dispose()
 
 
-@pytest.mark.parametrize("path", ["/health", "/me", "/collections/threats/items", "/changes?cursor=x"])
-def test_a_database_that_is_gone_and_comes_back(
+PATHS = ["/health", "/me", "/collections/threats/items", "/changes?cursor=x"]
+
+
+@ON_SPATIALITE
+@pytest.mark.parametrize("path", PATHS)
+def test_a_file_that_is_gone_and_comes_back(
     client: TestClient, engine: Engine, database: Path, path: str
 ) -> None:
     before = client.get(path).status_code
@@ -56,6 +63,63 @@ def test_a_database_that_is_gone_and_comes_back(
     assert client.get(path).status_code == before
 
 
+@ON_POSTGIS
+@pytest.mark.parametrize("how", ["immediate", "fast"])
+def test_a_server_that_is_gone_and_comes_back(
+    client: TestClient, engine: Engine, postgres: PostgresCluster, how: str
+) -> None:
+    (report,) = add_reports(engine, 1)
+    assert client.get("/health").status_code == 200
+    postgres.stop(how)
+    try:
+        for path in (*PATHS, "/snapshots"):
+            answer = client.get(path)
+            assert (answer.status_code, problem(answer)["slug"]) == (503, "database-unavailable"), path
+            assert int(answer.headers["retry-after"]) > 0
+        body = {"decisions": [decision(report, "verification")]}
+        assert problem(client.post("/decisions", json=body))["slug"] == "database-unavailable"
+    finally:
+        postgres.start()
+    assert client.get("/health").status_code == 200
+    (outcome,) = client.post("/decisions", json=body).json()["outcomes"]
+    assert outcome["outcome"] == "accepted"
+    assert wait_for_snapshot(client)["size"] > 0
+
+
+def end_waiting_connections(engine: Engine) -> int:
+    """End the connections that wait for a lock as soon as there are any; return how many."""
+    waiting = "wait_event_type = 'Lock' AND datname = current_database()"
+    end = text(f"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE {waiting}")
+    deadline, ended = time.monotonic() + 60, 0
+    while not ended and time.monotonic() < deadline:
+        time.sleep(0.02)
+        with engine.connect() as connection:
+            ended = connection.execute(end).scalar_one()
+    return ended
+
+
+@ON_POSTGIS
+def test_a_server_that_ends_connections_under_way(
+    live: str, client: TestClient, engine: Engine, postgres: PostgresCluster
+) -> None:
+    """A request is waiting in the database when its connection is cut."""
+    (report,) = add_reports(engine, 1)
+    body = {"decisions": [decision(report, "verification")]}
+    with (
+        httpx.Client(base_url=live, headers=client.headers, timeout=60) as desk,
+        ThreadPoolExecutor() as pool,
+    ):
+        with writing(engine) as connection:
+            take_positions(connection, 1)
+            answer = pool.submit(desk.post, "/decisions", json=body)
+            assert end_waiting_connections(engine) == 1
+        assert problem(answer.result())["slug"] == "database-unavailable"
+        (outcome,) = desk.post("/decisions", json=body).json()["outcomes"]
+    assert outcome["outcome"] == "accepted"
+    assert verify_chain(engine).problems == ()
+
+
+@ON_SPATIALITE
 def test_a_database_that_is_damaged(client: TestClient, engine: Engine, database: Path) -> None:
     let_go(client, engine)
     database.write_bytes(b"this is not a database " * 1000)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from conftest import ON_SPATIALITE
 from intake_files import CITIZEN_MAPPING, NOW, PLAIN, Importer, csv_text, geojson, square
 from osgeo import gdal, ogr, osr
 from shared_data import vehicle_thefts
@@ -576,6 +577,7 @@ def test_all_vehicle_thefts_of_new_york_arrive(importer: Importer, tmp_path: Pat
     assert importer.threats(path, mapping).counts == (0, 0, rows, 0)
 
 
+@ON_SPATIALITE  # nothing of it reaches a database
 def test_new_york_is_outside_the_bounds_of_poland(importer: Importer, tmp_path: Path) -> None:
     path, rows, _ = vehicle_thefts(tmp_path)
     mapping = (ROOT / "tests" / "data" / "nyc-vehicle-thefts.toml").read_text(encoding="utf-8")

@@ -15,12 +15,11 @@ from sample_map import (
     add_unit,
     change,
 )
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 from starlette.testclient import TestClient
 from test_app import problem
 from test_ogc_documents import links
 
-from kmzb_service.database.spatial import within_bbox
 from kmzb_service.database.tables import threat
 
 THREATS = "/collections/threats/items"
@@ -189,16 +188,6 @@ def test_boxes_that_are_none(client: TestClient, bbox: str) -> None:
 def test_boxes_of_another_crs(client: TestClient) -> None:
     parameters = {"bbox": "1,2,3,4", "bbox-crs": "http://www.opengis.net/def/crs/EPSG/0/2180"}
     assert problem(client.get(THREATS, params=parameters))["field"] == "bbox-crs"
-
-
-def test_a_box_goes_through_the_spatial_index(engine: Engine) -> None:
-    add_reports(engine, 5)
-    query = select(threat.c.id).where(within_bbox(threat, (15.0, 52.0, 15.1, 52.1), engine.dialect.name))
-    sql = str(query.compile(engine, compile_kwargs={"literal_binds": True}))
-    with engine.connect() as connection:
-        plan = [row[-1] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}")]
-    assert any("idx_threat_geom VIRTUAL TABLE INDEX" in step for step in plan), plan
-    assert not any(step.startswith("SCAN threat") for step in plan), plan
 
 
 # reports 1 … 4 happen at 12, 13, 14 and 15 o'clock UTC on 1 March 2021; report 3 lasts an hour
