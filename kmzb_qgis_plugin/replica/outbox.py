@@ -28,6 +28,12 @@ _STATE_OF: Final = {
     "rejected": "rejected",
 }
 _COLUMNS: Final = "decision, ref, state, base, attempts, queued_at, settled_at, outcome"
+_READ_ALL: Final = """
+SELECT uuid, threat_id, decision, ref, state, base, attempts, queued_at, settled_at, outcome
+FROM entry ORDER BY position"""
+_WRITE_ALL: Final = """
+INSERT INTO entry (uuid, threat_id, decision, ref, state, base, attempts, queued_at, settled_at, outcome)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _TABLE: Final = """
 CREATE TABLE IF NOT EXISTS entry (
     position INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -91,7 +97,7 @@ class Outbox:
                 # Each commit is on the disk before it returns.
                 self._connection.execute("PRAGMA synchronous = FULL")
                 self._connection.execute(_TABLE)
-                self._connection.execute(f"SELECT uuid, {_COLUMNS} FROM entry").fetchall()
+                _entries(self._connection, "1")
             except BaseException:
                 self._connection.close()
                 raise
@@ -151,7 +157,7 @@ class Outbox:
             False where there is no such entry.
         """
         with self._writing() as connection:
-            if not _set_state(connection, "dismissed", uuid, ("conflict", "rejected")):
+            if not _dismiss(connection, uuid):
                 return False
             _add(connection, decision, threat_ref, base)
         return True
@@ -175,7 +181,7 @@ class Outbox:
             False where there is no such entry.
         """
         with self._writing() as connection:
-            return _set_state(connection, "dismissed", uuid, ("conflict", "rejected"))
+            return _dismiss(connection, uuid)
 
     def begin_sending(self, limit: int) -> list[Entry]:
         """Take the oldest entries that wait, at most ``limit``, and mark them as being sent."""
@@ -245,12 +251,11 @@ class Outbox:
     def _rescue(self, damaged: Path) -> int:
         """Carry over the entries that can be read from a damaged file; return how many."""
         rescued = 0
-        names = "uuid, threat_id, decision, ref, state, base, attempts, queued_at, settled_at, outcome"
         with closing(sqlite3.connect(damaged)) as source, self._writing() as connection:
             try:
-                for row in source.execute(f"SELECT {names} FROM entry ORDER BY position"):
+                for row in source.execute(_READ_ALL):
                     Decision.from_json(row[2])
-                    connection.execute(f"INSERT INTO entry ({names}) VALUES ({', '.join('?' * 10)})", row)
+                    connection.execute(_WRITE_ALL, row)
                     rescued += 1
             except (sqlite3.DatabaseError, ValueError):
                 return rescued
@@ -300,16 +305,16 @@ def _add(
     )
 
 
-def _set_state(connection: sqlite3.Connection, state: str, uuid: str, allowed: Sequence[str]) -> bool:
-    places = ", ".join("?" * len(allowed))
+def _dismiss(connection: sqlite3.Connection, uuid: str) -> bool:
     done = connection.execute(
-        f"UPDATE entry SET state = ? WHERE uuid = ? AND state IN ({places})", (state, uuid, *allowed)
+        "UPDATE entry SET state = 'dismissed' WHERE uuid = ? AND state IN ('conflict', 'rejected')", (uuid,)
     )
     return done.rowcount == 1
 
 
 def _entries(connection: sqlite3.Connection, rest: str, parameters: Iterable[Any] = ()) -> list[Entry]:
-    rows = connection.execute(f"SELECT {_COLUMNS} FROM entry WHERE {rest}", tuple(parameters)).fetchall()
+    sql = " ".join(("SELECT", _COLUMNS, "FROM entry WHERE", rest))
+    rows = connection.execute(sql, tuple(parameters)).fetchall()
     return [
         Entry(
             decision=Decision.from_json(decision),

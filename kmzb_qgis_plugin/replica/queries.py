@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
-from kmzb_qgis_plugin.domain.filter_sql import literal
+from kmzb_qgis_plugin.domain.filter_sql import literal, name
 from kmzb_qgis_plugin.replica.errors import storage_errors
-from kmzb_qgis_plugin.replica.schema import DECISION_MEMBERS, THREAT_MEMBERS
+from kmzb_qgis_plugin.replica.schema import THREAT_MEMBERS
 
 QUEUE_LIMIT: Final = 10_000
 _COUNTED: Final = frozenset(THREAT_MEMBERS) | {"pending_status"}
@@ -128,7 +128,7 @@ class Cell(NamedTuple):
 
 def count(connection: sqlite3.Connection, where: str = "") -> int:
     """How many threats a condition keeps."""
-    return int(_rows(connection, f"SELECT count(*) FROM threats{_where(where)}")[0][0])
+    return int(_select(connection, "count(*)", "threats", where)[0][0])
 
 
 def counts_by(connection: sqlite3.Connection, column: str, where: str = "") -> dict[Any, int]:
@@ -139,9 +139,7 @@ def counts_by(connection: sqlite3.Connection, column: str, where: str = "") -> d
     """
     if column not in _COUNTED:
         raise ValueError(f"cannot count by {column!r}")
-    return dict(
-        _rows(connection, f'SELECT "{column}", count(*) FROM threats{_where(where)} GROUP BY "{column}"')
-    )
+    return dict(_select(connection, f"{column}, count(*)", "threats", where, f"GROUP BY {column}"))
 
 
 def queue(
@@ -161,56 +159,61 @@ def queue(
     if not waiting:
         return []
     cases = "".join(
-        f' WHEN {literal(status.code)} THEN "{status.due}"' for status in waiting if status.due is not None
+        f" WHEN {literal(status.code)} THEN {name(status.due)}"
+        for status in waiting
+        if status.due is not None
     )
     due = f"CASE status{cases} END" if cases else "NULL"
-    codes = ", ".join(literal(status.code) for status in waiting)
-    sql = (
-        f"SELECT fid, ref, category, status, place, reported_at, {due} AS due, confirmations, unit, county, "
-        f"lon, lat, pending_status FROM threats{_where(f'status IN ({codes})', where)} "
-        "ORDER BY due IS NULL, due, reported_at DESC, fid LIMIT ?"
+    waits = f"status IN ({', '.join(literal(status.code) for status in waiting)})"
+    rows = _select(
+        connection,
+        ", ".join(f"{due} AS due" if field == "due" else field for field in QueueRow._fields),
+        "threats",
+        f"{waits} AND ({where})" if where else waits,
+        "ORDER BY due IS NULL, due, reported_at DESC, fid LIMIT ?",
+        (limit,),
     )
-    return [QueueRow._make(row) for row in _rows(connection, sql, (limit,))]
+    return [QueueRow._make(row) for row in rows]
 
 
 def threat(connection: sqlite3.Connection, fid: int) -> ThreatRow | None:
     """One threat, None where the replica has none with this id."""
-    rows = _rows(connection, f"SELECT {', '.join(ThreatRow._fields)} FROM threats WHERE fid = ?", (fid,))
+    rows = _select(connection, ", ".join(ThreatRow._fields), "threats", "fid = ?", parameters=(fid,))
     return ThreatRow._make(rows[0]) if rows else None
 
 
 def threat_by_ref(connection: sqlite3.Connection, ref: str) -> ThreatRow | None:
     """The threat with a reference, None where the replica has none."""
-    rows = _rows(connection, f"SELECT {', '.join(ThreatRow._fields)} FROM threats WHERE ref = ?", (ref,))
+    rows = _select(connection, ", ".join(ThreatRow._fields), "threats", "ref = ?", parameters=(ref,))
     return ThreatRow._make(rows[0]) if rows else None
 
 
 def history(connection: sqlite3.Connection, threat_id: int) -> list[DecisionRow]:
     """The decisions about a threat, newest last."""
-    columns = ", ".join(("fid", *DECISION_MEMBERS))
-    sql = f"SELECT {columns} FROM decisions WHERE threat_id = ? ORDER BY threat_version, fid"
-    return [DecisionRow._make(row) for row in _rows(connection, sql, (threat_id,))]
+    rows = _select(
+        connection,
+        ", ".join(DecisionRow._fields),
+        "decisions",
+        "threat_id = ?",
+        "ORDER BY threat_version, fid",
+        (threat_id,),
+    )
+    return [DecisionRow._make(row) for row in rows]
 
 
 def area_list(connection: sqlite3.Connection, level: str | None = None) -> list[AreaRow]:
     """The areas by code, of one level or of all."""
-    condition = "" if level is None else f"level = {literal(level)}"
-    rows = _rows(
-        connection,
-        "SELECT fid, code, level, name, parent, approximate, population "
-        f"FROM areas{_where(condition)} ORDER BY code",
-    )
-    return [AreaRow._make((*row[:5], bool(row[5]), row[6])) for row in rows]
+    of_level = "" if level is None else f"level = {literal(level)}"
+    rows = _select(connection, ", ".join(AreaRow._fields), "areas", of_level, "ORDER BY code")
+    return [AreaRow._make(row)._replace(approximate=bool(row[5])) for row in rows]
 
 
 def unit_list(connection: sqlite3.Connection) -> list[UnitRow]:
     """The police units by code."""
-    rows = _rows(
-        connection,
-        "SELECT fid, code, name, kind, parent, areas, seat_lon, seat_lat FROM units ORDER BY code",
-    )
+    rows = _select(connection, ", ".join(UnitRow._fields), "units", "", "ORDER BY code")
     return [
-        UnitRow._make((*row[:5], tuple(filter(None, (row[5] or "").split(","))), *row[6:])) for row in rows
+        UnitRow._make(row)._replace(areas=tuple(code for code in (row[5] or "").split(",") if code))
+        for row in rows
     ]
 
 
@@ -224,29 +227,28 @@ def cells(connection: sqlite3.Connection, where: str = "", step: float = 0.05) -
     """
     width = step * 1.6
     # Columns and rows are counted from -180, -90, where CAST, which cuts off, rounds down.
-    sql = (
-        "SELECT CAST((lon + 180) / :width AS INTEGER) AS x, CAST((lat + 90) / :height AS INTEGER) AS y, "
-        f"count(*) FROM threats{_where(where)} GROUP BY x, y ORDER BY y, x"
+    rows = _select(
+        connection,
+        "CAST((lon + 180) / ? AS INTEGER) AS x, CAST((lat + 90) / ? AS INTEGER) AS y, count(*)",
+        "threats",
+        where,
+        "GROUP BY x, y ORDER BY y, x",
+        (width, step),
     )
     return [
-        Cell(
-            x * width - 180,
-            y * step - 90,
-            (x + 1) * width - 180,
-            (y + 1) * step - 90,
-            number,
-        )
-        for x, y, number in _rows(connection, sql, {"width": width, "height": step})
+        Cell(x * width - 180, y * step - 90, (x + 1) * width - 180, (y + 1) * step - 90, number)
+        for x, y, number in rows
     ]
 
 
-def _where(*conditions: str) -> str:
-    given = [f"({condition})" for condition in conditions if condition]
-    return f" WHERE {' AND '.join(given)}" if given else ""
-
-
-def _rows(
-    connection: sqlite3.Connection, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()
+def _select(
+    connection: sqlite3.Connection,
+    columns: str,
+    table: str,
+    where: str = "",
+    rest: str = "",
+    parameters: Sequence[Any] = (),
 ) -> list[tuple[Any, ...]]:
+    sql = " ".join(("SELECT", columns, "FROM", table, f"WHERE {where}" if where else "", rest))
     with storage_errors("the replica"):
         return connection.execute(sql, parameters).fetchall()

@@ -116,10 +116,7 @@ class Replica:
     def fact(self, key: str) -> str | None:
         """What the file says of itself, None where it says nothing."""
         with self._facts_lock, storage_errors(self.path):
-            row = self._facts.execute(
-                f"SELECT value FROM {schema.FACTS_TABLE} WHERE key = ?", (key,)
-            ).fetchone()
-        return None if row is None else str(row[0])
+            return schema.read_fact(self._facts, key)
 
     @property
     def cursor(self) -> str:
@@ -151,7 +148,7 @@ class Replica:
     def remember(self, facts: Mapping[str, str]) -> None:
         """Write facts about the file."""
         with self._writing() as connection:
-            _write_facts(connection, facts)
+            schema.write_facts(connection, facts)
 
     def apply(self, changes: Changes) -> AppliedChanges:
         """Write the newest states and the new cursor, all or nothing.
@@ -169,7 +166,7 @@ class Replica:
                     raise
                 raise ContractMismatch(f"a changed value cannot be stored: {error}") from error
             if changes.next_cursor is not None:
-                _write_facts(connection, {"cursor": changes.next_cursor})
+                schema.write_facts(connection, {"cursor": changes.next_cursor})
         return applied
 
     def mark_pending(self, statuses: Mapping[int, str]) -> frozenset[int]:
@@ -301,7 +298,7 @@ def _prepare(path: Path, facts: Mapping[str, str], pending: Mapping[int, str]) -
                 "UPDATE threats SET pending_status = ? WHERE fid = ?",
                 [(status, fid) for fid, status in pending.items()],
             )
-            _write_facts(connection, facts)
+            schema.write_facts(connection, facts)
             connection.execute("COMMIT")
 
 
@@ -360,10 +357,6 @@ def _flush_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _write_facts(connection: sqlite3.Connection, facts: Mapping[str, str]) -> None:
-    connection.executemany(f"INSERT OR REPLACE INTO {schema.FACTS_TABLE} VALUES (?, ?)", facts.items())
-
-
 def _pending(connection: sqlite3.Connection) -> dict[int, str]:
     rows = connection.execute("SELECT fid, pending_status FROM threats WHERE pending_status IS NOT NULL")
     return dict(rows.fetchall())
@@ -408,7 +401,8 @@ def _write_features(
     pending: Mapping[int, str],
 ) -> None:
     """Delete and insert: an upsert clashes with the triggers that keep the R-tree."""
-    connection.executemany(f"DELETE FROM {table} WHERE fid = ?", [(fid,) for fid in newest.keys() | gone])
+    old = [(fid,) for fid in newest.keys() | gone]
+    connection.executemany(" ".join(("DELETE FROM", table, "WHERE fid = ?")), old)
     members = _FEATURE_TABLES[table]
     columns = ["fid", "geom", *members]
     rows = [

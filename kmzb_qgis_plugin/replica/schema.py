@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from kmzb_qgis_plugin.replica.errors import ReplicaDamaged, ReplicaOfOtherVersion, storage_errors
 
 SCHEMA_VERSION: Final = 1
-FACTS_TABLE: Final = "kmzb_replica"
 
 # Columns that come as members of a feature, in the order in which rows are written.
 THREAT_MEMBERS: Final = (
@@ -82,7 +82,7 @@ _TABLES: Final = {
     "areas": {"fid", "geom", *AREA_MEMBERS},
     "units": {"fid", "geom", *UNIT_MEMBERS},
     "decisions": {"fid", *DECISION_MEMBERS},
-    FACTS_TABLE: {"key", "value"},
+    "kmzb_replica": {"key", "value"},
 }
 
 
@@ -94,11 +94,21 @@ def check(connection: sqlite3.Connection, path: Path) -> None:
         ReplicaDamaged: it is not a replica, or lacks something.
     """
     with storage_errors(path):
-        row = connection.execute(f"SELECT value FROM {FACTS_TABLE} WHERE key = 'schema_version'").fetchone()
-        if row is None or row[0] != str(SCHEMA_VERSION):
-            found = "no version" if row is None else f"version {row[0]}"
-            raise ReplicaOfOtherVersion(f"{path}: {found}, this plugin reads {SCHEMA_VERSION}")
+        version = read_fact(connection, "schema_version")
+        if version != str(SCHEMA_VERSION):
+            raise ReplicaOfOtherVersion(f"{path}: version {version}, this plugin reads {SCHEMA_VERSION}")
         for table, needed in _TABLES.items():
             columns = {column[1] for column in connection.execute(f"PRAGMA table_info({table})")}
             if needed - columns:
                 raise ReplicaDamaged(f"{path}: {table} lacks {sorted(needed - columns)}")
+
+
+def read_fact(connection: sqlite3.Connection, key: str) -> str | None:
+    """What the file says of itself, None where it says nothing."""
+    row = connection.execute("SELECT value FROM kmzb_replica WHERE key = ?", (key,)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def write_facts(connection: sqlite3.Connection, facts: Mapping[str, str]) -> None:
+    """Have the file say something of itself."""
+    connection.executemany("INSERT OR REPLACE INTO kmzb_replica VALUES (?, ?)", facts.items())

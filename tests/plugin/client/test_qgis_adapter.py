@@ -220,20 +220,9 @@ def test_an_unknown_host() -> None:
 
 def test_a_certificate_that_is_not_trusted(server: LocalServer, tmp_path: Path) -> None:
     key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
-    command = [
-        "openssl",
-        "req",
-        "-x509",
-        "-newkey",
-        "rsa:2048",
-        "-nodes",
-        "-days",
-        "2",
-        "-subj",
-        "/CN=localhost",
-    ]
-    files = ["-keyout", str(key), "-out", str(certificate)]
-    subprocess.run([*command, *files], check=True, capture_output=True)
+    options = ("-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost")
+    files = ("-keyout", str(key), "-out", str(certificate))
+    subprocess.run(["openssl", "req", *options, *files], check=True, capture_output=True)
     server.encrypt(certificate, key)
     server.routes["/x"] = lambda e: e.answer(200, b"secret")
     with pytest.raises(requests.exceptions.SSLError):
