@@ -95,6 +95,6 @@ def when_visible(action: Callable[[], None]) -> None:
 
 connect()
 if os.environ.get("KMZB_PICTURE"):
-    iface.mainWindow().resize(*WINDOW)
+    iface.mainWindow().setGeometry(0, 0, *WINDOW)
     photographers = []
     when_visible(lambda: photographers.append(Photographer(Path(os.environ["KMZB_PICTURE"]))))

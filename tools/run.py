@@ -39,14 +39,14 @@ def service_command(*arguments: str, environment: dict[str, str]) -> str:
     return done.stdout.strip()
 
 
-def prepare_service(folder: Path, environment: dict[str, str]) -> None:
+def prepare_service(folder: Path, environment: dict[str, str], reports: int) -> None:
     """Create the database and fill it with the demo, where that has not been done."""
     done = folder / "demo-complete"
     if done.exists():
         return
     service_command("init", environment=environment)
     print("== generating demo data for Lubuskie (under a minute)", flush=True)
-    service_command("demo", environment=environment)
+    service_command("demo", "--reports", str(reports), environment=environment)
     done.touch()
 
 
@@ -102,6 +102,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--picture", type=Path, help="photograph the filled window into this PNG and close")
     parser.add_argument("--folder", type=Path, default=ROOT / ".run", help="where service and profile live")
+    parser.add_argument("--reports", type=int, default=60_000, help="citizens' reports in the demo data")
     parser.add_argument("--lang", help="language of QGIS, for example pl")
     options = parser.parse_args()
     folder: Path = options.folder.absolute()
@@ -114,7 +115,7 @@ def main() -> int:
 
     environment = dict(os.environ, KMZB_DATA_DIR=str(folder / "service"))
     environment.pop("KMZB_DATABASE_URL", None)
-    prepare_service(folder, environment)
+    prepare_service(folder, environment, options.reports)
     # A token is shown only once, so every run makes its own, which ends with it.
     token_name = f"desk {datetime.now():%Y-%m-%d %H:%M:%S}"
     token = service_command(
