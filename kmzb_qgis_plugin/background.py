@@ -47,12 +47,17 @@ class Background(QObject):
         """Whether the newest request of a topic has not been answered yet."""
         return topic in self._waiting
 
-    def forget(self) -> None:
-        """Outdate everything that was asked for."""
-        for topic, future in self._waiting.items():
+    def drop(self, topic: str) -> None:
+        """Outdate what was asked for under a topic."""
+        future = self._waiting.pop(topic, None)
+        if future is not None:
             future.cancel()
             self._newest[topic] += 1
-        self._waiting.clear()
+
+    def forget(self) -> None:
+        """Outdate everything that was asked for."""
+        for topic in list(self._waiting):
+            self.drop(topic)
 
     def close(self) -> None:
         """Drop what waits and end the worker; what runs now is waited for."""

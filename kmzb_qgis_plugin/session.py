@@ -122,6 +122,7 @@ class Session(QObject):
         self._background.forget()
         if self._task is not None:
             self._task.done.disconnect(self._sync_done)
+            self._task.phaseChanged.disconnect(self._phase_begun)
             self._task.progressChanged.disconnect(self.syncProgressed)
             self._task.cancel()
             self._task = None
@@ -212,10 +213,20 @@ class Session(QObject):
         self._outbox_changed()
         return done
 
-    def ask(self, topic: str, query: Callable[[sqlite3.Connection], T], done: Callable[[T], None]) -> None:
-        """Run a query over the replica on the worker; ``done`` gets its result in the main thread.
+    def ask(
+        self,
+        topic: str,
+        query: Callable[[sqlite3.Connection], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Run a query over the replica on the worker.
 
-        A newer query of the same topic outdates the one before it, whose result is dropped.
+        Args:
+            topic: a newer query of the same topic outdates the one before it, whose result is dropped.
+            query: gets a read-only connection.
+            done: gets the result, in the main thread.
+            failed: gets the error; by default it is told as a problem of the session.
         """
         replica = self.replica
         if replica is None:
@@ -225,7 +236,12 @@ class Session(QObject):
             with closing(replica.reader()) as connection:
                 return query(connection)
 
-        self._background.run(topic, work, done, self.problemRaised.emit)
+        self._background.run(topic, work, done, failed or self.problemRaised.emit)
+
+    def drop(self, *topics: str) -> None:
+        """Outdate queries whose results are no longer wanted."""
+        for topic in topics:
+            self._background.drop(topic)
 
     def clock(self) -> tuple[date, str]:
         """The present day and instant, which filters are applied with."""
@@ -279,6 +295,7 @@ class Session(QObject):
             sign_in=by_hand or not self._signed_in,
         )
         task.done.connect(self._sync_done)
+        task.phaseChanged.connect(self._phase_begun)
         task.progressChanged.connect(self.syncProgressed)
         self._task = task
         QgsApplication.taskManager().addTask(task)
@@ -287,6 +304,11 @@ class Session(QObject):
     def _sync_by_clock(self) -> None:
         self._draw()  # "today" and "overdue" move with the clock
         self.sync(by_hand=False)
+
+    def _phase_begun(self, _phase: str) -> None:
+        """Show at once what became of decisions; the rest of a synchronisation may take long."""
+        if self._task is not None:
+            self.outboxChanged.emit()
 
     def _sync_done(self, task: SyncTask) -> None:
         if task is not self._task:

@@ -8,6 +8,7 @@ import sqlite3
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -119,34 +120,63 @@ def opened(session: Session, loaded: Callable[..., Connection]) -> Callable[...,
     return open_
 
 
+FRESH_REPORTS = 40
+FRESH_MAPPING = """
+[source]
+name = "fresh"
+plane = "citizen"
+[coordinates]
+x = "lon"
+y = "lat"
+crs = "EPSG:4326"
+[columns]
+id = "id"
+occurred_from = "when"
+[category]
+fixed = "speeding"
+"""
+
+
 @pytest.fixture(scope="session")
 def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of a service with a small demo; tests copy it."""
+    """The data folder of a service with a small demo and new reports; tests copy it."""
     service = ServiceProcess(tmp_path_factory.mktemp("demo"))
     service.command("init")
-    service.command("demo", "--reports", "300", "--until", "2026-06-30")
+    service.command("demo", "--reports", "200", "--until", "2026-06-30")
+    rows = [f"{row},2026-06-{1 + row % 28:02}T12:00,{15 + row / 100},52.5" for row in range(FRESH_REPORTS)]
+    reports, mapping = service.folder / "fresh.csv", service.folder / "fresh.toml"
+    reports.write_text("\n".join(["id,when,lon,lat", *rows]), encoding="utf-8")
+    mapping.write_text(FRESH_MAPPING, encoding="utf-8")
+    service.command("import", "threats", str(reports), "--mapping", str(mapping))
+    service.command("snapshot", "build")
     return service.folder
 
 
-@pytest.fixture
-def service(demo_data: Path, tmp_path: Path) -> Iterator[ServiceProcess]:
-    """A real service with a few hundred threats, started."""
-    folder = Path(shutil.copytree(demo_data, tmp_path / "service"))
-    process = ServiceProcess(folder)
+@pytest.fixture(scope="module")
+def service(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServiceProcess]:
+    """A real service with a few hundred threats; a module's tests share it, and each takes other reports."""
+    process = ServiceProcess(Path(shutil.copytree(demo_data, tmp_path_factory.mktemp("service") / "data")))
     process.start()
     yield process
     process.stop()
 
 
+@pytest.fixture(scope="module")
+def token(service: ServiceProcess) -> Callable[[str, str], str]:
+    """The token of somebody with a role, made when it is first asked for."""
+    return cache(lambda name, role: service.token(name, role, "KWP-GORZOW"))
+
+
 @pytest.fixture
 def connect(
     service: ServiceProcess,
+    token: Callable[[str, str], str],
     basic_config: Callable[[str, str], str],
     make_connection: Callable[..., Connection],
 ) -> Callable[..., Connection]:
     """Stores a connection to the service for somebody with a role."""
 
     def make(role: str = "coordinator", name: str = "A. Nowak") -> Connection:
-        return make_connection(service.url, basic_config("desk", service.token(name, role, "KWP-GORZOW")))
+        return make_connection(service.url, basic_config("desk", token(name, role)))
 
     return make

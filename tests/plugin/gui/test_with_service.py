@@ -1,0 +1,345 @@
+"""The docks with a real service behind them: load, decide, conflict, settle."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from desk import Desk, ask, told, wait_for
+from qgis.core import QgsApplication, QgsProject
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtTest import QTest
+from service_process import ServiceProcess
+
+from kmzb_qgis_plugin.domain.decision import Decision
+from kmzb_qgis_plugin.gui.filter_dock import FilterDock
+from kmzb_qgis_plugin.gui.messages import Messages
+from kmzb_qgis_plugin.gui.verification_dock import VerificationDock
+from kmzb_qgis_plugin.session import Session
+from kmzb_qgis_plugin.settings import Connection
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def open_dock(
+    session: Session, messages: Messages, desk: Desk, connect: Callable[..., Connection]
+) -> Iterator[Callable[..., VerificationDock]]:
+    """Opens the dock on the service's map, for somebody with a role."""
+    session.problemRaised.connect(messages.problem)
+    made = VerificationDock(session, messages, desk.canvas)
+    made.resize(360, 900)
+    made.show()
+
+    def open_(*who: str) -> VerificationDock:
+        session.open(connect(*who))
+        wait_for(lambda: not session.syncing, "the first load")
+        wait_for(lambda: made.queue.model.rowCount() > 0, "the queue is filled")
+        return made
+
+    yield open_
+    made.deleteLater()
+
+
+@pytest.fixture
+def dock(open_dock: Callable[..., VerificationDock]) -> VerificationDock:
+    return open_dock()
+
+
+@pytest.fixture
+def other_desk(connect: Callable[..., Connection]) -> Iterator[Session]:
+    """A second coordinator's session, in a project of its own."""
+    project = QgsProject()
+    made = Session(project)
+    made.open(connect("coordinator", "B. Inny"))
+    wait_for(lambda: not made.syncing, "the other's first load")
+    yield made
+    made.shut_down()
+    wait_for(lambda: QgsApplication.taskManager().countActiveTasks() == 0)
+    project.clear()
+
+
+def in_service(service: ServiceProcess, sql: str, *parameters: object) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(service.database)) as file:
+        return file.execute(sql, parameters).fetchall()
+
+
+def synchronise(session: Session) -> None:
+    session.sync()
+    wait_for(lambda: not session.syncing, "the synchronisation")
+
+
+def show(dock: VerificationDock, fid: int) -> None:
+    dock.show_threat(fid)
+    wait_for(lambda: dock.threat.threat is not None and dock.threat.threat.fid == fid)
+    wait_for(lambda: not dock.session._background.busy("threat"))
+
+
+def take_step(dock: VerificationDock, text: str) -> None:
+    wait_for(lambda: any(one.text() == text for one in dock.threat.form.steps.buttons()), text)
+    QTest.mouseClick(next(one for one in dock.threat.form.steps.buttons() if one.text() == text), LEFT)
+
+
+def send(dock: VerificationDock) -> None:
+    QTest.mouseClick(dock.threat.form.send, LEFT)
+
+
+def some_new(dock: VerificationDock) -> int:
+    return ask(dock.session, "SELECT fid FROM threats WHERE status = 'new' ORDER BY fid LIMIT 1")[0][0]
+
+
+def status_in_service(service: ServiceProcess, fid: int) -> object:
+    return in_service(service, "SELECT status FROM threat WHERE id = ?", fid)[0][0]
+
+
+def make_conflict(dock: VerificationDock, other: Session, service: ServiceProcess) -> int:
+    """Decide about a report that the other desk has decided about before; return its id."""
+    fid = some_new(dock)
+    other.decide(Decision.new(fid, 1, "verification"), "Z", {})
+    wait_for(lambda: status_in_service(service, fid) == "verification", "the other's decision arrives")
+    wait_for(lambda: not other.syncing)
+    show(dock, fid)
+    take_step(dock, "Mark as joke or mistake")
+    dock.threat.form.reason.setCurrentIndex(dock.threat.form.reason.findData("joke"))
+    QTest.keyClicks(dock.threat.form.note, "dwa razy to samo")
+    send(dock)
+    wait_for(lambda: dock.session.outbox.counts()["conflict"] == 1, "the conflict comes back")
+    wait_for(lambda: not dock.session.syncing)
+    QTest.mouseClick(dock.strip.outbox_button, LEFT)
+    dock.outbox.list.setCurrentItem(dock.outbox.list.topLevelItem(0))
+    return fid
+
+
+def test_the_first_load_shows_progress_and_then_the_threats(
+    session: Session, messages: Messages, connect: Callable[..., Connection], service: ServiceProcess
+) -> None:
+    dock = FilterDock(session, messages)
+    dock.show()
+    seen: list[float] = []
+    session.syncProgressed.connect(seen.append)
+    session.open(connect())
+    assert dock.notice.text.text() == "Loading threats from “Lubuskie”"
+    assert not dock.notice.cancel_button.isHidden()
+    wait_for(lambda: not session.syncing)
+
+    expected = in_service(service, "SELECT count(*) FROM threat WHERE NOT removed")[0][0]
+    wait_for(lambda: dock.shown.text() == f"Shown {expected} of {expected}", "all are shown")
+    assert dock.pages.currentIndex() == 1
+    assert seen == sorted(seen)
+    assert session.last_error is None
+    dock.deleteLater()
+
+
+def test_a_decision_reaches_the_service_and_a_second_desk(
+    dock: VerificationDock, other_desk: Session, service: ServiceProcess
+) -> None:
+    fid = some_new(dock)
+    show(dock, fid)
+    take_step(dock, "Take up verification")
+    QTest.keyClicks(dock.threat.form.note, "patrol o 16")
+    send(dock)
+
+    wait_for(lambda: status_in_service(service, fid) == "verification", "it arrives")
+    assert in_service(service, "SELECT note, count(*) FROM decision WHERE threat_id = ?", fid) == [
+        ("patrol o 16", 1)
+    ]
+    wait_for(lambda: "Waiting 0 · Sent 1" in dock.strip.outbox_button.text(), "the dock says so")
+    wait_for(lambda: "patrol o 16" in dock.threat.history.text(), "the history shows it")
+    synchronise(other_desk)
+    assert ask(other_desk, "SELECT status FROM threats WHERE fid = ?", fid) == [("verification",)]
+
+
+def test_typed_text_and_selection_survive_a_synchronisation(
+    dock: VerificationDock, other_desk: Session, service: ServiceProcess
+) -> None:
+    fids = [
+        row[0]
+        for row in ask(dock.session, "SELECT fid FROM threats WHERE status = 'new' ORDER BY fid LIMIT 2")
+    ]
+    show(dock, fids[0])
+    take_step(dock, "Take up verification")
+    QTest.keyClicks(dock.threat.form.note, "jestem w trakcie")
+    other_desk.decide(Decision.new(fids[1], 1, "verification"), "Z", {})
+    wait_for(lambda: status_in_service(service, fids[1]) == "verification")
+    synchronise(dock.session)
+    wait_for(lambda: not dock.session._background.busy("queue"))
+
+    assert dock.queue.current == fids[0]
+    assert dock.threat.form.draft().note == "jestem w trakcie"
+    assert dock.threat.form.draft().to_status == "verification"
+    assert dock.threat.form.notice.isHidden()
+
+
+def test_a_report_that_changes_while_one_decides_is_said(
+    dock: VerificationDock, other_desk: Session, service: ServiceProcess
+) -> None:
+    fid = some_new(dock)
+    show(dock, fid)
+    take_step(dock, "Take up verification")
+    QTest.keyClicks(dock.threat.form.note, "wazne")
+    other_desk.decide(Decision.new(fid, 1, "verification"), "Z", {})
+    wait_for(lambda: status_in_service(service, fid) == "verification")
+    synchronise(dock.session)
+
+    wait_for(lambda: "changed while you were deciding" in dock.threat.form.notice.text())
+    assert dock.threat.form.draft().note == "wazne"
+    assert dock.threat.form.steps.buttons()[0].text() == "Confirm the threat"
+
+
+def test_a_conflict_shows_mine_theirs_and_now(
+    dock: VerificationDock, other_desk: Session, service: ServiceProcess
+) -> None:
+    make_conflict(dock, other_desk, service)
+
+    text = dock.outbox.text.text()
+    for expected in (
+        "Mine",
+        "Theirs",
+        "Now",
+        "Joke or mistake",
+        "Verification",
+        "dwa razy to samo",
+        "B. Inny",
+    ):
+        assert expected in text
+    assert "In conflict 1" in dock.strip.outbox_button.text()
+    assert dock.tabs.tabText(1) == "My Decisions (1)"
+    shown = [button.text() for button in dock.outbox._offered if not button.isHidden()]
+    assert shown == ["&Take Theirs", "Decide &Anew", "&Keep for Later", "Show Re&port"]
+
+
+def test_theirs_can_be_taken(dock: VerificationDock, other_desk: Session, service: ServiceProcess) -> None:
+    fid = make_conflict(dock, other_desk, service)
+    QTest.mouseClick(dock.outbox.later, LEFT)
+    assert dock.session.outbox.counts()["conflict"] == 1
+    dock.outbox.list.setCurrentItem(dock.outbox.list.topLevelItem(0))
+    QTest.mouseClick(dock.outbox.take_theirs, LEFT)
+
+    assert dock.session.outbox.counts()["conflict"] == 0
+    assert dock.tabs.tabText(1) == "My Decisions"
+    assert status_in_service(service, fid) == "verification"
+
+
+def test_one_can_decide_anew_on_what_is_there_now(
+    dock: VerificationDock, other_desk: Session, service: ServiceProcess
+) -> None:
+    fid = make_conflict(dock, other_desk, service)
+    QTest.mouseClick(dock.outbox.anew, LEFT)
+    assert dock.tabs.currentIndex() == 0
+    wait_for(lambda: dock.threat.threat.fid == fid and dock.threat.threat.version == 2)
+    form = dock.threat.form
+    wait_for(lambda: form.draft().to_status == "mistake", "the earlier decision is filled in")
+    assert (form.draft().reason, form.draft().note) == ("joke", "dwa razy to samo")
+    send(dock)
+
+    wait_for(lambda: status_in_service(service, fid) == "mistake", "the new decision arrives")
+    wait_for(lambda: not dock.session.syncing)
+    counts = dock.session.outbox.counts()
+    assert (counts["conflict"], counts["sent"], counts["dismissed"]) == (0, 1, 1)
+    assert in_service(service, "SELECT count(*) FROM decision WHERE threat_id = ?", fid) == [(2,)]
+
+
+def test_the_same_result_is_no_conflict(
+    dock: VerificationDock, other_desk: Session, service: ServiceProcess
+) -> None:
+    fid = some_new(dock)
+    other_desk.decide(Decision.new(fid, 1, "verification"), "Z", {})
+    wait_for(lambda: status_in_service(service, fid) == "verification")
+    show(dock, fid)
+    take_step(dock, "Take up verification")
+    send(dock)
+
+    wait_for(lambda: dock.session.outbox.counts()["sent"] == 1)
+    wait_for(lambda: not dock.session.syncing)
+    dock.show_outbox()
+    dock.outbox.list.setCurrentItem(dock.outbox.list.topLevelItem(0))
+    assert "already decided the same" in dock.outbox.text.text()
+
+
+def test_a_rejected_decision_is_explained_and_mended(dock: VerificationDock, service: ServiceProcess) -> None:
+    fid = ask(dock.session, "SELECT fid, version FROM threats WHERE status = 'verification' LIMIT 1")[0]
+    # Past the form, as an older plugin with another catalogue might send it.
+    dock.session.decide(Decision.new(*fid, "unconfirmed"), "Z-1", {})
+    wait_for(lambda: dock.session.outbox.counts()["rejected"] == 1)
+    wait_for(lambda: not dock.session.syncing)
+    dock.show_outbox()
+    dock.outbox.list.setCurrentItem(dock.outbox.list.topLevelItem(0))
+    assert "A reason is needed." in dock.outbox.text.text()
+    QTest.mouseClick(dock.outbox.mend, LEFT)
+    wait_for(lambda: dock.threat.form.draft().to_status == "unconfirmed")
+    dock.threat.form.reason.setCurrentIndex(dock.threat.form.reason.findData("lawful"))
+    send(dock)
+
+    wait_for(lambda: status_in_service(service, fid[0]) == "unconfirmed")
+    wait_for(lambda: dock.session.outbox.counts()["sent"] == 1)
+    assert dock.session.outbox.counts()["rejected"] == 0
+
+
+def test_a_decision_made_while_the_service_is_down_arrives_once_it_is_up(
+    dock: VerificationDock, service: ServiceProcess, desk: Desk
+) -> None:
+    fid = some_new(dock)
+    service.stop()
+    show(dock, fid)
+    take_step(dock, "Take up verification")
+    send(dock)
+    wait_for(lambda: not dock.session.syncing)
+    assert "Working offline" in dock.strip.sync_text.text()
+    assert "Waiting 1" in dock.strip.outbox_button.text()
+    assert "cannot be reached" in told(desk.bar)[-1]
+    service.start()
+    QTest.mouseClick(dock.strip.sync_button, LEFT)
+    wait_for(lambda: not dock.session.syncing)
+
+    assert status_in_service(service, fid) == "verification"
+    assert in_service(service, "SELECT count(*) FROM decision WHERE threat_id = ?", fid) == [(1,)]
+    assert "Synchronised just now" in dock.strip.sync_text.text()
+    assert "Waiting 0 · Sent 1" in dock.strip.outbox_button.text()
+
+
+def test_a_viewer_sees_why_there_are_no_steps(open_dock: Callable[..., VerificationDock]) -> None:
+    dock = open_dock("viewer", "V. Gość")
+    show(dock, some_new(dock))
+    assert "Your role, viewer, may look at reports" in dock.threat.form.notice.text()
+    assert dock.threat.form.steps.buttons() == []
+
+
+def test_a_revoked_token_is_told_and_the_desk_goes_on(
+    open_dock: Callable[..., VerificationDock], service: ServiceProcess, desk: Desk
+) -> None:
+    dock = open_dock("coordinator", "C. Byla")
+    service.command("token", "revoke", "--name", "C. Byla")
+    synchronise(dock.session)
+    assert "did not accept the sign-in" in told(desk.bar)[-1]
+    assert "Not synchronised since" in dock.strip.sync_text.text()
+    assert dock.queue.model.rowCount() > 0
+
+
+def test_a_wish_to_synchronise_while_one_runs_is_kept_and_not_doubled(session: Session, connect) -> None:
+    session.open(connect())
+    starts: list[bool] = []
+    session.syncStateChanged.connect(lambda: starts.append(session.syncing))
+    for _ in range(5):
+        session.sync(by_hand=False)
+    wait_for(lambda: starts.count(True) == 1 and not session.syncing, "the kept one ran")
+    wait_for(lambda: QgsApplication.taskManager().countActiveTasks() == 0)
+    assert starts == [False, True, False]
+
+
+def test_cancelling_the_first_load_leaves_nothing_half_done(
+    session: Session, messages: Messages, connect, tmp_path: Path
+) -> None:
+    dock = FilterDock(session, messages)
+    dock.show()
+    session.open(connect())
+    QTest.mouseClick(dock.notice.cancel_button, LEFT)
+    wait_for(lambda: not session.syncing)
+    assert session.replica is None
+    assert "Stopped" in dock.notice.text.text()
+    QTest.mouseClick(dock.notice.retry_button, LEFT)
+    wait_for(lambda: not session.syncing)
+    assert session.replica is not None
+    dock.deleteLater()
