@@ -1,0 +1,221 @@
+"""The session: what survives, what is dropped, what is told."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from threading import Event
+
+import pytest
+from desk import ask, wait_for
+from local_server import LocalServer
+from qgis.core import QgsProject, QgsSettings
+
+from kmzb_qgis_plugin import settings
+from kmzb_qgis_plugin.background import Background
+from kmzb_qgis_plugin.client.errors import NetworkUnreachable, NotTheService, SignInRejected
+from kmzb_qgis_plugin.domain.decision import Decision
+from kmzb_qgis_plugin.domain.errors import KmzbError
+from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
+from kmzb_qgis_plugin.replica.errors import StorageDenied
+from kmzb_qgis_plugin.session import Session
+from kmzb_qgis_plugin.settings import Connection
+
+
+def test_only_the_newest_answer_of_a_topic_arrives(qgis_app: object) -> None:
+    background, gate, answers = Background(), Event(), []
+
+    def slow() -> str:
+        gate.wait(30)
+        return "slow"
+
+    background.run("topic", slow, answers.append, answers.append)
+    background.run("topic", lambda: "never started", answers.append, answers.append)
+    background.run("topic", lambda: "newest", answers.append, answers.append)
+    background.run("other", lambda: "other", answers.append, answers.append)
+    gate.set()
+    wait_for(lambda: len(answers) == 2)
+    background.close()
+    assert answers == ["newest", "other"]
+
+
+def test_an_error_in_the_background_is_handed_over(qgis_app: object) -> None:
+    background, errors = Background(), []
+    background.run("topic", lambda: 1 / 0, errors.append, errors.append)
+    wait_for(lambda: errors)
+    assert isinstance(errors[0], ZeroDivisionError)
+    assert not background.busy("topic")
+    background.close()
+
+
+def test_what_was_asked_before_closing_is_not_delivered_after(qgis_app: object) -> None:
+    background, answers = Background(), []
+    background.run("topic", lambda: 1, answers.append, answers.append)
+    background.close()
+    wait_for(lambda: True)
+    assert answers == []
+
+
+def test_a_workspace_opens_without_a_network(
+    opened: Callable[..., Session], problems: list[Exception]
+) -> None:
+    session = opened()
+    assert ask(session, "SELECT count(*) FROM threats") == [(600,)]
+    assert set(session.layers.layers()) >= {"citizen", "community", "police", "areas", "units"}
+    assert session.identity.role == "coordinator"
+    assert isinstance(session.last_error, NetworkUnreachable)
+    assert [type(problem) for problem in problems] == [NetworkUnreachable]
+
+
+def test_the_same_failure_by_the_clock_is_told_once(
+    opened: Callable[..., Session], problems: list[Exception]
+) -> None:
+    session = opened()
+    for by_hand, told in ((False, 1), (False, 1), (True, 2)):
+        session.sync(by_hand=by_hand)
+        wait_for(lambda: not session.syncing)
+        assert len(problems) == told
+
+
+def test_another_failure_by_the_clock_is_told(
+    opened: Callable[..., Session], problems: list[Exception]
+) -> None:
+    with LocalServer() as server:
+        server.routes["/me"] = lambda one: one.answer(200, b"<html>", Content_Type="text/html")
+        session = opened(url=server.url)
+        server.routes["/me"] = lambda one: one.problem("unauthenticated", 401)
+        session.sync(by_hand=False)
+        wait_for(lambda: not session.syncing)
+    assert [type(problem) for problem in problems] == [NotTheService, SignInRejected]
+
+
+def test_the_clock_follows_the_setting(opened: Callable[..., Session]) -> None:
+    session = opened()
+    assert not session._timer.isActive()
+    settings.set_preference("sync_minutes", 5)
+    session.restart_clock()
+    assert session._timer.interval() == 300_000
+    session.close()
+    assert not session._timer.isActive()
+
+
+def test_layers_of_another_connection_are_pointed_to_the_new_replica(
+    opened: Callable[..., Session], loaded: Callable[..., Connection]
+) -> None:
+    session = opened()
+    first = session.layers.layer("citizen")
+    session.open(loaded())
+    wait_for(lambda: not session.syncing)
+    assert session.layers.layer("citizen") is first
+    assert str(session.replica.path) in first.source()
+    assert len(QgsProject.instance().layerTreeRoot().findGroups()) == 1
+
+
+def test_layers_come_back_after_the_project_was_cleared(opened: Callable[..., Session]) -> None:
+    session = opened()
+    session.set_filter(ThreatFilter(sources=frozenset({"police"})))
+    QgsProject.instance().clear()
+    session.set_filter(ThreatFilter(sources=frozenset({"citizen"})))
+    assert session.layers.layers() == {}
+    session.show_layers()
+    expected = ask(session, "SELECT count(*) FROM threats WHERE source = 'citizen'")[0][0]
+    wait_for(lambda: session.layers.layer("police").featureCount() == 0)
+    assert session.layers.layer("citizen").featureCount() == expected
+
+
+def test_a_filter_of_another_time_that_cannot_be_read_is_left_behind(
+    loaded: Callable[..., Connection], session: Session
+) -> None:
+    connection = loaded()
+    settings.save_filter_json(connection.id, '{"period": {"kind": "stardate"}}')
+    session.open(connection)
+    assert session.filter == ThreatFilter()
+    wait_for(lambda: not session.syncing)
+
+
+def test_a_damaged_outbox_is_told(
+    loaded: Callable[..., Connection], session: Session, problems: list[Exception]
+) -> None:
+    connection = loaded()
+    (settings.workspace_folder(connection) / "outbox.sqlite").write_bytes(
+        b"not a database, but long enough" * 99
+    )
+    session.open(connection)
+    assert "damaged" in problems[0].log_message or "kept as" in problems[0].log_message
+    session.decide(Decision.new(1, 1, "verification"), "Z-0000001", {})
+    assert session.outbox.counts()["waiting"] == 1
+    wait_for(lambda: not session.syncing)
+
+
+def test_a_damaged_replica_leaves_the_outbox_usable(
+    loaded: Callable[..., Connection], session: Session
+) -> None:
+    connection = loaded()
+    (settings.workspace_folder(connection) / "replica-1.gpkg").write_bytes(b"broken" * 1000)
+    session.open(connection)
+    assert session.replica is None
+    assert session.outbox.counts()["waiting"] == 0
+    wait_for(lambda: not session.syncing)
+
+
+def test_deciding_without_a_connection_is_an_error(session: Session) -> None:
+    with pytest.raises(KmzbError, match="no connection"):
+        session.decide(Decision.new(1, 1, "verification"), "Z", {})
+
+
+def test_no_secret_is_in_the_settings(make_connection: Callable[..., Connection]) -> None:
+    make_connection(authcfg="abc1234")
+    keys = [key for key in QgsSettings().allKeys() if key.startswith("kmzb/connections/")]
+    assert {key.rsplit("/", 1)[1] for key in keys} == {"name", "url", "authcfg"}
+
+
+def test_a_connection_that_is_removed_takes_its_filter_along(make_connection) -> None:
+    connection = make_connection()
+    settings.save_filter_json(connection.id, "{}")
+    settings.set_preference("last_connection", connection.id)
+    settings.delete_connection(connection.id)
+    assert [key for key in QgsSettings().allKeys() if connection.id in key] == []
+    assert settings.last_connection() == ""
+
+
+def test_the_map_of_many_threats_shows_cells(loaded: Callable[..., Connection], session: Session) -> None:
+    connection = loaded()
+    path = settings.workspace_folder(connection) / "replica-1.gpkg"
+    with closing(sqlite3.connect(path)) as file, file:
+        columns = [
+            row[1] for row in file.execute("PRAGMA table_info(threats)") if row[1] not in ("fid", "geom")
+        ]
+        names = ", ".join(columns)
+        triggers = file.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'threats'"
+        )
+        for (name,) in triggers.fetchall():
+            file.execute(f'DROP TRIGGER "{name}"')
+        for _ in range(9):
+            file.execute(
+                f"INSERT INTO threats (geom, {names}) SELECT geom, {names} FROM threats WHERE fid <= 600"
+            )
+    session.open(connection)
+    wait_for(lambda: session.layers.dense, "cells stand for points")
+    cells = session.layers.layer("cells")
+    wait_for(lambda: sum(cell["number"] for cell in cells.getFeatures()) == 6000)
+    before = cells.featureCount()
+    session.set_map_scale(100_000)
+    wait_for(lambda: cells.featureCount() > before, "finer cells at a larger scale")
+    session.set_filter(ThreatFilter(sources=frozenset({"police"})))
+    wait_for(lambda: not session.layers.dense)
+    wait_for(lambda: not session.syncing)
+
+
+def test_a_workspace_folder_that_cannot_be_written_leaves_the_session_closed(
+    make_connection: Callable[..., Connection], session: Session
+) -> None:
+    connection = make_connection()
+    folder = settings.workspace_folder(connection)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.write_text("in the way")
+    with pytest.raises(StorageDenied):
+        session.open(connection)
+    assert session.connection is None
+    folder.unlink()
