@@ -57,6 +57,8 @@ class Session(QObject):
     """Percent of the whole."""
     layersAdded = pyqtSignal()
     """The project had no layers of KMZB and has them now."""
+    layersChanged = pyqtSignal()
+    """Layers have come into the project or gone out of it."""
     layersRefused = pyqtSignal(list)
     """Names of layers that still show what they did, because they are being edited."""
     problemRaised = pyqtSignal(object)
@@ -75,6 +77,10 @@ class Session(QObject):
         self.last_error: KmzbError | None = None
         self.language = QgsApplication.instance().locale()
         self.layers = KmzbLayers(project)
+        self._project = project
+        project.readProject.connect(self._project_read)
+        project.layersRemoved.connect(self.layersChanged)
+        project.layersAdded.connect(self.layersChanged)
         self._background = Background(self)
         self._task: SyncTask | None = None
         self._sync_again = False
@@ -138,7 +144,10 @@ class Session(QObject):
         self.connectionChanged.emit()
 
     def shut_down(self) -> None:
-        """Close, and end the worker."""
+        """Close, let go of the project, and end the worker."""
+        self._project.readProject.disconnect(self._project_read)
+        self._project.layersRemoved.disconnect(self.layersChanged)
+        self._project.layersAdded.disconnect(self.layersChanged)
         self.close()
         self._background.close()
 
@@ -278,6 +287,15 @@ class Session(QObject):
             self._cell_step = step
             if self.layers.dense:
                 self._draw()
+
+    def _project_read(self) -> None:
+        """Have the layers of a project that was opened show the replica in use: theirs may be gone."""
+        if not self.layers.layers():
+            return
+        try:
+            self.show_layers()
+        except KmzbError as error:
+            self.problemRaised.emit(error)
 
     def _start_sync(self, connection: Connection, outbox: Outbox) -> None:
         folder = settings.workspace_folder(connection)

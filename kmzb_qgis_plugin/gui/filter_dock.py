@@ -46,6 +46,7 @@ class FilterDock(QgsDockWidget):
         session.filterChanged.connect(self._show_filter)
         session.syncStateChanged.connect(self._show_page)
         session.connectionChanged.connect(self._show_page)
+        session.layersChanged.connect(self._show_missing)
         for part in self.parts:
             part.changed.connect(self._take_parts)
         self._fill()
@@ -84,8 +85,19 @@ class FilterDock(QgsDockWidget):
         self.sentence.setMargin(6)
         self.sentence.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
+        missing = QLabel(tr("The layers are not in this project."))
+        missing.setWordWrap(True)
+        self.add_layers = QPushButton(tr("Add &Layers"))
+        self.add_layers.clicked.connect(self._add_layers)
+        self.missing = QWidget()
+        missing_row = QHBoxLayout(self.missing)
+        missing_row.setContentsMargins(0, 0, 0, 0)
+        missing_row.addWidget(missing, 1)
+        missing_row.addWidget(self.add_layers)
+
         page = QWidget()
         layout = QVBoxLayout(page)
+        layout.addWidget(self.missing)
         layout.addLayout(header)
         layout.addWidget(scroll, 1)
         layout.addWidget(self.sentence)
@@ -109,6 +121,16 @@ class FilterDock(QgsDockWidget):
         self.notice.refresh()
         ready = self.session.replica is not None and self.session.catalogue is not None
         self.pages.setCurrentIndex(1 if ready else 0)
+        self._show_missing()
+
+    @reported
+    def _show_missing(self) -> None:
+        """Offer to add the layers where the project has none: the person may have opened another one."""
+        self.missing.setVisible(not self.session.layers.layers())
+
+    @reported
+    def _add_layers(self) -> None:
+        self.session.show_layers()
 
     @reported
     def _show_filter(self) -> None:

@@ -71,10 +71,10 @@ class ThreatPanel(QWidget):
         whole.addWidget(scroll)
         self._show_nothing()
 
-    def show_threat(self, fid: int) -> None:
-        """Show a threat that a person has chosen."""
+    def show_threat(self, fid: int, on_map: bool = True) -> None:
+        """Show a threat that a person has chosen; ``on_map`` where the map is to follow."""
         self._wanted = fid
-        self._ask(fid, self._chosen)
+        self._ask(fid, self._chosen if on_map else self._show)
 
     @reported
     def refresh(self) -> None:

@@ -6,6 +6,7 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsGeometry,
+    QgsMapLayer,
     QgsPointXY,
     QgsProject,
 )
@@ -21,6 +22,7 @@ from kmzb_qgis_plugin.gui.queue_panel import QueuePanel
 from kmzb_qgis_plugin.gui.state_strip import StateStrip
 from kmzb_qgis_plugin.gui.threat_panel import ThreatPanel
 from kmzb_qgis_plugin.i18n import tr
+from kmzb_qgis_plugin.layers.layer_tree import ROLE_PROPERTY, SOURCES
 from kmzb_qgis_plugin.replica.outbox import Entry
 from kmzb_qgis_plugin.replica.queries import ThreatRow
 from kmzb_qgis_plugin.session import Session
@@ -62,6 +64,7 @@ class VerificationDock(QgsDockWidget):
             session.outboxChanged,
         ):
             signal.connect(self._refresh)
+        canvas.selectionChanged.connect(self._selected_on_map)
         self._refresh()
         self.queue.load()
 
@@ -104,6 +107,16 @@ class VerificationDock(QgsDockWidget):
         needs_person = counts.get("conflict", 0) + counts.get("rejected", 0)
         text = tr("My Decisions")
         self.tabs.setTabText(1, f"{text} ({needs_person})" if needs_person else text)
+
+    @reported
+    def _selected_on_map(self, layer: QgsMapLayer) -> None:
+        """Show the one threat that is selected on the map."""
+        if layer.customProperty(ROLE_PROPERTY) not in SOURCES or layer.selectedFeatureCount() != 1:
+            return
+        (fid,) = layer.selectedFeatureIds()
+        self.tabs.setCurrentIndex(0)
+        self.queue.bring(fid)
+        self.threat.show_threat(fid, on_map=False)
 
     @reported
     def _show_on_map(self, threat: ThreatRow) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from desk import ask, wait_for
+from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QDate, QLocale, QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QTreeWidget
@@ -220,6 +223,31 @@ def test_members_that_no_part_shows_are_left_alone(dock: FilterDock) -> None:
 
     assert dock.session.filter.areas == {"0861"}
     assert dock.session.filter.weekdays == {6, 7}
+
+
+def test_layers_that_are_not_in_the_project_can_be_added(dock: FilterDock) -> None:
+    assert dock.missing.isHidden()
+    QgsProject.instance().clear()
+    assert not dock.missing.isHidden()
+    QTest.mouseClick(dock.add_layers, Qt.MouseButton.LeftButton)
+
+    assert dock.missing.isHidden()
+    assert settled(dock, "1 = 1") == 600
+
+
+def test_a_saved_project_shows_the_replica_in_use(dock: FilterDock, tmp_path: Path) -> None:
+    project = QgsProject.instance()
+    assert project.write(str(tmp_path / "kmzb.qgz"))
+    project.clear()
+    old = dock.session.replica.path
+    newer = Path(shutil.copy(old, old.with_name("replica-2.gpkg")))
+    dock.session.open(dock.session.connection)
+    assert dock.session.replica.path == newer
+    project.clear()
+    assert project.read(str(tmp_path / "kmzb.qgz"))
+
+    assert str(newer) in dock.session.layers.layer("citizen").source()
+    assert settled(dock, "1 = 1") == 600
 
 
 def test_without_a_connection_the_dock_says_what_to_do(session: Session, messages: Messages) -> None:

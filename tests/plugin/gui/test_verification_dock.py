@@ -130,6 +130,18 @@ def test_keys_go_through_the_queue(dock: VerificationDock) -> None:
         wait_for(lambda fid=expected: dock.threat.threat.fid == fid, f"row {row}")
 
 
+def test_a_threat_that_is_selected_on_the_map_is_shown(dock: VerificationDock, desk: Desk) -> None:
+    fid = some(dock, "eliminated")
+    layer = dock.session.layers.layer("citizen")
+    desk.canvas.setLayers([layer])
+    before = desk.canvas.center()
+    layer.selectByIds([fid])
+
+    wait_for(lambda: dock.threat.threat is not None and dock.threat.threat.fid == fid)
+    assert steps(dock) == ["Reopen verification"]
+    assert desk.canvas.center() == before
+
+
 def test_any_report_is_found_by_its_number(dock: VerificationDock, desk: Desk) -> None:
     fid = some(dock, "unconfirmed")
     QTest.keyClicks(dock.queue.find, str(fid))
