@@ -9,7 +9,8 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
-from kmzb_service.database.engine import open_engine, require_ready
+from kmzb_service.database.engine import open_engine
+from kmzb_service.database.schema import require_ready
 from kmzb_service.failures import answer_failures
 from kmzb_service.frame import RequestFrame
 from kmzb_service.health import router as health

@@ -22,7 +22,9 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from kmzb_service import __version__
 from kmzb_service.catalogue.model import Role, load_catalogue
-from kmzb_service.database.engine import DatabaseNotReady, initialise, open_engine, require_ready
+from kmzb_service.database.engine import open_engine
+from kmzb_service.database.schema import REVISION, DatabaseNotReady, initialise, require_ready
+from kmzb_service.database.schema import migrate as bring_up_to_date
 from kmzb_service.intake.errors import IntakeError
 from kmzb_service.intake.outcome import Progress, Rejects, Summary, no_progress
 from kmzb_service.security.tokens import TokenRefused, create_token, list_tokens, revoke_token
@@ -81,6 +83,18 @@ def init() -> None:
     with _opened(settings, create=True) as (engine, created):
         state = "is ready" if created else "was there already"
         click.echo(f"The database {engine.url.render_as_string(hide_password=True)} {state}.")
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database up to date with this version of the service.
+
+    Stop the service and make a backup first. One that is up to date is left as it is.
+    """
+    with _connected(Settings.from_environment()) as engine:
+        found = bring_up_to_date(engine)
+    changed = "was up to date" if found == REVISION else f"had schema {found}"
+    click.echo(f"The database {changed}; it has schema {REVISION}.")
 
 
 @main.command()
@@ -338,6 +352,19 @@ def _opened(settings: Settings, create: bool = False) -> Iterator[tuple[Engine, 
     Raises:
         DatabaseNotReady: it is not there, or of another version.
     """
+    with _connected(settings, create) as engine:
+        created = create and initialise(engine)
+        require_ready(engine)
+        yield engine, created
+
+
+@contextmanager
+def _connected(settings: Settings, create: bool = False) -> Iterator[Engine]:
+    """The database, whatever is in it.
+
+    Raises:
+        DatabaseNotReady: there is no such file, and none may be created.
+    """
     url = make_url(settings.database_url)
     if url.get_backend_name() == "sqlite" and url.database:
         file = Path(url.database)
@@ -348,9 +375,7 @@ def _opened(settings: Settings, create: bool = False) -> Iterator[tuple[Engine, 
             raise DatabaseNotReady(f"there is no database at {file}: run 'kmzb-service init' first")
     engine = open_engine(settings.database_url)
     try:
-        created = create and initialise(engine)
-        require_ready(engine)
-        yield engine, created
+        yield engine
     finally:
         engine.dispose()
 

@@ -17,6 +17,8 @@ from kmzb_service.database.instants import instant_text, whole_milliseconds
 from kmzb_service.database.tables import UtcDateTime, decision
 
 GENESIS_HASH = "0" * 64
+# key of the fact in which a trigger notes the newest decision's id: the chain's end is known too
+LAST_DECISION = "last_decision"
 _canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _SEALED = sorted(column.name for column in decision.columns if column.name != "hash")
 _INSTANTS = [column.name for column in decision.columns if isinstance(column.type, UtcDateTime)]

@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    Engine,
-    create_engine,
-    event,
-    insert,
-    inspect,
-    select,
-    text,
-    update,
-)
+from sqlalchemy import Connection, Engine, create_engine, event, select, update
 from sqlalchemy.engine import make_url
 
-from kmzb_service.database.append_only import protect_decisions
-from kmzb_service.database.tables import change_counter, metadata, service_fact
+from kmzb_service.database.tables import change_counter, service_fact
 
-SCHEMA_VERSION = "1"
 _BUSY_TIMEOUT_SECONDS = 30
 _POSTGRESQL = {
     "application_name": "kmzb-service",
@@ -31,10 +18,6 @@ _POSTGRESQL = {
     "connect_timeout": 5,  # seconds
     "tcp_user_timeout": 30_000,  # milliseconds
 }
-
-
-class DatabaseNotReady(RuntimeError):
-    """The database has no tables yet, or those of another version."""
 
 
 def open_engine(url: str) -> Engine:
@@ -105,39 +88,3 @@ def epoch(connection: Connection) -> str:
     return str(
         connection.execute(select(service_fact.c.value).where(service_fact.c.key == "epoch")).scalar_one()
     )
-
-
-def initialise(engine: Engine) -> bool:
-    """Create the tables where there are none; return whether anything was created."""
-    with writing(engine) as connection:
-        if inspect(connection).has_table("service_fact"):
-            return False
-        if connection.dialect.name == "sqlite":
-            # 0: inside this transaction, not one of its own
-            connection.execute(text("SELECT InitSpatialMetaData(0)"))
-        else:
-            connection.execute(text("CREATE EXTENSION IF NOT EXISTS postgis"))
-        metadata.create_all(connection)
-        protect_decisions(connection)
-        connection.execute(insert(change_counter).values(id=1, position=0))
-        connection.execute(
-            insert(service_fact),
-            [{"key": "epoch", "value": uuid.uuid4().hex}, {"key": "schema", "value": SCHEMA_VERSION}],
-        )
-    return True
-
-
-def require_ready(engine: Engine) -> None:
-    """Check that the tables are there and of this version.
-
-    Raises:
-        DatabaseNotReady: they are not; the message says what to run.
-    """
-    with engine.connect() as connection:
-        if not inspect(connection).has_table("service_fact"):
-            raise DatabaseNotReady("the database is empty: run 'kmzb-service init' first")
-        found = connection.execute(
-            select(service_fact.c.value).where(service_fact.c.key == "schema")
-        ).scalar_one()
-    if found != SCHEMA_VERSION:
-        raise DatabaseNotReady(f"the database has schema {found}, this service needs {SCHEMA_VERSION}")

@@ -68,7 +68,7 @@ metadata = MetaData(
     }
 )
 
-# key/value facts of this database: 'epoch' (new after init and restore), 'schema'.
+# key/value facts of this database: 'epoch' (new after init and restore), 'last_decision'.
 service_fact = Table(
     "service_fact",
     metadata,
@@ -120,6 +120,8 @@ threat = Table(
     Index(None, "seq"),
     Index(None, "category", "occurred_from"),
     Index(None, "occurred_from"),
+    # pages by one property: the index has them in the order of pages
+    *(Index(None, name, "id") for name in ("category", "status", "unit", "county", "commune")),
 )
 
 area = Table(

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine, func, select
 
 from kmzb_service.catalogue.model import load_catalogue
-from kmzb_service.database.append_only import LAST_DECISION
-from kmzb_service.database.audit_chain import GENESIS_HASH, row_hash
+from kmzb_service.database.audit_chain import GENESIS_HASH, LAST_DECISION, row_hash
 from kmzb_service.database.engine import reading
 from kmzb_service.database.tables import decision, service_fact, threat
 

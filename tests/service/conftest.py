@@ -16,7 +16,8 @@ from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
 from kmzb_service.app import create_app
-from kmzb_service.database.engine import initialise, open_engine
+from kmzb_service.database.engine import open_engine
+from kmzb_service.database.schema import initialise
 from kmzb_service.security.tokens import create_token
 from kmzb_service.settings import Settings
 

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, text
 from starlette.testclient import TestClient
 
 from kmzb_service.app import create_app
-from kmzb_service.database.engine import DatabaseNotReady
+from kmzb_service.database.schema import DatabaseNotReady
 from kmzb_service.database.tables import threat
 from kmzb_service.frame import MAX_BODY_BYTES
 from kmzb_service.settings import Settings

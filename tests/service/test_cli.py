@@ -16,11 +16,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from intake_files import CITIZEN_MAPPING, PLAIN, csv_text, geojson, square
-from sqlalchemy import text, update
+from sqlalchemy import text
 
 from kmzb_service.cli import EXIT_REJECTED, main
 from kmzb_service.database.engine import open_engine, writing
-from kmzb_service.database.tables import service_fact
 from kmzb_service.settings import Settings
 
 PROGRAM = Path(sys.executable).parent / "kmzb-service"
@@ -144,9 +143,18 @@ def test_a_file_that_is_no_database(run: CommandLine) -> None:
 def test_a_database_of_another_version(ready: CommandLine) -> None:
     engine = open_engine(f"sqlite:///{ready.folder / 'kmzb.sqlite'}")
     with writing(engine) as connection:
-        connection.execute(update(service_fact).where(service_fact.c.key == "schema").values(value="99"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    failed_with(ready("audit", "verify"), "run 'kmzb-service migrate'")
+    with writing(engine) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     engine.dispose()
-    failed_with(ready("audit", "verify"), "the database has schema 99, this service needs")
+    for command in (("audit", "verify"), ("migrate",)):
+        failed_with(ready(*command), "the database has schema 9999: it needs a newer service")
+
+
+def test_migrating_what_is_up_to_date(ready: CommandLine) -> None:
+    result = ready("migrate")
+    assert (result.exit_code, "was up to date" in result.stdout) == (0, True)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,8 @@ from osgeo import ogr
 from sqlalchemy import Engine, select
 
 from kmzb_service.catalogue.model import load_catalogue
-from kmzb_service.database.engine import initialise, open_engine, reading
+from kmzb_service.database.engine import open_engine, reading
+from kmzb_service.database.schema import initialise
 from kmzb_service.database.tables import area, threat, unit
 from kmzb_service.intake.demo.ground import Ground, build_ground
 from kmzb_service.intake.demo.load import DemoPlan, load_demo, plan_in, write_files
