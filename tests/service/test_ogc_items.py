@@ -185,8 +185,8 @@ def test_boxes_that_are_none(client: TestClient, bbox: str) -> None:
     assert (answer.status_code, problem(answer)["field"]) == (400, "bbox")
 
 
-def test_boxes_of_another_crs(client: TestClient) -> None:
-    parameters = {"bbox": "1,2,3,4", "bbox-crs": "http://www.opengis.net/def/crs/EPSG/0/2180"}
+def test_boxes_of_an_unknown_crs(client: TestClient) -> None:
+    parameters = {"bbox": "1,2,3,4", "bbox-crs": "http://www.opengis.net/def/crs/EPSG/0/25832"}
     assert problem(client.get(THREATS, params=parameters))["field"] == "bbox-crs"
 
 
@@ -263,7 +263,7 @@ def test_values(client: TestClient, engine: Engine) -> None:
         ("local_hour", "noon"),
         ("version", "9" * 30),
         ("local_day", "2021-02-30"),
-        ("description", "x"),
+        ("geometry", "POINT(15 52)"),
         ("x", ""),
     ],
 )

@@ -27,8 +27,8 @@ INSERT INTO threat (id, ref, source, source_id, category, status, occurred_from,
 WITH RECURSIVE numbers (n) AS (SELECT 11 UNION ALL SELECT n + 1 FROM numbers WHERE n < {rows} + 10)
 SELECT n, 'Z-' || n, 'citizen', 'filled-' || n, 'category-' || (n % 27),
     CASE n % 50 WHEN 0 THEN 'new' ELSE 'eliminated' END, {instant}, {instant}, 'KPP-' || (n % 400), '08',
-    '0' || (100 + n % 400), '0' || (100000 + n % 2000), 0, {instant}, {day}, 1, 12, 1, {instant}, {first} + n, FALSE,
-    {point}
+    '0' || (100 + n % 400), '0' || (100000 + n % 2000), 0, {instant}, {day}, 1, 12, 1,
+    {instant}, {first} + n, FALSE, {point}
 FROM numbers
 """
 _DIALECTS = {
