@@ -307,14 +307,14 @@ def fill_cells(layer: QgsVectorLayer, rows: Iterable[Cell], within: QgsGeometry 
 def _new_layer(role: str, replica_path: Path, name: str) -> QgsVectorLayer:
     if role == "cells":
         layer = cells_layer(name)
+        # Its content comes anew with each filter; QGIS need not warn that it is lost.
+        layer.setCustomProperty("skipMemoryLayersCheck", 1)
     else:
         subset = for_source("", role) if role in SOURCES else ""
         layer = QgsVectorLayer(table_uri(replica_path, _TABLES[role], subset), name, "ogr")
     if not layer.isValid():
         raise LayerError(f"layer {role} of {replica_path}: {layer.error().message() or 'not valid'}")
     layer.setCustomProperty(ROLE_PROPERTY, role)
-    # All of it comes anew from the service; QGIS need not warn that it would be lost.
-    layer.setCustomProperty("skipMemoryLayersCheck", 1)
     # Decisions go through the outbox: nobody writes to the replica by hand.
     layer.setReadOnly(True)
     return layer

@@ -14,6 +14,9 @@ ROOT = Path(__file__).parents[2]
 
 def test_the_window_opens_with_a_filled_map_and_both_docks(tmp_path: Path) -> None:
     picture = tmp_path / "window.png"
+    # QGIS asks before it closes a project with layers below its folder for temporary files.
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("QT_", "QGIS_"))}
     done = subprocess.run(
         [
@@ -21,7 +24,7 @@ def test_the_window_opens_with_a_filled_map_and_both_docks(tmp_path: Path) -> No
             sys.executable, str(ROOT / "tools" / "run.py"),
             "--folder", str(tmp_path / "run"), "--reports", "1500", "--picture", str(picture),
         ],
-        env=environment,
+        env=environment | {"TMPDIR": str(temporary)},
         capture_output=True,
         text=True,
         timeout=300,
