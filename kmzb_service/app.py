@@ -57,6 +57,11 @@ def create_app(settings: Settings) -> FastAPI:
     return app
 
 
+def app_of_environment() -> FastAPI:
+    """The service for the installation that the environment describes: what a worker process runs."""
+    return create_app(Settings.from_environment())
+
+
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await run_in_threadpool(app.state.snapshots.snapshots)

@@ -31,6 +31,9 @@ from kmzb_service.security.tokens import TokenRefused, create_token, list_tokens
 from kmzb_service.settings import Settings, SettingsError
 
 EXIT_REJECTED = 3
+# A worker has so long to finish its requests when it is told to stop, and
+# to show that it is alive before it is replaced.
+_SECONDS_TO_FINISH, _SECONDS_TO_ANSWER = 10, 60
 
 ExistingFile = click.Path(exists=True, dir_okay=False, path_type=Path)
 NewFile = click.Path(dir_okay=False, path_type=Path)
@@ -102,24 +105,43 @@ def migrate() -> None:
 @click.option(
     "--port", default=8087, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one."
 )
-def serve(host: str, port: int) -> None:
+@click.option(
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="Processes that share the work; one for each core is a good number.",
+)
+def serve(host: str, port: int, workers: int) -> None:
     """Serve the map over HTTP until stopped."""
     import uvicorn
+    from uvicorn.supervisors import Multiprocess
 
     from kmzb_service.app import create_app
 
     settings = Settings.from_environment()
     with _opened(settings):
         pass  # says what is wrong before anything listens
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), timeout_graceful_shutdown=10))
+    alone = workers == 1
+    config = uvicorn.Config(
+        create_app(settings) if alone else "kmzb_service.app:app_of_environment",
+        factory=not alone,
+        workers=workers,
+        timeout_graceful_shutdown=_SECONDS_TO_FINISH,
+        timeout_worker_healthcheck=_SECONDS_TO_ANSWER,
+    )
+    server = uvicorn.Server(config)
     with socket.create_server((host, port), family=_family(host)) as listener:
         # asyncio sets this only on sockets of its own making; connections inherit it.
         # Without it every small answer waits 40 ms for the client's delayed acknowledgement.
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         address = f"[{host}]" if ":" in host else host
         click.echo(f"Listening on http://{address}:{listener.getsockname()[1]}")
-        server.run(sockets=[listener])
-    if not server.started:
+        if alone:
+            server.run(sockets=[listener])
+        else:
+            Multiprocess(config, [listener]).run()
+    if alone and not server.started:
         raise click.ClickException("the service did not start")
 
 

@@ -53,11 +53,11 @@ class ServiceProcess:
         arguments = ["token", "create", "--name", name, "--role", role]
         return self.command(*arguments, *(["--unit", unit] if unit else [])).splitlines()[-1]
 
-    def start(self) -> str:
-        """Serve; a service that starts again keeps its port, as a real one does."""
+    def start(self, *options: str) -> str:
+        """Serve, with further options; a service that starts again keeps its port, as a real one does."""
         with self.log.open("wb") as output:
             self._process = subprocess.Popen(
-                [str(SERVICE), "serve", "--host", "127.0.0.1", "--port", str(self._port)],
+                [str(SERVICE), "serve", "--host", "127.0.0.1", "--port", str(self._port), *options],
                 env=self.environment,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -69,6 +69,11 @@ class ServiceProcess:
                 return self.url
             time.sleep(0.05)
         raise AssertionError(f"the service did not start:\n{self.log.read_text()}")
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
         """End the process; ``SIGKILL`` for the hard way."""

@@ -8,13 +8,13 @@ from sqlalchemy import Connection, Engine, func, insert, inspect, select, text
 
 from kmzb_service.database.engine import writing
 from kmzb_service.database.tables import service_fact
+from kmzb_service.database.turns import SCHEMA_TURN
 
 REVISION = "0002"
 """The newest revision of the schema: what this code works with."""
 
 # Databases of before Alembic have its tables without its note.
 _UNNOTED_REVISION = "0001"
-_LOCK = 0x6B6D7A62  # any number that nothing else in the database locks
 
 
 class DatabaseNotReady(RuntimeError):
@@ -93,4 +93,4 @@ def _upgrade(connection: Connection) -> None:
 def _wait_for_turn(connection: Connection) -> None:
     """Let one process at a time change the schema; SQLite's write transactions see to that by themselves."""
     if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+        connection.execute(select(func.pg_advisory_xact_lock(SCHEMA_TURN)))

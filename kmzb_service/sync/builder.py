@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from kmzb_service.database.engine import current_position, epoch, reading
 from kmzb_service.settings import Settings
 from kmzb_service.sync.cursor import Cursor
-from kmzb_service.sync.snapshots import SnapshotInfo, build_snapshot, list_snapshots
+from kmzb_service.sync.snapshots import SnapshotInfo, build_if_needed, list_snapshots
 
 # So many changes load in a few requests; after more, a new snapshot is quicker.
 STALE_AFTER_CHANGES = 20_000
@@ -21,6 +21,10 @@ _log = logging.getLogger(__name__)
 
 class _Stopped(Exception):
     """The service is going down."""
+
+
+def _worn_out(found: list[SnapshotInfo], position: int) -> bool:
+    return not found or position - Cursor.decode(found[0].cursor).position > STALE_AFTER_CHANGES
 
 
 class SnapshotBuilder:
@@ -35,12 +39,18 @@ class SnapshotBuilder:
 
     def snapshots(self) -> list[SnapshotInfo]:
         """Those that fit the database, newest first; a build begins when the newest is old or missing."""
-        with reading(self._engine) as connection:
-            of_epoch, position = epoch(connection), current_position(connection)
-        found = list_snapshots(self._settings, of_epoch)
-        if not found or position - Cursor.decode(found[0].cursor).position > STALE_AFTER_CHANGES:
+        found, position = self._found()
+        if _worn_out(found, position):
             self._begin()
         return found
+
+    def _found(self) -> tuple[list[SnapshotInfo], int]:
+        with reading(self._engine) as connection:
+            of_epoch, position = epoch(connection), current_position(connection)
+        return list_snapshots(self._settings, of_epoch), position
+
+    def _needed(self) -> bool:
+        return _worn_out(*self._found())
 
     def close(self) -> None:
         """Give up what is being built and wait until that is done."""
@@ -59,7 +69,7 @@ class SnapshotBuilder:
 
     def _build(self) -> None:
         try:
-            build_snapshot(self._engine, self._settings, self._progress)
+            build_if_needed(self._engine, self._settings, self._needed, self._progress)
         except _Stopped:
             _log.info("the snapshot was given up: the service is stopping")
         except (OSError, RuntimeError, sqlite3.Error, SQLAlchemyError):

@@ -12,7 +12,7 @@ import logging
 import os
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -22,6 +22,7 @@ from sqlalchemy import Engine
 
 from kmzb_service.database.engine import current_position, epoch, reading
 from kmzb_service.database.instants import instant_text
+from kmzb_service.database.turns import snapshot_turn
 from kmzb_service.settings import Settings
 from kmzb_service.sync.cursor import SCOPE_ALL, Cursor
 from kmzb_service.sync.geopackage import SCHEMA_VERSION, Progress, write_geopackage
@@ -53,7 +54,9 @@ def snapshot_folder(settings: Settings) -> Path:
 
 
 def build_snapshot(engine: Engine, settings: Settings, progress: Progress | None = None) -> SnapshotInfo:
-    """Make a snapshot of the present state; older ones than the last two are removed.
+    """Make a snapshot of the present state, once no other process makes one.
+
+    Older ones than the last two are removed.
 
     Args:
         engine: the service's database.
@@ -63,6 +66,24 @@ def build_snapshot(engine: Engine, settings: Settings, progress: Progress | None
     Raises:
         OSError, RuntimeError, sqlite3.Error: the file cannot be written; nothing is left of it.
     """
+    with snapshot_turn(engine, wait=True):
+        return _build(engine, settings, progress)
+
+
+def build_if_needed(
+    engine: Engine, settings: Settings, needed: Callable[[], bool], progress: Progress | None = None
+) -> SnapshotInfo | None:
+    """Make a snapshot like :func:`build_snapshot`, but not while another process makes one.
+
+    Args:
+        engine, settings, progress: as for :func:`build_snapshot`.
+        needed: asked once no other process can make one any more.
+    """
+    with snapshot_turn(engine, wait=False) as mine:
+        return _build(engine, settings, progress) if mine and needed() else None
+
+
+def _build(engine: Engine, settings: Settings, progress: Progress | None) -> SnapshotInfo:
     folder = snapshot_folder(settings)
     folder.mkdir(parents=True, exist_ok=True)
     _sweep(folder)
