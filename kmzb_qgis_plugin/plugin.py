@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import QgsApplication, QgsProject
+from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction, QDialog, QMenu
@@ -70,7 +71,7 @@ class KmzbPlugin:
             session = Session(QgsProject.instance(), self.iface.mainWindow())
             session.problemRaised.connect(self.messages.problem)
             session.layersRefused.connect(self._say_refused)
-            session.layersAdded.connect(self._zoom_to_layers)
+            session.layersAdded.connect(self._layers_added)
             canvas = self.iface.mapCanvas()
             canvas.scaleChanged.connect(session.set_map_scale)
             session.set_map_scale(canvas.scale())
@@ -253,8 +254,19 @@ class KmzbPlugin:
         self.messages.warning(tr("The filter waits until editing ends in {}").format(", ".join(names)))
 
     @reported
-    def _zoom_to_layers(self) -> None:
-        extent = self.session.layers.zoom_extent()
+    def _layers_added(self, was_empty: bool) -> None:
+        """Wait until QGIS has set the map up for its first layers, which also chooses a CRS."""
+        QTimer.singleShot(0, partial(self._show_layers_whole, was_empty))
+
+    @reported
+    def _show_layers_whole(self, was_empty: bool) -> None:
+        if self._session is None:
+            return
+        from kmzb_qgis_plugin.layers.layer_tree import PROJECT_CRS
+
+        if was_empty:
+            QgsProject.instance().setCrs(QgsCoordinateReferenceSystem(PROJECT_CRS))
+        extent = self._session.layers.zoom_extent()
         if not extent.isNull():
             self.iface.mapCanvas().setExtent(extent)
             self.iface.mapCanvas().refresh()

@@ -55,8 +55,8 @@ class Session(QObject):
     syncStateChanged = pyqtSignal()
     syncProgressed = pyqtSignal(float)
     """Percent of the whole."""
-    layersAdded = pyqtSignal()
-    """The project had no layers of KMZB and has them now."""
+    layersAdded = pyqtSignal(bool)
+    """The project had no layers of KMZB and has them now; whether it had none at all and no file."""
     layersChanged = pyqtSignal()
     """Layers have come into the project or gone out of it."""
     layersRefused = pyqtSignal(list)
@@ -271,9 +271,10 @@ class Session(QObject):
         if self.replica is None or self.catalogue is None:
             return
         had_layers = bool(self.layers.layers())
+        was_empty = not self._project.mapLayers() and not self._project.fileName()
         self.layers.build(self.replica.path, self.catalogue, self.language)
         if not had_layers:
-            self.layersAdded.emit()
+            self.layersAdded.emit(was_empty)
         self._draw()
 
     def set_map_scale(self, scale: float) -> None:
@@ -285,7 +286,7 @@ class Session(QObject):
         step = cell_step(scale)
         if step != self._cell_step:
             self._cell_step = step
-            if self.layers.dense:
+            if self.layers.dense or self._background.busy(DRAWN):
                 self._draw()
 
     def _project_read(self) -> None:

@@ -10,7 +10,6 @@ from qgis.PyQt.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +18,7 @@ from kmzb_qgis_plugin.domain.period import warsaw_today
 from kmzb_qgis_plugin.domain.sentence import describe
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
 from kmzb_qgis_plugin.facets import FacetCounts, count_facets
+from kmzb_qgis_plugin.gui.dock_pages import DockPages
 from kmzb_qgis_plugin.gui.filter_parts import CategoriesPart, FilterPart, all_parts
 from kmzb_qgis_plugin.gui.messages import Messages, reported
 from kmzb_qgis_plugin.gui.notice import Notice
@@ -101,9 +101,7 @@ class FilterDock(QgsDockWidget):
         layout.addLayout(header)
         layout.addWidget(scroll, 1)
         layout.addWidget(self.sentence)
-        self.pages = QStackedWidget()
-        self.pages.addWidget(self.notice)
-        self.pages.addWidget(page)
+        self.pages = DockPages(self.notice, page)
         self.setWidget(self.pages)
 
     @reported
@@ -120,7 +118,7 @@ class FilterDock(QgsDockWidget):
     def _show_page(self) -> None:
         self.notice.refresh()
         ready = self.session.replica is not None and self.session.catalogue is not None
-        self.pages.setCurrentIndex(1 if ready else 0)
+        self.pages.show_work(ready)
         self._show_missing()
 
     @reported

@@ -30,7 +30,8 @@ from kmzb_qgis_plugin.replica.queries import QueueRow, ThreatRow
 from kmzb_qgis_plugin.session import Session
 
 QUEUE, FIND = "queue", "find"
-WIDTHS = {DUE: 120, STATUS: 24, REF: 80}
+WIDTHS = {STATUS: 24, REF: 80}
+MEASURED_ROWS = 50
 REF_FROM_WIDTH = 460
 """Pixels: below, the number is left to the report's facts, for the sake of category and place."""
 
@@ -83,6 +84,8 @@ class QueuePanel(QWidget):
         header.setMinimumSectionSize(22)
         for column, width in WIDTHS.items():
             header.resizeSection(column, width)
+        header.setResizeContentsPrecision(MEASURED_ROWS)
+        header.setSectionResizeMode(DUE, QHeaderView.ResizeMode.ResizeToContents)
         for column in (CATEGORY, PLACE):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.table.selectionModel().selectionChanged.connect(self._row_chosen)

@@ -12,9 +12,10 @@ from qgis.core import (
 )
 from qgis.gui import QgsDockWidget, QgsMapCanvas
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from kmzb_qgis_plugin.domain.decision import Decision
+from kmzb_qgis_plugin.gui.dock_pages import DockPages
 from kmzb_qgis_plugin.gui.messages import Messages, reported
 from kmzb_qgis_plugin.gui.notice import Notice
 from kmzb_qgis_plugin.gui.outbox_panel import OutboxPanel
@@ -82,9 +83,7 @@ class VerificationDock(QgsDockWidget):
         column = QVBoxLayout(work)
         column.addWidget(self.tabs, 1)
         column.addWidget(self.strip)
-        self.pages = QStackedWidget()
-        self.pages.addWidget(self.notice)
-        self.pages.addWidget(work)
+        self.pages = DockPages(self.notice, work)
         self.setWidget(self.pages)
 
     def show_threat(self, fid: int) -> None:
@@ -102,7 +101,7 @@ class VerificationDock(QgsDockWidget):
     def _refresh(self) -> None:
         self.notice.refresh()
         ready = self.session.replica is not None and self.session.catalogue is not None
-        self.pages.setCurrentIndex(1 if ready else 0)
+        self.pages.show_work(ready)
         counts = self.session.outbox.counts() if self.session.outbox else {}
         needs_person = counts.get("conflict", 0) + counts.get("rejected", 0)
         text = tr("My Decisions")
