@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, date, datetime, time, timedelta
@@ -16,6 +17,7 @@ from qgis.PyQt.QtTest import QTest
 from service_process import ServiceProcess
 
 from kmzb_qgis_plugin.gui.filter_parts import CategoriesPart, PeriodPart
+from kmzb_qgis_plugin.gui.print_dialog import PrintDialog
 from kmzb_qgis_plugin.replica import queries
 
 WARSAW = ZoneInfo("Europe/Warsaw")
@@ -58,6 +60,22 @@ def start_of(day: date) -> str:
 def status_at(analyst: Analyst, fid: int) -> str:
     with closing(analyst.session.replica.reader()) as connection:
         return queries.threat(connection, fid).status
+
+
+def print_district(analyst: Analyst, code: str, path: Path) -> None:
+    """Fill the dialog in and press its button."""
+    dialog = PrintDialog(analyst.session, analyst.messages, analyst.desk.window)
+    dialog.show()
+    wait_for(lambda: dialog.level.count() > 0, "the districts are listed")
+    dialog.level.setCurrentIndex(dialog.level.findData("county"))
+    QTest.keyClicks(dialog.search, code)
+    wait_for(lambda: dialog.districts.count() == 1, "the district is found")
+    dialog.districts.setCurrentRow(0)
+    dialog.file.setFilePath(str(path))
+    dialog.open_after.setChecked(False)
+    QTest.mouseClick(dialog.print_button, LEFT)
+    wait_for(path.exists, "the page is printed")
+    dialog.deleteLater()
 
 
 def test_the_analysts_day(service: ServiceProcess, analyst: Callable[..., Analyst], tmp_path: Path) -> None:
@@ -141,5 +159,15 @@ def test_the_analysts_day(service: ServiceProcess, analyst: Callable[..., Analys
     assert nowak.counts() == {"sent": 2, "dismissed": 1}
     nowak.synchronise()
     assert status_at(nowak, third) == "verification"
+
+    # Print a district: the page says what the service's database says.
+    page = tmp_path / "gorzow.pdf"
+    print_district(nowak, "0861", page)
+    text = subprocess.run(
+        ["pdftotext", "-layout", str(page), "-"], check=True, capture_output=True, text=True
+    )
+    printed = in_service(service, "SELECT count(*) FROM threat WHERE county = '0861'")[0][0]
+    assert f"Threats on the map: {printed}" in text.stdout
+    assert "112" in text.stdout
 
     assert "the chain is whole" in service.command("audit", "verify")
