@@ -5,68 +5,68 @@
     <message numerus="yes">
         <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="148" />
         <source>{} and %n more</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>{} and %n more</numerusform>
+            <numerusform>{} and %n more</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="128" />
         <source>%n min ago</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%n min ago</numerusform>
+            <numerusform>%n min ago</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="130" />
         <source>%n h ago</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%n h ago</numerusform>
+            <numerusform>%n h ago</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="131" />
         <source>%n day(s) ago</source>
         <comment>age</comment>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%n day ago</numerusform>
+            <numerusform>%n days ago</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="141" />
         <source>overdue %n day(s)</source>
         <comment>deadline</comment>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>overdue %n day</numerusform>
+            <numerusform>overdue %n days</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="144" />
         <source>in %n day(s)</source>
         <comment>deadline</comment>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>in %n day</numerusform>
+            <numerusform>in %n days</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <location filename="../kmzb_qgis_plugin/printing/counts_table.py" line="163" />
         <source>%n other categories</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%n other category</numerusform>
+            <numerusform>%n other categories</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <location filename="../kmzb_qgis_plugin/replica/errors.py" line="100" />
         <source>%n decision(s) could be rescued.</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%n decision could be rescued.</numerusform>
+            <numerusform>%n decisions could be rescued.</numerusform>
         </translation>
     </message>
     </context>

@@ -6,1757 +6,1757 @@
     <message>
         <location filename="../kmzb_qgis_plugin/client/errors.py" line="15"/>
         <source>The service cannot be reached. Check the network and the connection&apos;s address; your decisions are kept and will be sent later.</source>
-        <translation type="unfinished"></translation>
+        <translation>Brak łączności z usługą. Sprawdź sieć i adres połączenia; Twoje decyzje są zachowane i zostaną wysłane później.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/client/errors.py" line="25"/>
         <source>The service did not answer in time. Your decisions are kept; try again later.</source>
-        <translation type="unfinished"></translation>
+        <translation>Usługa nie odpowiedziała na czas. Twoje decyzje są zachowane; spróbuj później.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/client/errors.py" line="32"/>
         <source>The connection&apos;s address is not valid. It must begin with http:// or https://.</source>
-        <translation type="unfinished"></translation>
+        <translation>Adres połączenia jest nieprawidłowy. Musi zaczynać się od http:// lub https://.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/client/errors.py" line="39"/>
         <source>No secure connection to the service could be made: its certificate is not trusted, or it does not use https. Check the connection&apos;s address; your administrator can add the certificate to QGIS (Options, Authentication).</source>
-        <translation type="unfinished"></translation>
+        <translation>Nie udało się bezpiecznie połączyć z usługą: jej certyfikat nie jest zaufany albo usługa nie używa https. Sprawdź adres połączenia; administrator może dodać certyfikat w QGIS (Opcje, Uwierzytelnianie).</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/client/errors.py" line="50"/>
         <source>The network&apos;s proxy refused the connection. Check the proxy and its user name and password in QGIS (Options, Network).</source>
-        <translation type="unfinished"></translation>
+        <translation>Serwer proxy odrzucił połączenie. Sprawdź proxy oraz jego nazwę użytkownika i hasło w QGIS (Opcje, Sieć).</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/client/errors.py" line="68"/>
         <source>The answer did not come from a KMZB service. Check the connection&apos;s address; in a company network a proxy&apos;s page may stand in between.</source>
-        <translation type="unfinished"></translation>
+        <translation>Odpowiedź nie pochodzi z usługi KMZB. Sprawdź adres połączenia; w sieci służbowej mogła odpowiedzieć strona serwera proxy.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/client/errors.py" line="78"/>
         <source>The connection&apos;s authentication configuration cannot be used. Unlock the QGIS password store with the master password, or choose the configuration anew in the connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nie można użyć konfiguracji uwierzytelniania tego połączenia. Odblokuj magazyn haseł QGIS hasłem głównym albo wybierz konfigurację w połączeniu na nowo.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/client/errors.py" line="88"/>
         <source>The service did not accept the sign-in. Check the token in the connection&apos;s authentication configuration.</source>
-        <translation type="unfinished"></translation>
+        <translation>Usługa nie przyjęła logowania. Sprawdź token w konfiguracji uwierzytelniania połączenia.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/client/errors.py" line="98"/>
         <source>Your token has expired. Ask the service&apos;s administrator for a new one and enter it in the connection&apos;s authentication configuration; your decisions are kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Twój token wygasł. Poproś administratora usługi o nowy i wpisz go w konfiguracji uwierzytelniania połączenia; Twoje decyzje są zachowane.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/client/errors.py" line="108"/>
         <source>Your role does not allow this. Ask the service&apos;s administrator if it should.</source>
-        <translation type="unfinished"></translation>
+        <translation>Twoja rola na to nie pozwala. Jeśli powinna, zwróć się do administratora usługi.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/client/errors.py" line="117"/>
         <source>The service asks for a complete new load of the data. Synchronise again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Usługa wymaga ponownego wczytania wszystkich danych. Zsynchronizuj jeszcze raz.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/client/errors.py" line="134"/>
         <source>The service is busy or being prepared. Your decisions are kept; try again in a while.</source>
-        <translation type="unfinished"></translation>
+        <translation>Usługa jest zajęta lub dopiero się przygotowuje. Twoje decyzje są zachowane; spróbuj za chwilę.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/client/errors.py" line="152"/>
         <source>The service reports a problem ({}): {}. If it stays, tell the administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>Usługa zgłasza problem ({}): {}. Jeśli nie ustąpi, zawiadom administratora.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/client/errors.py" line="161"/>
         <source>The service and this version of the plugin do not fit together. Update the plugin, or tell the service&apos;s administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>Usługa i ta wersja wtyczki do siebie nie pasują. Zaktualizuj wtyczkę lub zawiadom administratora usługi.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/client/errors.py" line="173"/>
         <source>Stopped. What was there before is unchanged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Przerwano. Wcześniejsze dane pozostały bez zmian.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/client/errors.py" line="182"/>
         <source>The data did not arrive whole and were discarded. Synchronise again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dane nie dotarły w całości i zostały odrzucone. Zsynchronizuj jeszcze raz.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/domain/catalogue.py" line="19"/>
         <source>The catalogue of categories and statuses that the service sent cannot be used. Tell the service&apos;s administrator; a newer version of the plugin may be needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nie można użyć przysłanego przez usługę katalogu kategorii i statusów. Zawiadom administratora usługi; być może potrzebna jest nowsza wersja wtyczki.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/domain/errors.py" line="24"/>
         <source>Something unexpected happened. Details are in the log of messages (tab KMZB).</source>
-        <translation type="unfinished"></translation>
+        <translation>Wystąpił nieoczekiwany błąd. Szczegóły są w komunikatach QGIS (karta KMZB).</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="44"/>
         <source>weekdays: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>dni tygodnia: {}</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="46"/>
         <source>hours: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>godziny: {}</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="48"/>
         <source>areas: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>obszary: {}</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="50"/>
         <source>units: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>jednostki: {}</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="52"/>
         <source>containing “{}”</source>
-        <translation type="unfinished"></translation>
+        <translation>zawierające „{}”</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="54"/>
         <source>overdue only</source>
-        <translation type="unfinished"></translation>
+        <translation>tylko po terminie</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="65"/>
         <source>All sources</source>
-        <translation type="unfinished"></translation>
+        <translation>Wszystkie źródła</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="77"/>
         <source>all categories</source>
-        <translation type="unfinished"></translation>
+        <translation>wszystkie kategorie</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="83"/>
         <source>{} (whole group)</source>
-        <translation type="unfinished"></translation>
+        <translation>{} (cała grupa)</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="86"/>
         <source>categories: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>kategorie: {}</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="93"/>
         <source>statuses: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>statusy: {}</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="99"/>
         <source>any date</source>
-        <translation type="unfinished"></translation>
+        <translation>bez ograniczenia daty</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="104"/>
         <source>reported since {}</source>
-        <translation type="unfinished"></translation>
+        <translation>data zgłoszenia od {}</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="104"/>
         <source>occurred since {}</source>
-        <translation type="unfinished"></translation>
+        <translation>data zdarzenia od {}</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="105"/>
         <source>reported until {}</source>
-        <translation type="unfinished"></translation>
+        <translation>data zgłoszenia do {}</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="105"/>
         <source>occurred until {}</source>
-        <translation type="unfinished"></translation>
+        <translation>data zdarzenia do {}</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="107"/>
         <source>reported on {}</source>
-        <translation type="unfinished"></translation>
+        <translation>data zgłoszenia {}</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="107"/>
         <source>occurred on {}</source>
-        <translation type="unfinished"></translation>
+        <translation>data zdarzenia {}</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="108"/>
         <source>reported from {} to {}</source>
-        <translation type="unfinished"></translation>
+        <translation>data zgłoszenia od {} do {}</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="108"/>
         <source>occurred from {} to {}</source>
-        <translation type="unfinished"></translation>
+        <translation>data zdarzenia od {} do {}</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="115"/>
         <source>Monday</source>
-        <translation type="unfinished"></translation>
+        <translation>poniedziałek</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="116"/>
         <source>Tuesday</source>
-        <translation type="unfinished"></translation>
+        <translation>wtorek</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="117"/>
         <source>Wednesday</source>
-        <translation type="unfinished"></translation>
+        <translation>środa</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="118"/>
         <source>Thursday</source>
-        <translation type="unfinished"></translation>
+        <translation>czwartek</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="119"/>
         <source>Friday</source>
-        <translation type="unfinished"></translation>
+        <translation>piątek</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="120"/>
         <source>Saturday</source>
-        <translation type="unfinished"></translation>
+        <translation>sobota</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="121"/>
         <source>Sunday</source>
-        <translation type="unfinished"></translation>
+        <translation>niedziela</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="144"/>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>brak</translation>
     </message>
     <message numerus="yes">
         <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="148"/>
         <source>{} and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{} i jeszcze %n</numerusform>
+            <numerusform>{} i jeszcze %n</numerusform>
+            <numerusform>{} i jeszcze %n</numerusform>
         </translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/fallback.py" line="32"/>
         <source>The KMZB plugin could not be started: {}. The details are in the log panel “KMZB”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nie udało się uruchomić wtyczki KMZB: {}. Szczegóły są w komunikatach QGIS na karcie „KMZB”.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/about_dialog.py" line="33"/>
         <source>About KMZB</source>
-        <translation type="unfinished"></translation>
+        <translation>O KMZB</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/about_dialog.py" line="43"/>
         <source>The map is not for cases that need urgent intervention. Then call 112 or 997.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mapa nie służy do zgłaszania spraw wymagających pilnej interwencji. W takich sprawach dzwoń pod numer 112 lub 997.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/about_dialog.py" line="46"/>
         <source>Free software under the licence {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wolne oprogramowanie na licencji {}.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/about_dialog.py" line="64"/>
         <source>Version {}, QGIS {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Wersja {}, QGIS {}</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="127"/>
         <source>Service version {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Wersja usługi: {}</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/about_dialog.py" line="72"/>
         <source>Questions about the map go by e-mail to the map&apos;s coordinator.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pytania dotyczące mapy należy kierować e-mailem do koordynatora mapy.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="38"/>
         <source>KMZB Connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Połączenie KMZB</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="52"/>
         <source>&amp;Name</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Nazwa</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="53"/>
         <source>&amp;Address</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Adres</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="54"/>
         <source>&amp;Sign-in</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Logowanie</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="153"/>
         <source>&amp;Test</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Testuj</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="103"/>
         <source>The address must begin with https:// and name a server.</source>
-        <translation type="unfinished"></translation>
+        <translation>Adres musi zaczynać się od https:// i zawierać nazwę serwera.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="105"/>
         <source>With http:// anyone on the network can read the data and the sign-in. Use https://.</source>
-        <translation type="unfinished"></translation>
+        <translation>Przy http:// każdy w sieci może odczytać dane i dane logowania. Użyj https://.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="115"/>
         <source>The test was cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Test przerwano.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="120"/>
         <source>&amp;Cancel Test</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Przerwij test</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="121"/>
         <source>Asking the service…</source>
-        <translation type="unfinished"></translation>
+        <translation>Łączenie z usługą…</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="127"/>
         <source>The connection works.</source>
-        <translation type="unfinished"></translation>
+        <translation>Połączenie działa.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="127"/>
         <source>Signed in as {} ({})</source>
-        <translation type="unfinished"></translation>
+        <translation>Zalogowano jako: {} ({})</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="127"/>
         <source>Unit {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Jednostka: {}</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/connection_test.py" line="23"/>
         <source>Testing the KMZB connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Test połączenia KMZB</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/connections_dialog.py" line="36"/>
         <source>KMZB Connections</source>
-        <translation type="unfinished"></translation>
+        <translation>Połączenia KMZB</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/connections_dialog.py" line="42"/>
         <source>Connections</source>
-        <translation type="unfinished"></translation>
+        <translation>Połączenia</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/connections_dialog.py" line="45"/>
         <source>&amp;New…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Nowe…</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/connections_dialog.py" line="46"/>
         <source>&amp;Edit…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Edytuj…</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/connections_dialog.py" line="47"/>
         <source>&amp;Remove…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Usuń…</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/connections_dialog.py" line="64"/>
         <source> min</source>
-        <translation type="unfinished"></translation>
+        <translation> min</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/connections_dialog.py" line="65"/>
         <source>Never</source>
-        <translation type="unfinished"></translation>
+        <translation>Nigdy</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/connections_dialog.py" line="69"/>
         <source>&amp;Synchronise every</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Synchronizuj co</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/connections_dialog.py" line="72"/>
         <source>&amp;Open</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Otwórz</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/connections_dialog.py" line="127"/>
         <source>Remove Connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Usuwanie połączenia</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/connections_dialog.py" line="127"/>
         <source>Remove the connection “{}”? The data loaded from it stay on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Usunąć połączenie „{}”? Wczytane z niego dane pozostaną na tym komputerze.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="114"/>
         <source>&amp;Send Decision</source>
-        <translation type="unfinished"></translation>
+        <translation>Wyślij decyz&amp;ję</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="150"/>
         <source>The report was changed while you were deciding. Look again before you send.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zgłoszenie zmieniło się w trakcie podejmowania decyzji. Przed wysłaniem sprawdź je ponownie.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="160"/>
         <source>“{}” is no longer possible from the present status. What you wrote is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Z obecnego statusu nie można już przejść do „{}”. Wpisany tekst zachowano.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="244"/>
         <source>Required</source>
-        <translation type="unfinished"></translation>
+        <translation>Wymagane</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="301"/>
         <source>Shorten the note</source>
-        <translation type="unfinished"></translation>
+        <translation>Skróć notatkę</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="326"/>
         <source>{} of {} characters</source>
-        <translation type="unfinished"></translation>
+        <translation>{} z {} znaków</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/facet_tree.py" line="183"/>
         <source>Only “{}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Tylko „{}”</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/facet_tree.py" line="185"/>
         <source>Check All</source>
-        <translation type="unfinished"></translation>
+        <translation>Zaznacz wszystko</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/facet_tree.py" line="186"/>
         <source>Uncheck All</source>
-        <translation type="unfinished"></translation>
+        <translation>Odznacz wszystko</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="35"/>
         <source>KMZB Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Filtr KMZB</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="61"/>
         <source>&amp;Reset</source>
-        <translation type="unfinished"></translation>
+        <translation>Wy&amp;czyść</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="62"/>
         <source>Show everything again</source>
-        <translation type="unfinished"></translation>
+        <translation>Pokaż znowu wszystko</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="88"/>
         <source>The layers are not in this project.</source>
-        <translation type="unfinished"></translation>
+        <translation>W tym projekcie nie ma warstw KMZB.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="90"/>
         <source>Add &amp;Layers</source>
-        <translation type="unfinished"></translation>
+        <translation>Dodaj &amp;warstwy</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="179"/>
+        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="177"/>
         <source>Shown {} of {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Pokazano {} z {}</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="58"/>
         <source>Sources</source>
-        <translation type="unfinished"></translation>
+        <translation>Źródła</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="81"/>
         <source>Categories</source>
-        <translation type="unfinished"></translation>
+        <translation>Kategorie</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="85"/>
         <source>Search categories</source>
-        <translation type="unfinished"></translation>
+        <translation>Szukaj kategorii</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="126"/>
         <source>Status of reports</source>
-        <translation type="unfinished"></translation>
+        <translation>Status zgłoszeń</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="151"/>
         <source>Date</source>
-        <translation type="unfinished"></translation>
+        <translation>Data</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="153"/>
         <source>All dates</source>
-        <translation type="unfinished"></translation>
+        <translation>Wszystkie daty</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="153"/>
         <source>Today</source>
-        <translation type="unfinished"></translation>
+        <translation>Dziś</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="153"/>
         <source>Last 7 days</source>
-        <translation type="unfinished"></translation>
+        <translation>Ostatnie 7 dni</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="153"/>
         <source>Last 30 days</source>
-        <translation type="unfinished"></translation>
+        <translation>Ostatnie 30 dni</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="153"/>
         <source>Last 90 days</source>
-        <translation type="unfinished"></translation>
+        <translation>Ostatnie 90 dni</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="153"/>
         <source>This month</source>
-        <translation type="unfinished"></translation>
+        <translation>Ten miesiąc</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="153"/>
         <source>Last month</source>
-        <translation type="unfinished"></translation>
+        <translation>Poprzedni miesiąc</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="153"/>
         <source>This quarter</source>
-        <translation type="unfinished"></translation>
+        <translation>Ten kwartał</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="153"/>
         <source>This year</source>
-        <translation type="unfinished"></translation>
+        <translation>Ten rok</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="153"/>
         <source>From – to</source>
-        <translation type="unfinished"></translation>
+        <translation>Od – do</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="167"/>
         <source>when it occurred</source>
-        <translation type="unfinished"></translation>
+        <translation>daty zdarzenia</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="168"/>
         <source>when it was reported</source>
-        <translation type="unfinished"></translation>
+        <translation>daty zgłoszenia</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="172"/>
         <source>&amp;Period</source>
-        <translation type="unfinished"></translation>
+        <translation>Ok&amp;res</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="172"/>
         <source>&amp;By date</source>
-        <translation type="unfinished"></translation>
+        <translation>W&amp;edług</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="172"/>
         <source>&amp;From</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Od</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="172"/>
         <source>&amp;To</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Do</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="189"/>
         <source>open</source>
-        <translation type="unfinished"></translation>
+        <translation>dowolna</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="230"/>
         <source>More</source>
-        <translation type="unfinished"></translation>
+        <translation>Więcej</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="232"/>
         <source>Number, place or description</source>
-        <translation type="unfinished"></translation>
+        <translation>Numer, miejsce lub opis</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="233"/>
         <source>Only &amp;overdue reports</source>
-        <translation type="unfinished"></translation>
+        <translation>Tylko po &amp;terminie</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="234"/>
         <source>Te&amp;xt</source>
-        <translation type="unfinished"></translation>
+        <translation>Te&amp;kst</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="272"/>
         <source>{} (in use until {})</source>
-        <translation type="unfinished"></translation>
+        <translation>{} (używana do {})</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/messages.py" line="49"/>
         <source>Something unexpected went wrong. The details are in the log panel “KMZB”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wystąpił nieoczekiwany błąd. Szczegóły są w komunikatach QGIS na karcie „KMZB”.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/notice.py" line="26"/>
         <source>Connections…</source>
-        <translation type="unfinished"></translation>
+        <translation>Połączenia…</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/notice.py" line="28"/>
         <source>Try Again</source>
-        <translation type="unfinished"></translation>
+        <translation>Spróbuj ponownie</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/notice.py" line="30"/>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Anuluj</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/notice.py" line="49"/>
         <source>No connection is open. Choose the service that you work with.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nie otwarto żadnego połączenia. Wybierz usługę, z którą pracujesz.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/notice.py" line="51"/>
         <source>Loading threats from “{}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Wczytywanie zagrożeń z „{}”</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/notice.py" line="55"/>
         <source>Nothing has been loaded from “{}” yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Z „{}” nic jeszcze nie wczytano.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="66"/>
         <source>My decisions</source>
-        <translation type="unfinished"></translation>
+        <translation>Moje decyzje</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="67"/>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Stan</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="58"/>
         <source>Number</source>
-        <translation type="unfinished"></translation>
+        <translation>Numer</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="67"/>
         <source>Decision</source>
-        <translation type="unfinished"></translation>
+        <translation>Decyzja</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="67"/>
         <source>Age</source>
-        <translation type="unfinished"></translation>
+        <translation>Kiedy</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="89"/>
         <source>&amp;Take Theirs</source>
-        <translation type="unfinished"></translation>
+        <translation>Przyj&amp;mij cudzą</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="91"/>
         <source>Decide &amp;Anew</source>
-        <translation type="unfinished"></translation>
+        <translation>Zdecyduj od &amp;nowa</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="93"/>
         <source>&amp;Keep for Later</source>
-        <translation type="unfinished"></translation>
+        <translation>Zostaw na &amp;później</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="95"/>
         <source>&amp;Mend…</source>
-        <translation type="unfinished"></translation>
+        <translation>Po&amp;praw…</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="97"/>
         <source>&amp;Discard</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Usuń</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="99"/>
         <source>&amp;Withdraw</source>
-        <translation type="unfinished"></translation>
+        <translation>W&amp;ycofaj</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="101"/>
         <source>Show Re&amp;port</source>
-        <translation type="unfinished"></translation>
+        <translation>Pokaż z&amp;głoszenie</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="161"/>
         <source>Choose a decision to see what became of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wybierz decyzję, aby zobaczyć, co się z nią stało.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="161"/>
         <source>You have made no decisions yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nie masz jeszcze żadnych decyzji.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="183"/>
         <source>The report {} was changed before your decision arrived.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zgłoszenie {} zmieniło się, zanim dotarła Twoja decyzja.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="188"/>
         <source>Waits to be sent; it goes with the next synchronisation.</source>
-        <translation type="unfinished"></translation>
+        <translation>Oczekuje na wysłanie przy najbliższej synchronizacji.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="189"/>
         <source>Is being sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Trwa wysyłanie.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="190"/>
         <source>Has arrived at the service.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dotarła do usługi.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="194"/>
         <source>Someone else had already decided the same; nothing more was needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ktoś inny podjął wcześniej taką samą decyzję; nic więcej nie było potrzebne.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="196"/>
         <source>The service rejected it. {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Usługa ją odrzuciła. {}</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="214"/>
         <source>The decision may have been sent already and cannot be withdrawn.</source>
-        <translation type="unfinished"></translation>
+        <translation>Decyzja mogła już zostać wysłana i nie można jej wycofać.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="64"/>
         <source>Print District Map</source>
-        <translation type="unfinished"></translation>
+        <translation>Drukowanie mapy rejonu</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="86"/>
         <source>Search by name or code</source>
-        <translation type="unfinished"></translation>
+        <translation>Szukaj po nazwie lub kodzie</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="89"/>
         <source>Districts</source>
-        <translation type="unfinished"></translation>
+        <translation>Rejony</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="95"/>
         <source>{} landscape</source>
-        <translation type="unfinished"></translation>
+        <translation>{} poziomo</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="99"/>
         <source>PDF document (*.pdf)</source>
-        <translation type="unfinished"></translation>
+        <translation>Dokument PDF (*.pdf)</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="99"/>
         <source>PNG picture (*.png)</source>
-        <translation type="unfinished"></translation>
+        <translation>Obraz PNG (*.png)</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="100"/>
         <source>Save District Map</source>
-        <translation type="unfinished"></translation>
+        <translation>Zapis mapy rejonu</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="102"/>
         <source>&amp;Open when done</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Otwórz po zapisaniu</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="109"/>
         <source>&amp;District</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Rejon</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="112"/>
         <source>&amp;Title</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Tytuł</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="113"/>
         <source>&amp;Paper</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Papier</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="114"/>
         <source>&amp;File</source>
-        <translation type="unfinished"></translation>
+        <translation>P&amp;lik</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="116"/>
         <source>Shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Pokazano</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="118"/>
         <source>&amp;Save Map</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zapisz mapę</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="139"/>
         <source>Police unit</source>
-        <translation type="unfinished"></translation>
+        <translation>Jednostka Policji</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/ground.py" line="182"/>
         <source>County</source>
-        <translation type="unfinished"></translation>
+        <translation>Powiat</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/ground.py" line="182"/>
         <source>Commune</source>
-        <translation type="unfinished"></translation>
+        <translation>Gmina</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/ground.py" line="182"/>
         <source>Voivodeship</source>
-        <translation type="unfinished"></translation>
+        <translation>Województwo</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="176"/>
         <source>Security threats: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Zagrożenia bezpieczeństwa: {}</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="217"/>
         <source>The map was saved as {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Mapę zapisano jako {}</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/threat_text.py" line="79"/>
         <source>Due</source>
-        <translation type="unfinished"></translation>
+        <translation>Termin</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/printing/counts_table.py" line="147"/>
         <source>Category</source>
-        <translation type="unfinished"></translation>
+        <translation>Kategoria</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/fields.py" line="34"/>
         <source>Place</source>
-        <translation type="unfinished"></translation>
+        <translation>Miejsce</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/fields.py" line="34"/>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation>Status</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="80"/>
         <source>to be sent</source>
-        <translation type="unfinished"></translation>
+        <translation>do wysłania</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="89"/>
         <source>Deadline {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Termin: {}</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="89"/>
         <source>No deadline</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="57"/>
-        <source>&amp;Under the filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Bez terminu</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="58"/>
-        <source>Show only reports that the filter keeps</source>
-        <translation type="unfinished"></translation>
+        <source>&amp;Under the filter</source>
+        <translation>Według &amp;filtra</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="60"/>
-        <source>Previous report</source>
-        <translation type="unfinished"></translation>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="59"/>
+        <source>Show only reports that the filter keeps</source>
+        <translation>Pokaż tylko zgłoszenia zgodne z filtrem</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="61"/>
+        <source>Previous report</source>
+        <translation>Poprzednie zgłoszenie</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="62"/>
         <source>Next report</source>
-        <translation type="unfinished"></translation>
+        <translation>Następne zgłoszenie</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="67"/>
+        <source>Go to number</source>
+        <translation>Numer zgłoszenia</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="66"/>
-        <source>Go to number</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="65"/>
         <source>Show any report by its number, in the queue or not</source>
-        <translation type="unfinished"></translation>
+        <translation>Pokaż zgłoszenie o podanym numerze, także spoza kolejki</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="71"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="72"/>
         <source>Reports that wait</source>
-        <translation type="unfinished"></translation>
+        <translation>Zgłoszenia oczekujące</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="89"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="92"/>
         <source>No report waits.</source>
-        <translation type="unfinished"></translation>
+        <translation>Brak oczekujących zgłoszeń.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="161"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="164"/>
         <source>Waiting {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Oczekuje: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="203"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="206"/>
         <source>There is no threat with the number “{}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nie ma zagrożenia o numerze „{}”.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="48"/>
         <source>Show my decisions</source>
-        <translation type="unfinished"></translation>
+        <translation>Pokaż moje decyzje</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="78"/>
         <source>Stop Synchronising</source>
-        <translation type="unfinished"></translation>
+        <translation>Przerwij synchronizację</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="78"/>
         <source>Synchronise</source>
-        <translation type="unfinished"></translation>
+        <translation>Synchronizuj</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="87"/>
         <source>Not connected</source>
-        <translation type="unfinished"></translation>
+        <translation>Brak połączenia</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="89"/>
         <source>Synchronising…</source>
-        <translation type="unfinished"></translation>
+        <translation>Synchronizacja…</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="97"/>
         <source>Synchronised {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Zsynchronizowano {}</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="97"/>
         <source>Not synchronised yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeszcze nie zsynchronizowano</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="99"/>
         <source>⚠ Working offline; last synchronised {}</source>
-        <translation type="unfinished"></translation>
+        <translation>⚠ Praca bez sieci; ostatnia synchronizacja: {}</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="100"/>
         <source>⚠ Not synchronised since {}: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>⚠ Błąd synchronizacji; ostatnia udana: {}. {}</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="107"/>
         <source>Waiting {} · Sent {} · In conflict {} · Rejected {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Oczekuje {} · Wysłane {} · Konflikt {} · Odrzucone {}</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="120"/>
         <source>Synchronising… {} %</source>
-        <translation type="unfinished"></translation>
+        <translation>Synchronizacja… {}%</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="52"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="55"/>
         <source>Decisions so far</source>
-        <translation type="unfinished"></translation>
+        <translation>Dotychczasowe decyzje</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="119"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="122"/>
         <source>Only citizens&apos; reports are verified.</source>
-        <translation type="unfinished"></translation>
+        <translation>Weryfikuje się tylko zgłoszenia obywateli.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="121"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="124"/>
         <source>Your role, {}, may look at reports but not decide about them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Twoja rola ({}) pozwala przeglądać zgłoszenia, ale nie podejmować decyzji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="125"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="128"/>
         <source>Your role, {}, has no step from the status “{}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Twoja rola ({}) nie pozwala na żaden krok ze statusu „{}”.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="133"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="136"/>
         <source>Choose a report to see its facts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wybierz zgłoszenie, aby zobaczyć szczegóły.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/threat_text.py" line="51"/>
         <source>{} → {} (to be sent)</source>
-        <translation type="unfinished"></translation>
+        <translation>{} → {} (do wysłania)</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/threat_text.py" line="58"/>
         <source>No description</source>
-        <translation type="unfinished"></translation>
+        <translation>Brak opisu</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/threat_text.py" line="79"/>
         <source>Occurred</source>
-        <translation type="unfinished"></translation>
+        <translation>Zdarzenie</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/threat_text.py" line="79"/>
         <source>Usually</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwykle</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/threat_text.py" line="79"/>
         <source>Reported</source>
-        <translation type="unfinished"></translation>
+        <translation>Zgłoszono</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/threat_text.py" line="79"/>
         <source>Confirmed by others</source>
-        <translation type="unfinished"></translation>
+        <translation>Potwierdzenia</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/threat_text.py" line="79"/>
         <source>Area</source>
-        <translation type="unfinished"></translation>
+        <translation>Obszar</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/fields.py" line="34"/>
         <source>Unit</source>
-        <translation type="unfinished"></translation>
+        <translation>Jednostka</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/fields.py" line="34"/>
         <source>Source</source>
-        <translation type="unfinished"></translation>
+        <translation>Źródło</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/threat_text.py" line="97"/>
         <source>No decisions yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Nie ma jeszcze decyzji</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/threat_text.py" line="104"/>
         <source>Mine</source>
-        <translation type="unfinished"></translation>
+        <translation>Moja</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/threat_text.py" line="104"/>
         <source>Theirs</source>
-        <translation type="unfinished"></translation>
+        <translation>Cudza</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/threat_text.py" line="104"/>
         <source>Now</source>
-        <translation type="unfinished"></translation>
+        <translation>Teraz</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/threat_text.py" line="113"/>
         <source>Decided by</source>
-        <translation type="unfinished"></translation>
+        <translation>Autor decyzji</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/threat_text.py" line="113"/>
         <source>you</source>
-        <translation type="unfinished"></translation>
+        <translation>Ty</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/threat_text.py" line="114"/>
         <source>When</source>
-        <translation type="unfinished"></translation>
+        <translation>Kiedy</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/threat_text.py" line="142"/>
         <source>Decided</source>
-        <translation type="unfinished"></translation>
+        <translation>Podjęto</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/threat_text.py" line="158"/>
         <source>planned for {}</source>
-        <translation type="unfinished"></translation>
+        <translation>planowany termin: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/verification_dock.py" line="43"/>
+        <location filename="../kmzb_qgis_plugin/gui/verification_dock.py" line="44"/>
         <source>KMZB Verification</source>
-        <translation type="unfinished"></translation>
+        <translation>Weryfikacja KMZB</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/verification_dock.py" line="79"/>
+        <location filename="../kmzb_qgis_plugin/gui/verification_dock.py" line="80"/>
         <source>Reports</source>
-        <translation type="unfinished"></translation>
+        <translation>Zgłoszenia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/verification_dock.py" line="108"/>
+        <location filename="../kmzb_qgis_plugin/gui/verification_dock.py" line="107"/>
         <source>My Decisions</source>
-        <translation type="unfinished"></translation>
+        <translation>Moje decyzje</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="18"/>
         <source>viewer</source>
-        <translation type="unfinished"></translation>
+        <translation>przeglądający</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="19"/>
         <source>verifier</source>
-        <translation type="unfinished"></translation>
+        <translation>weryfikujący</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="20"/>
         <source>coordinator</source>
-        <translation type="unfinished"></translation>
+        <translation>koordynator</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="21"/>
         <source>administrator</source>
-        <translation type="unfinished"></translation>
+        <translation>administrator</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="29"/>
         <source>Reason</source>
-        <translation type="unfinished"></translation>
+        <translation>Powód</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="30"/>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>Notatka</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="31"/>
         <source>Method</source>
-        <translation type="unfinished"></translation>
+        <translation>Sposób weryfikacji</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="32"/>
         <source>Institution</source>
-        <translation type="unfinished"></translation>
+        <translation>Instytucja</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="33"/>
         <source>Planned date</source>
-        <translation type="unfinished"></translation>
+        <translation>Planowany termin</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="41"/>
         <source>Choose a reason</source>
-        <translation type="unfinished"></translation>
+        <translation>Wybierz powód</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="42"/>
         <source>Write a note</source>
-        <translation type="unfinished"></translation>
+        <translation>Wpisz notatkę</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="43"/>
         <source>Choose a method</source>
-        <translation type="unfinished"></translation>
+        <translation>Wybierz sposób weryfikacji</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="44"/>
         <source>Name the institution</source>
-        <translation type="unfinished"></translation>
+        <translation>Podaj instytucję</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="45"/>
         <source>Choose a date</source>
-        <translation type="unfinished"></translation>
+        <translation>Wybierz datę</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="53"/>
         <source>The report no longer exists in the service.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zgłoszenia nie ma już w usłudze.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="54"/>
         <source>Only citizens&apos; reports are verified; this is none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Weryfikuje się tylko zgłoszenia obywateli; to nie jest takie zgłoszenie.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="55"/>
         <source>The service does not know this status.</source>
-        <translation type="unfinished"></translation>
+        <translation>Usługa nie zna tego statusu.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="56"/>
         <source>The workflow has no such step from the report&apos;s present status.</source>
-        <translation type="unfinished"></translation>
+        <translation>Z obecnego statusu zgłoszenia nie ma takiego kroku.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="57"/>
         <source>Your role may not take this step.</source>
-        <translation type="unfinished"></translation>
+        <translation>Twoja rola nie pozwala na ten krok.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="58"/>
         <source>A reason is needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Potrzebny jest powód.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="59"/>
         <source>This reason cannot be given for this decision.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tego powodu nie można podać przy tej decyzji.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="60"/>
         <source>A note is needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Potrzebna jest notatka.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="61"/>
         <source>The institution is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Brakuje instytucji.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="62"/>
         <source>The planned date is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Brakuje planowanego terminu.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="63"/>
         <source>The method is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Brakuje sposobu weryfikacji.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="64"/>
         <source>The service does not know this reason.</source>
-        <translation type="unfinished"></translation>
+        <translation>Usługa nie zna tego powodu.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="65"/>
         <source>The service does not know this method.</source>
-        <translation type="unfinished"></translation>
+        <translation>Usługa nie zna tego sposobu weryfikacji.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="66"/>
         <source>The note is too long.</source>
-        <translation type="unfinished"></translation>
+        <translation>Notatka jest za długa.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="67"/>
         <source>The service has another decision under the same identifier.</source>
-        <translation type="unfinished"></translation>
+        <translation>W usłudze jest inna decyzja o tym samym identyfikatorze.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="68"/>
         <source>The decision is dated in the future. Check this computer&apos;s clock.</source>
-        <translation type="unfinished"></translation>
+        <translation>Decyzja ma datę z przyszłości. Sprawdź zegar tego komputera.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="70"/>
         <source>The service refused it without a reason.</source>
-        <translation type="unfinished"></translation>
+        <translation>Usługa nie podała powodu odmowy.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="76"/>
         <source>waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>oczekuje</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="77"/>
         <source>being sent</source>
-        <translation type="unfinished"></translation>
+        <translation>wysyłana</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="78"/>
         <source>sent</source>
-        <translation type="unfinished"></translation>
+        <translation>wysłana</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="79"/>
         <source>in conflict</source>
-        <translation type="unfinished"></translation>
+        <translation>konflikt</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="80"/>
         <source>rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>odrzucona</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="81"/>
         <source>dismissed</source>
-        <translation type="unfinished"></translation>
+        <translation>pominięta</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/fields.py" line="28"/>
         <source>morning</source>
-        <translation type="unfinished"></translation>
+        <translation>rano</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/fields.py" line="29"/>
         <source>forenoon</source>
-        <translation type="unfinished"></translation>
+        <translation>przed południem</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/fields.py" line="30"/>
         <source>afternoon</source>
-        <translation type="unfinished"></translation>
+        <translation>po południu</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/fields.py" line="31"/>
         <source>evening</source>
-        <translation type="unfinished"></translation>
+        <translation>wieczorem</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/fields.py" line="32"/>
         <source>night</source>
-        <translation type="unfinished"></translation>
+        <translation>w nocy</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="126"/>
         <source>just now</source>
-        <translation type="unfinished"></translation>
+        <translation>przed chwilą</translation>
     </message>
     <message numerus="yes">
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="128"/>
         <source>%n min ago</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n min temu</numerusform>
+            <numerusform>%n min temu</numerusform>
+            <numerusform>%n min temu</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="130"/>
         <source>%n h ago</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n godz. temu</numerusform>
+            <numerusform>%n godz. temu</numerusform>
+            <numerusform>%n godz. temu</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="131"/>
         <source>%n day(s) ago</source>
         <comment>age</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n dzień temu</numerusform>
+            <numerusform>%n dni temu</numerusform>
+            <numerusform>%n dni temu</numerusform>
         </translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="141"/>
         <source>overdue today</source>
-        <translation type="unfinished"></translation>
+        <translation>minął dziś</translation>
     </message>
     <message numerus="yes">
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="141"/>
         <source>overdue %n day(s)</source>
         <comment>deadline</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n dzień po terminie</numerusform>
+            <numerusform>%n dni po terminie</numerusform>
+            <numerusform>%n dni po terminie</numerusform>
         </translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="143"/>
         <source>today</source>
-        <translation type="unfinished"></translation>
+        <translation>dziś</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="144"/>
         <source>tomorrow</source>
-        <translation type="unfinished"></translation>
+        <translation>jutro</translation>
     </message>
     <message numerus="yes">
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="144"/>
         <source>in %n day(s)</source>
         <comment>deadline</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>za %n dzień</numerusform>
+            <numerusform>za %n dni</numerusform>
+            <numerusform>za %n dni</numerusform>
         </translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/fields.py" line="34"/>
         <source>Reference</source>
-        <translation type="unfinished"></translation>
+        <translation>Numer</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/fields.py" line="34"/>
         <source>Status that waits to be sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Status do wysłania</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/fields.py" line="34"/>
         <source>Occurred from (UTC)</source>
-        <translation type="unfinished"></translation>
+        <translation>Zdarzenie od (UTC)</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/fields.py" line="34"/>
         <source>Occurred until (UTC)</source>
-        <translation type="unfinished"></translation>
+        <translation>Zdarzenie do (UTC)</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/fields.py" line="34"/>
         <source>Day it occurred</source>
-        <translation type="unfinished"></translation>
+        <translation>Dzień zdarzenia</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/fields.py" line="34"/>
         <source>Hour it occurred</source>
-        <translation type="unfinished"></translation>
+        <translation>Godzina zdarzenia</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/fields.py" line="34"/>
         <source>Part of day</source>
-        <translation type="unfinished"></translation>
+        <translation>Pora dnia</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/fields.py" line="34"/>
         <source>Weekdays (1 is Monday)</source>
-        <translation type="unfinished"></translation>
+        <translation>Dni tygodnia (1 to poniedziałek)</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/fields.py" line="34"/>
         <source>Reported (UTC)</source>
-        <translation type="unfinished"></translation>
+        <translation>Zgłoszono (UTC)</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/fields.py" line="34"/>
         <source>Description</source>
-        <translation type="unfinished"></translation>
+        <translation>Opis</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/fields.py" line="34"/>
         <source>County (TERYT)</source>
-        <translation type="unfinished"></translation>
+        <translation>Powiat (TERYT)</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/fields.py" line="34"/>
         <source>Commune (TERYT)</source>
-        <translation type="unfinished"></translation>
+        <translation>Gmina (TERYT)</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/fields.py" line="34"/>
         <source>Confirmations</source>
-        <translation type="unfinished"></translation>
+        <translation>Potwierdzenia</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/fields.py" line="34"/>
         <source>To be read by (UTC)</source>
-        <translation type="unfinished"></translation>
+        <translation>Zapoznać się do (UTC)</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/fields.py" line="34"/>
         <source>To be verified by (UTC)</source>
-        <translation type="unfinished"></translation>
+        <translation>Zweryfikować do (UTC)</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/fields.py" line="80"/>
         <source>TERYT code</source>
-        <translation type="unfinished"></translation>
+        <translation>Kod TERYT</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/fields.py" line="80"/>
         <source>Level</source>
-        <translation type="unfinished"></translation>
+        <translation>Poziom</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/fields.py" line="100"/>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Nazwa</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/fields.py" line="80"/>
         <source>Part of</source>
-        <translation type="unfinished"></translation>
+        <translation>Należy do</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/fields.py" line="80"/>
         <source>Boundary is approximate</source>
-        <translation type="unfinished"></translation>
+        <translation>Granica przybliżona</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/fields.py" line="80"/>
         <source>Population</source>
-        <translation type="unfinished"></translation>
+        <translation>Ludność</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/fields.py" line="91"/>
         <source>voivodeship</source>
-        <translation type="unfinished"></translation>
+        <translation>województwo</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/fields.py" line="91"/>
         <source>county</source>
-        <translation type="unfinished"></translation>
+        <translation>powiat</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/fields.py" line="91"/>
         <source>commune</source>
-        <translation type="unfinished"></translation>
+        <translation>gmina</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/fields.py" line="100"/>
         <source>Code</source>
-        <translation type="unfinished"></translation>
+        <translation>Kod</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/fields.py" line="100"/>
         <source>Kind</source>
-        <translation type="unfinished"></translation>
+        <translation>Rodzaj</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/fields.py" line="100"/>
         <source>Superior unit</source>
-        <translation type="unfinished"></translation>
+        <translation>Jednostka nadrzędna</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/fields.py" line="100"/>
         <source>Areas (TERYT)</source>
-        <translation type="unfinished"></translation>
+        <translation>Obszary (TERYT)</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/ground.py" line="161"/>
         <source>{} and more</source>
-        <translation type="unfinished"></translation>
+        <translation>{} i więcej</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/layer_tree.py" line="66"/>
         <source>QGIS cannot show the local copy of the data. Synchronise again; the copy is then made anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>QGIS nie może wyświetlić lokalnej kopii danych. Zsynchronizuj jeszcze raz; kopia zostanie utworzona od nowa.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/layer_tree.py" line="214"/>
         <source>Threats in cells of {} degrees</source>
-        <translation type="unfinished"></translation>
+        <translation>Zagrożenia w polach siatki co {}°</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/layer_tree.py" line="361"/>
         <source>Number of threats</source>
-        <translation type="unfinished"></translation>
+        <translation>Liczba zagrożeń</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="176"/>
         <source>Number of threats by cell</source>
-        <translation type="unfinished"></translation>
+        <translation>Liczba zagrożeń w polu siatki</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/layer_tree.py" line="390"/>
         <source>Police units</source>
-        <translation type="unfinished"></translation>
+        <translation>Jednostki Policji</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="88"/>
         <source>Administrative areas</source>
-        <translation type="unfinished"></translation>
+        <translation>Podział administracyjny</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/layers/symbology.py" line="76"/>
         <source>Other status</source>
-        <translation type="unfinished"></translation>
+        <translation>Inny status</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/plugin.py" line="147"/>
         <source>&amp;Connections…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Połączenia…</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/plugin.py" line="147"/>
         <source>&amp;Synchronise</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Synchronizuj</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/plugin.py" line="147"/>
         <source>&amp;Filter Panel</source>
-        <translation type="unfinished"></translation>
+        <translation>Panel &amp;filtra</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/plugin.py" line="147"/>
         <source>&amp;Verification Panel</source>
-        <translation type="unfinished"></translation>
+        <translation>Panel &amp;weryfikacji</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/plugin.py" line="147"/>
         <source>&amp;Print District Map…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Drukuj mapę rejonu…</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/plugin.py" line="147"/>
         <source>&amp;About KMZB…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;O KMZB…</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/plugin.py" line="254"/>
         <source>The filter waits until editing ends in {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Filtr zadziała po zakończeniu edycji: {}</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/printing/counts_table.py" line="155"/>
         <source>Total</source>
-        <translation type="unfinished"></translation>
+        <translation>Razem</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/printing/counts_table.py" line="149"/>
         <source>No threats match the filter.</source>
-        <translation type="unfinished"></translation>
+        <translation>Żadne zagrożenie nie spełnia filtra.</translation>
     </message>
     <message numerus="yes">
         <location filename="../kmzb_qgis_plugin/printing/counts_table.py" line="163"/>
         <source>%n other categories</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n inna kategoria</numerusform>
+            <numerusform>%n inne kategorie</numerusform>
+            <numerusform>%n innych kategorii</numerusform>
         </translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="193"/>
         <source>National Map of Security Threats</source>
-        <translation type="unfinished"></translation>
+        <translation>Krajowa Mapa Zagrożeń Bezpieczeństwa</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="194"/>
         <source>Data as of {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Stan danych: {}</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="194"/>
         <source>Printed {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Wydrukowano: {}</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="200"/>
         <source>Legend</source>
-        <translation type="unfinished"></translation>
+        <translation>Legenda</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="201"/>
         <source>Threats on the map: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Zagrożenia na mapie: {}</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="202"/>
         <source>Scale 1 : {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Skala 1 : {}</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="203"/>
         <source>Shown: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Pokazano: {}</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="204"/>
         <source>Not for urgent intervention: call 112 or 997. Source: KMZB.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nie służy do pilnej interwencji: dzwoń pod numer 112 lub 997. Źródło: KMZB.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/printing/errors.py" line="28"/>
         <source>The layout template “{}” lacks these items: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>W szablonie układu wydruku „{}” brakuje elementów: {}</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/printing/errors.py" line="31"/>
         <source>The layout template “{}” cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nie można odczytać szablonu układu wydruku „{}”.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/printing/errors.py" line="47"/>
         <source>“{}” has no boundary in the data, so there is no map to print. Choose another district.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dane nie zawierają granicy „{}”, więc nie ma mapy do wydruku. Wybierz inny rejon.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/printing/errors.py" line="67"/>
         <source>“{}” cannot be written. Close it if another program shows it, or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nie można zapisać „{}”. Zamknij plik, jeśli jest otwarty w innym programie, albo wybierz inny katalog.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/printing/errors.py" line="76"/>
         <source>There is not enough memory for a picture of this resolution. Choose a lower one, or PDF.</source>
-        <translation type="unfinished"></translation>
+        <translation>Brakuje pamięci na obraz o tej rozdzielczości. Wybierz mniejszą albo format PDF.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="89"/>
         <source>Seats of police units</source>
-        <translation type="unfinished"></translation>
+        <translation>Siedziby jednostek Policji</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="127"/>
         <source>Boundary: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Granica: {}</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/replica/errors.py" line="31"/>
         <source>The local copy of the data is damaged. Synchronise to load it anew; your decisions are not affected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lokalna kopia danych jest uszkodzona. Zsynchronizuj, aby wczytać ją od nowa; nie wpływa to na Twoje decyzje.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/replica/errors.py" line="41"/>
         <source>The local copy of the data was made by another version of the plugin. Synchronise to load it anew; your decisions are not affected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lokalną kopię danych utworzyła inna wersja wtyczki. Zsynchronizuj, aby wczytać ją od nowa; nie wpływa to na Twoje decyzje.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/replica/errors.py" line="53"/>
         <source>The disk with the QGIS profile is full. Make room on it and try again; the data that were there before are unchanged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dysk z profilem QGIS jest pełny. Zwolnij miejsce i spróbuj ponownie; wcześniejsze dane pozostały bez zmian.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/replica/errors.py" line="65"/>
         <source>The local data are in use by another program, perhaps a second QGIS. Close it or try again later.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lokalnych danych używa inny program, być może drugi QGIS. Zamknij go lub spróbuj później.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/replica/errors.py" line="75"/>
         <source>The plugin cannot write to its folder in the QGIS profile. Check the folder&apos;s permissions and that its drive is connected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wtyczka nie może zapisywać w swoim katalogu w profilu QGIS. Sprawdź uprawnienia do katalogu i czy jego dysk jest podłączony.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/replica/errors.py" line="96"/>
         <source>The file with your unsent decisions is damaged. Open the connection again: what can be read will be rescued.</source>
-        <translation type="unfinished"></translation>
+        <translation>Plik z niewysłanymi decyzjami jest uszkodzony. Otwórz połączenie ponownie: to, co da się odczytać, zostanie uratowane.</translation>
     </message>
     <message numerus="yes">
         <location filename="../kmzb_qgis_plugin/replica/errors.py" line="100"/>
         <source>%n decision(s) could be rescued.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Uratowano %n decyzję.</numerusform>
+            <numerusform>Uratowano %n decyzje.</numerusform>
+            <numerusform>Uratowano %n decyzji.</numerusform>
         </translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/replica/errors.py" line="101"/>
         <source>The file with your unsent decisions was damaged. {} Check the reports that you decided last; the damaged file is kept as {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Plik z niewysłanymi decyzjami był uszkodzony. {} Sprawdź zgłoszenia, o których ostatnio decydowano; uszkodzony plik zachowano jako {}.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/session.py" line="310"/>
+        <location filename="../kmzb_qgis_plugin/session.py" line="321"/>
         <source>Synchronising “{}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Synchronizacja „{}”</translation>
     </message>
 </context>
 </TS>
