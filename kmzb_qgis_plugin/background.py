@@ -19,7 +19,7 @@ class Background(QObject):
     before it: that one is not started any more, or its result is dropped.
     """
 
-    _done = pyqtSignal(str, int, object)
+    _done = pyqtSignal(str, int, object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +36,10 @@ class Background(QObject):
         done: Callable[[T], None],
         failed: Callable[[Exception], None],
     ) -> None:
-        """Run ``work`` on the worker; then ``done(result)`` or ``failed(error)`` in the main thread."""
+        """Run ``work`` on the worker; then ``done(result)`` in the main thread.
+
+        ``failed(error)`` is called there when either of them raises.
+        """
         generation = self._newest.get(topic, 0) + 1
         self._newest[topic] = generation
         if topic in self._waiting:
@@ -76,9 +79,15 @@ class Background(QObject):
             answer = partial(done, work())
         except Exception as error:  # noqa: BLE001 - handed over: the main thread reports it
             answer = partial(failed, error)
-        self._done.emit(topic, generation, answer)
+        self._done.emit(topic, generation, answer, failed)
 
-    def _deliver(self, topic: str, generation: int, answer: Callable[[], None]) -> None:
-        if self._newest.get(topic) == generation:
-            self._waiting.pop(topic, None)
+    def _deliver(
+        self, topic: str, generation: int, answer: Callable[[], None], failed: Callable[[Exception], None]
+    ) -> None:
+        if self._newest.get(topic) != generation:
+            return
+        self._waiting.pop(topic, None)
+        try:
             answer()
+        except Exception as error:  # noqa: BLE001 - an event loop is no place to raise in
+            failed(error)

@@ -34,11 +34,20 @@ from kmzb_qgis_plugin.replica.replica import AppliedChanges, Replica, sweep
 from kmzb_qgis_plugin.replica.sync_task import SyncTask
 from kmzb_qgis_plugin.replica.synchroniser import Synchroniser
 from kmzb_qgis_plugin.settings import Connection
+from kmzb_qgis_plugin.slots import guarded
 
 T = TypeVar("T")
 FIRST_SCALE = 1_000_000.0
 """Denominator of the map's scale until the map tells its own."""
 PENDING, DRAWN, PLACES = "pending", "drawn", "places"
+
+
+def _tell(session: Session, error: Exception) -> None:
+    session.problemRaised.emit(error)
+
+
+_told = guarded(_tell)
+"""Guards a slot of the session: what it raises is told as a problem."""
 
 
 class Session(QObject):
@@ -289,14 +298,11 @@ class Session(QObject):
             if self.layers.dense or self._background.busy(DRAWN):
                 self._draw()
 
+    @_told
     def _project_read(self) -> None:
         """Have the layers of a project that was opened show the replica in use: theirs may be gone."""
-        if not self.layers.layers():
-            return
-        try:
+        if self.layers.layers():
             self.show_layers()
-        except KmzbError as error:
-            self.problemRaised.emit(error)
 
     def _start_sync(self, connection: Connection, outbox: Outbox) -> None:
         folder = settings.workspace_folder(connection)
@@ -320,6 +326,7 @@ class Session(QObject):
         QgsApplication.taskManager().addTask(task)
         self.syncStateChanged.emit()
 
+    @_told
     def _sync_by_clock(self) -> None:
         self._draw()  # "today" and "overdue" move with the clock
         self.sync(by_hand=False)
@@ -329,6 +336,7 @@ class Session(QObject):
         if self._task is not None:
             self.outboxChanged.emit()
 
+    @_told
     def _sync_done(self, task: SyncTask) -> None:
         if task is not self._task:
             return
@@ -338,8 +346,8 @@ class Session(QObject):
         self._signed_in = task.error is None
         try:
             self._take_up(task)
-        except KmzbError as error:
-            self.last_error = error
+        except KmzbError as failure:
+            self.last_error = failure
         self.syncStateChanged.emit()
         self.outboxChanged.emit()
         error = self.last_error

@@ -71,7 +71,7 @@ class SourcesPart(FilterPart):
         return threat_filter.replace(sources=self.tree.chosen())
 
     def show_counts(self, counts: FacetCounts | None) -> None:
-        self.tree.show_counts(counts and counts.sources)
+        self.tree.show_counts(counts.sources if counts is not None else None)
 
 
 class CategoriesPart(FilterPart):
@@ -116,7 +116,7 @@ class CategoriesPart(FilterPart):
         return threat_filter.replace(categories=self.tree.chosen())
 
     def show_counts(self, counts: FacetCounts | None) -> None:
-        self.tree.show_counts(counts and counts.categories)
+        self.tree.show_counts(counts.categories if counts is not None else None)
 
 
 class StatusesPart(FilterPart):
@@ -141,7 +141,7 @@ class StatusesPart(FilterPart):
         return threat_filter.replace(statuses=self.tree.chosen())
 
     def show_counts(self, counts: FacetCounts | None) -> None:
-        self.tree.show_counts(counts and counts.statuses)
+        self.tree.show_counts(counts.statuses if counts is not None else None)
 
 
 class PeriodPart(FilterPart):

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import inspect
 import traceback
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from qgis.core import Qgis, QgsMessageLog
@@ -13,6 +10,7 @@ from qgis.gui import QgsMessageBar
 
 from kmzb_qgis_plugin.domain.errors import KmzbError
 from kmzb_qgis_plugin.i18n import tr
+from kmzb_qgis_plugin.slots import guarded
 
 LOG_TAG = "KMZB"
 
@@ -49,19 +47,9 @@ def unexpected_text() -> str:
     return tr("Something unexpected went wrong. The details are in the log panel “KMZB”.")
 
 
-def reported(slot: Callable[..., Any]) -> Callable[..., None]:
-    """Guard a slot of an object that has ``messages``: what it raises is reported there.
+def _tell(holder: Any, error: Exception) -> None:
+    holder.messages.problem(error)
 
-    Signals may carry more arguments than the slot takes; the rest is dropped,
-    as Qt does for an unguarded slot.
-    """
-    taken = len(inspect.signature(slot).parameters) - 1
 
-    @wraps(slot)
-    def guarded(self: Any, *arguments: Any) -> None:
-        try:
-            slot(self, *arguments[:taken])
-        except Exception as error:  # noqa: BLE001 - the boundary: nothing may reach QGIS as a traceback
-            self.messages.problem(error)
-
-    return guarded
+reported = guarded(_tell)
+"""Guards a slot of an object that has ``messages``: what it raises is told there."""

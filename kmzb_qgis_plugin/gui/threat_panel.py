@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from datetime import datetime, timezone
+from typing import Optional
 
 from qgis.gui import QgsCollapsibleGroupBox, QgsScrollArea
 from qgis.PyQt.QtCore import Qt, pyqtSignal
@@ -22,6 +24,7 @@ from kmzb_qgis_plugin.replica.queries import DecisionRow, ThreatRow
 from kmzb_qgis_plugin.session import Session
 
 THREAT = "threat"
+Found = tuple[Optional[ThreatRow], list[DecisionRow]]
 
 
 class ThreatPanel(QWidget):
@@ -82,17 +85,17 @@ class ThreatPanel(QWidget):
         if self._wanted is not None:
             self._ask(self._wanted, self._show)
 
-    def _ask(self, fid: int, done: object) -> None:
+    def _ask(self, fid: int, done: Callable[[Found], None]) -> None:
         self.session.ask(THREAT, lambda connection: _read(connection, fid), done)
 
     @reported
-    def _chosen(self, found: tuple[ThreatRow | None, list[DecisionRow]]) -> None:
+    def _chosen(self, found: Found) -> None:
         self._show(found)
         if self.threat is not None:
             self.shown.emit(self.threat)
 
     @reported
-    def _show(self, found: tuple[ThreatRow | None, list[DecisionRow]]) -> None:
+    def _show(self, found: Found) -> None:
         threat, decisions = found
         catalogue = self.session.catalogue
         if threat is None or catalogue is None:
@@ -158,7 +161,7 @@ class ThreatPanel(QWidget):
         self.decided.emit(decision)
 
 
-def _read(connection: sqlite3.Connection, fid: int) -> tuple[ThreatRow | None, list[DecisionRow]]:
+def _read(connection: sqlite3.Connection, fid: int) -> Found:
     return queries.threat(connection, fid), queries.history(connection, fid)
 
 
