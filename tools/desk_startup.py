@@ -10,6 +10,7 @@ from pathlib import Path
 
 from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsProject, QgsSettings
 from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtWidgets import QDockWidget
 from qgis.utils import iface, plugins
 
 PLUGIN = "kmzb_qgis_plugin"
@@ -93,6 +94,15 @@ def when_visible(action: Callable[[], None]) -> None:
         iface.initializationCompleted.connect(action)
 
 
+def make_room() -> None:
+    """Close QGIS's browser panel the first time: the plugin's panels need the height more."""
+    browser = iface.mainWindow().findChild(QDockWidget, "Browser")
+    if browser is not None and not QgsSettings().value("kmzb/demo_seen", False, bool):
+        browser.close()
+    QgsSettings().setValue("kmzb/demo_seen", True)
+
+
+make_room()
 connect()
 if os.environ.get("KMZB_PICTURE"):
     iface.mainWindow().setGeometry(0, 0, *WINDOW)

@@ -14,6 +14,7 @@ from qgis.core import (
     QgsFeature,
     QgsGeometry,
     QgsLayerTreeGroup,
+    QgsPointXY,
     QgsProject,
     QgsProviderRegistry,
     QgsRectangle,
@@ -280,7 +281,7 @@ def cells_layer(name: str) -> QgsVectorLayer:
 
 
 def fill_cells(layer: QgsVectorLayer, rows: Iterable[Cell], within: QgsGeometry | None = None) -> None:
-    """Replace the content of a layer of density cells: a point in the middle of each.
+    """Replace the content of a layer of density cells: a point in the middle of each one's threats.
 
     Args:
         layer: one that :func:`cells_layer` made.
@@ -290,9 +291,9 @@ def fill_cells(layer: QgsVectorLayer, rows: Iterable[Cell], within: QgsGeometry 
     features = []
     for row in rows:
         feature = QgsFeature(layer.fields())
-        cell = QgsRectangle(row.west, row.south, row.east, row.north)
-        place = QgsGeometry.fromPointXY(cell.center())
+        place = QgsGeometry.fromPointXY(QgsPointXY(row.lon, row.lat))
         if within is not None and not within.contains(place):
+            cell = QgsRectangle(row.west, row.south, row.east, row.north)
             inside = within.intersection(QgsGeometry.fromRect(cell)).pointOnSurface()
             place = place if inside.isEmpty() else inside
         feature.setGeometry(place)

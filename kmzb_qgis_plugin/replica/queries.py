@@ -117,12 +117,14 @@ class UnitRow(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A cell of the grid, in degrees, and the number of threats in it."""
+    """A cell of the grid, the middle of its threats (both in degrees), and their number."""
 
     west: float
     south: float
     east: float
     north: float
+    lon: float
+    lat: float
     number: int
 
 
@@ -229,15 +231,16 @@ def cells(connection: sqlite3.Connection, where: str = "", step: float = 0.05) -
     # Columns and rows are counted from -180, -90, where CAST, which cuts off, rounds down.
     rows = _select(
         connection,
-        "CAST((lon + 180) / ? AS INTEGER) AS x, CAST((lat + 90) / ? AS INTEGER) AS y, count(*)",
+        "CAST((lon + 180) / ? AS INTEGER) AS x, CAST((lat + 90) / ? AS INTEGER) AS y, "
+        "avg(lon), avg(lat), count(*)",
         "threats",
         where,
         "GROUP BY x, y ORDER BY y, x",
         (width, step),
     )
     return [
-        Cell(x * width - 180, y * step - 90, (x + 1) * width - 180, (y + 1) * step - 90, number)
-        for x, y, number in rows
+        Cell(x * width - 180, y * step - 90, (x + 1) * width - 180, (y + 1) * step - 90, lon, lat, number)
+        for x, y, lon, lat, number in rows
     ]
 
 

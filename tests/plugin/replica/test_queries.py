@@ -133,6 +133,8 @@ def test_cells_count_every_threat_once(
             if cell.west <= row["lon"] < cell.east and cell.south <= row["lat"] < cell.north
         ]
         assert len(inside) == cell.number
+        assert cell.lon == pytest.approx(sum(row["lon"] for row in inside) / cell.number)
+        assert cell.lat == pytest.approx(sum(row["lat"] for row in inside) / cell.number)
 
 
 def test_a_damaged_file_is_an_error_of_ours(tmp_path: Path) -> None:
