@@ -22,6 +22,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from kmzb_service import __version__
 from kmzb_service.catalogue.model import Role, load_catalogue
+from kmzb_service.database.backup import BackupFailed, back_up, restore
 from kmzb_service.database.engine import open_engine
 from kmzb_service.database.schema import REVISION, DatabaseNotReady, initialise, require_ready
 from kmzb_service.database.schema import migrate as bring_up_to_date
@@ -45,7 +46,7 @@ class CommandGroup(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except (IntakeError, SettingsError, DatabaseNotReady, TokenRefused) as error:
+        except (BackupFailed, IntakeError, SettingsError, DatabaseNotReady, TokenRefused) as error:
             raise click.ClickException(str(error)) from error
         except DBAPIError as error:
             raise click.ClickException(f"the database failed: {error.orig}") from error
@@ -348,6 +349,31 @@ def _build_snapshot(engine: Engine, settings: Settings, progress: Progress) -> s
     return f"{snapshot_folder(settings) / info.file}: {info.size} bytes"
 
 
+@main.command()
+@click.argument("file", type=NewFile)
+def backup(file: Path) -> None:
+    """Write the database into FILE, while the service goes on.
+
+    A SpatiaLite database becomes another such file; of one on PostgreSQL, pg_dump makes an archive.
+    """
+    with _opened(Settings.from_environment()) as (engine, _), _progress("Making a backup"):
+        back_up(engine, file)
+    click.echo(f"{file}: {file.stat().st_size} bytes")
+
+
+@main.command(name="restore")
+@click.argument("file", type=ExistingFile)
+def restore_command(file: Path) -> None:
+    """Bring a backup back into a database without tables.
+
+    Desks start again from a new snapshot: what they know may be newer than the backup.
+    """
+    settings = Settings.from_environment()
+    with _connected(settings, create=True) as engine, _progress("Restoring the backup"):
+        restore(engine, file)
+    _check_chain(settings)
+
+
 @main.group()
 def audit() -> None:
     """The audit chain of decisions."""
@@ -356,9 +382,13 @@ def audit() -> None:
 @audit.command()
 def verify() -> None:
     """Check that no decision was changed, removed or slipped in."""
+    _check_chain(Settings.from_environment())
+
+
+def _check_chain(settings: Settings) -> None:
     from kmzb_service.verification.audit import verify_chain
 
-    with _opened(Settings.from_environment()) as (engine, _):
+    with _opened(settings) as (engine, _):
         report = verify_chain(engine)
     for problem in report.problems:
         click.echo(problem, err=True)

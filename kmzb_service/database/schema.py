@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from sqlalchemy import Connection, Engine, func, insert, inspect, select, text
+from sqlalchemy import Connection, Engine, func, insert, inspect, select, text, update
 
 from kmzb_service.database.engine import writing
 from kmzb_service.database.tables import service_fact
@@ -25,11 +25,23 @@ def initialise(engine: Engine) -> bool:
     """Create the tables where there are none; return whether anything was created."""
     with writing(engine) as connection:
         _wait_for_turn(connection)
-        if _revision(connection) is not None:
+        if revision(connection) is not None:
             return False
         _upgrade(connection)
-        connection.execute(insert(service_fact).values(key="epoch", value=uuid.uuid4().hex))
+        connection.execute(insert(service_fact).values(key="epoch", value=_new_epoch()))
     return True
+
+
+def renew_epoch(engine: Engine) -> None:
+    """Make all cursors of a database invalid: desks start again from a snapshot."""
+    with writing(engine) as connection:
+        connection.execute(
+            update(service_fact).where(service_fact.c.key == "epoch").values(value=_new_epoch())
+        )
+
+
+def _new_epoch() -> str:
+    return uuid.uuid4().hex
 
 
 def migrate(engine: Engine) -> str:
@@ -40,7 +52,7 @@ def migrate(engine: Engine) -> str:
     """
     with writing(engine) as connection:
         _wait_for_turn(connection)
-        found = _revision(connection)
+        found = revision(connection)
         if found is None or found > REVISION:
             raise _not_ready(found)
         if found != REVISION:
@@ -55,7 +67,7 @@ def require_ready(engine: Engine) -> None:
         DatabaseNotReady: they are not; the message says what to run.
     """
     with engine.connect() as connection:
-        found = _revision(connection)
+        found = revision(connection)
     if found != REVISION:
         raise _not_ready(found)
 
@@ -70,8 +82,8 @@ def _not_ready(found: str | None) -> DatabaseNotReady:
     return DatabaseNotReady(f"the database has schema {found}: it needs a newer service than this one")
 
 
-def _revision(connection: Connection) -> str | None:
-    """The revision of the tables; none when there are none."""
+def revision(connection: Connection) -> str | None:
+    """The revision of a database's tables; none when there are none."""
     if inspect(connection).has_table("alembic_version"):
         return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
     return _UNNOTED_REVISION if inspect(connection).has_table("service_fact") else None
@@ -85,7 +97,7 @@ def _upgrade(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", "kmzb_service.database:migrations")
     config.attributes["connection"] = connection
-    if _revision(connection) == _UNNOTED_REVISION:
+    if revision(connection) == _UNNOTED_REVISION:
         command.stamp(config, _UNNOTED_REVISION)
     command.upgrade(config, "head")
 
