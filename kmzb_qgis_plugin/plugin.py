@@ -6,16 +6,17 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsProject
+from qgis.core import QgsCoordinateReferenceSystem, QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QAction, QDialog, QMenu
+from qgis.PyQt.QtWidgets import QDialog, QMenu
 
 from kmzb_qgis_plugin import settings
 from kmzb_qgis_plugin.gui.icons import plugin_icon, theme_icon
 from kmzb_qgis_plugin.gui.lazy_dock import LazyDock
 from kmzb_qgis_plugin.gui.messages import Messages, reported
-from kmzb_qgis_plugin.i18n import install_translator, tr
+from kmzb_qgis_plugin.gui.moved import QAction
+from kmzb_qgis_plugin.i18n import install_translator, interface_language, tr
 from kmzb_qgis_plugin.paths import translations_dir
 from kmzb_qgis_plugin.settings import Connection
 
@@ -137,8 +138,10 @@ class KmzbPlugin:
             dialog.deleteLater()
 
     def _add_translation(self) -> None:
-        language = QgsApplication.instance().locale()[:2]
-        translator = install_translator(translations_dir() / f"kmzb_{language}.qm")
+        # English too has a translation, for its plural forms; it serves whoever has none of their own.
+        translator = install_translator(
+            translations_dir() / f"kmzb_{interface_language()}.qm"
+        ) or install_translator(translations_dir() / "kmzb_en.qm")
         if translator is not None:
             self._undo.append(lambda: QCoreApplication.removeTranslator(translator))
 

@@ -6,10 +6,11 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from qgis.PyQt.QtCore import QLocale, QPoint, QSize, Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtGui import QIcon, QPalette
-from qgis.PyQt.QtWidgets import QAction, QHeaderView, QMenu, QTreeWidget, QTreeWidgetItem, QWidget
+from qgis.PyQt.QtCore import QLocale, QSize, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtGui import QContextMenuEvent, QIcon, QPalette
+from qgis.PyQt.QtWidgets import QHeaderView, QMenu, QTreeWidget, QTreeWidgetItem, QWidget
 
+from kmzb_qgis_plugin.gui.moved import QAction
 from kmzb_qgis_plugin.i18n import tr
 
 NAME, COUNT = 0, 1
@@ -61,8 +62,6 @@ class FacetTree(QTreeWidget):
         self.header().setStretchLastSection(False)
         self.header().setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         self.header().setSectionResizeMode(COUNT, QHeaderView.ResizeMode.ResizeToContents)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.customContextMenuRequested.connect(self._show_menu)
         self.itemChanged.connect(self._boxes_changed)
         self._unknown: frozenset[str] = frozenset()
         self._filling = False
@@ -141,6 +140,18 @@ class FacetTree(QTreeWidget):
         height = rows * max(self.sizeHintForRow(0), 1) + 2 * self.frameWidth()
         self.setFixedHeight(height)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer to check all boxes, none, or only those under the row that is meant."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        item = self.currentItem() if by_key else self.itemAt(event.pos())
+        place = self.visualItemRect(item).bottomLeft() if by_key and item else event.pos()
+        menu = QMenu(self)
+        if item is not None:
+            menu.addAction(self._action(tr("Only “{}”").format(item.text(NAME)), _codes_under(item), menu))
+        menu.addAction(self._action(tr("Check All"), {_code(box) for box in self.boxes()}, menu))
+        menu.addAction(self._action(tr("Uncheck All"), set(), menu))
+        menu.exec(self.viewport().mapToGlobal(place))
+
     def _add(self, parent: QTreeWidgetItem, name: str, flag: Qt.ItemFlag | None = None) -> QTreeWidgetItem:
         item = QTreeWidgetItem(parent)
         item.setText(NAME, name)
@@ -175,16 +186,6 @@ class FacetTree(QTreeWidget):
             state = Qt.CheckState.Checked if _code(item) in codes else Qt.CheckState.Unchecked
             item.setCheckState(NAME, state)
         self._filling = False
-
-    def _show_menu(self, position: QPoint) -> None:
-        item = self.itemAt(position) or self.currentItem()
-        menu = QMenu(self)
-        if item is not None:
-            menu.addAction(self._action(tr("Only “{}”").format(item.text(NAME)), _codes_under(item), menu))
-        everything = {_code(box) for box in self.boxes()}
-        menu.addAction(self._action(tr("Check All"), everything, menu))
-        menu.addAction(self._action(tr("Uncheck All"), set(), menu))
-        menu.exec(self.viewport().mapToGlobal(position))
 
     def _action(self, text: str, codes: set[str], menu: QMenu) -> QAction:
         action = QAction(text, menu)

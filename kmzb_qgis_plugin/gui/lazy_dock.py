@@ -7,9 +7,9 @@ from typing import Any
 
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QAction
 
 from kmzb_qgis_plugin import settings
+from kmzb_qgis_plugin.gui.moved import QAction
 
 
 class LazyDock:

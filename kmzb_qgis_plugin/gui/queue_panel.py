@@ -13,7 +13,6 @@ from qgis.PyQt.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QShortcut,
     QTableView,
     QToolButton,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from qgis.PyQt.QtWidgets import (
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.gui.icons import theme_icon
 from kmzb_qgis_plugin.gui.messages import Messages, reported
+from kmzb_qgis_plugin.gui.moved import QShortcut
 from kmzb_qgis_plugin.gui.queue_model import CATEGORY, DUE, PLACE, REF, STATUS, QueueModel
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.replica import queries

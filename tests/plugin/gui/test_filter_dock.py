@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from desk import ask, wait_for
 from qgis.core import QgsProject
-from qgis.PyQt.QtCore import QDate, QLocale, QPoint, Qt
+from qgis.PyQt.QtCore import QDate, QLocale, QPoint, Qt, QTimer
+from qgis.PyQt.QtGui import QContextMenuEvent
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QTreeWidget
+from qgis.PyQt.QtWidgets import QApplication, QTreeWidget
 
 from kmzb_qgis_plugin.domain.period import warsaw_today
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
@@ -94,6 +95,34 @@ def test_a_group_with_one_box_unchecked_is_half_checked(dock: FilterDock) -> Non
     settled(dock, "category <> 'speeding'")
     group = tree.box("speeding").parent()
     assert group.checkState(NAME) == Qt.CheckState.PartiallyChecked
+
+
+def test_the_context_menu_keeps_only_what_is_meant(dock: FilterDock) -> None:
+    tree = part(dock, "CategoriesPart").tree
+    tree.setCurrentItem(tree.box("speeding").parent())
+
+    def pick() -> None:
+        menu = QApplication.activePopupWidget()
+        (only,) = [action for action in menu.actions() if action.text() == "Only “Traffic”"]
+        menu.setActiveAction(only)
+        QTest.keyClick(menu, Qt.Key.Key_Return)
+
+    QTimer.singleShot(0, pick)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5))
+    QApplication.sendEvent(tree.viewport(), event)
+
+    traffic = [entry.code for entry in dock.session.catalogue.categories if entry.group == "traffic"]
+    settled(dock, f"category IN ({','.join(repr(code) for code in traffic)})")
+
+
+def test_boxes_are_checked_by_key(dock: FilterDock) -> None:
+    tree = part(dock, "StatusesPart").tree
+    tree.setFocus()
+    tree.setCurrentItem(tree.box("new"))
+    QTest.keyClick(tree, Qt.Key.Key_Down)
+    QTest.keyClick(tree, Qt.Key.Key_Space)
+
+    settled(dock, "status IS NULL OR status <> 'verification'")
 
 
 def test_each_box_tells_what_it_holds_under_the_rest_of_the_filter(dock: FilterDock) -> None:

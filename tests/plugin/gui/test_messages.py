@@ -1,0 +1,77 @@
+"""Errors become messages: one for the person, one for the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from desk import Desk, told
+from qgis.core import Qgis, QgsApplication
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+
+from kmzb_qgis_plugin.client.errors import TokenExpired
+from kmzb_qgis_plugin.gui.messages import Messages, reported
+
+
+class Talker(QObject):
+    """An object with slots that fail, on a signal with an argument."""
+
+    spoke = pyqtSignal(bool)
+
+    def __init__(self, messages: Messages) -> None:
+        super().__init__()
+        self.messages = messages
+        self.heard: list[object] = []
+
+    @reported
+    def expired(self) -> None:
+        raise TokenExpired("GET /me answered 401")
+
+    @reported
+    def broken(self) -> None:
+        raise KeyError("no such thing")
+
+    @reported
+    def listening(self, word: bool) -> None:
+        self.heard.append(word)
+
+
+@pytest.fixture
+def log(qgis_app: QgsApplication) -> Iterator[list[str]]:
+    """What goes to the log panel of the plugin."""
+    lines: list[str] = []
+
+    def note(text: str, tag: str, _level: int) -> None:
+        if tag == "KMZB":
+            lines.append(text)
+
+    received = QgsApplication.messageLog().messageReceived[str, str, Qgis.MessageLevel]
+    received.connect(note)
+    yield lines
+    received.disconnect(note)
+
+
+@pytest.fixture
+def talker(desk: Desk) -> Talker:
+    return Talker(Messages(desk.bar))
+
+
+def test_a_known_error_tells_the_person_what_to_do(talker: Talker, desk: Desk, log: list[str]) -> None:
+    talker.spoke.connect(talker.expired)
+    talker.spoke.emit(True)
+    assert "Your token has expired" in told(desk.bar)[-1]
+    assert log == ["GET /me answered 401"]
+
+
+def test_an_unknown_error_is_no_traceback_for_the_person(talker: Talker, desk: Desk, log: list[str]) -> None:
+    talker.spoke.connect(talker.broken)
+    talker.spoke.emit(True)
+    assert told(desk.bar)[-1] == "Something unexpected went wrong. The details are in the log panel “KMZB”."
+    assert "no such thing" in log[0]
+    assert "Traceback" in log[0]
+
+
+def test_a_guarded_slot_gets_the_arguments_that_it_takes(talker: Talker) -> None:
+    talker.spoke.connect(talker.listening)
+    talker.spoke.emit(True)
+    assert talker.heard == [True]
