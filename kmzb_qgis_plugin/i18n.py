@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
 # Where pylupdate5 files calls of a plain function named ``tr``.
@@ -13,6 +14,12 @@ _CONTEXT = "@default"
 def tr(message: str, comment: str | None = None, n: int = -1) -> str:
     """Translate a message; ``n`` chooses the plural form of one with ``%n``."""
     return str(QCoreApplication.translate(_CONTEXT, message, comment, n))
+
+
+def interface_language() -> str:
+    """Two letters: what QGIS's window speaks. With ``--lang`` that is not the system's language."""
+    application = QgsApplication.instance()
+    return str(application.translation() or application.locale())[:2].lower()
 
 
 def install_translator(path: Path) -> QTranslator | None:

@@ -25,7 +25,7 @@ from kmzb_qgis_plugin.domain.decision import Decision
 from kmzb_qgis_plugin.domain.errors import KmzbError
 from kmzb_qgis_plugin.domain.period import now_text, warsaw_today
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
-from kmzb_qgis_plugin.i18n import tr
+from kmzb_qgis_plugin.i18n import interface_language, tr
 from kmzb_qgis_plugin.layers.layer_tree import DENSE_COUNT, SOURCES, KmzbLayers, cell_step
 from kmzb_qgis_plugin.replica import queries
 from kmzb_qgis_plugin.replica.outbox import Outbox
@@ -84,7 +84,7 @@ class Session(QObject):
         self.filter = ThreatFilter()
         self.last_sync: str | None = None
         self.last_error: KmzbError | None = None
-        self.language = QgsApplication.instance().locale()
+        self.language = interface_language()
         self.layers = KmzbLayers(project)
         self._project = project
         project.readProject.connect(self._project_read)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -22,6 +23,21 @@ from kmzb_qgis_plugin.plugin import KmzbPlugin
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("pl", "en")
+START = """
+import sys
+from desk import Desk
+from qgis.core import QgsApplication
+QgsApplication.setTranslation(sys.argv[1])  # as "qgis --lang" does
+application = QgsApplication([], True)
+application.initQgis()
+import kmzb_qgis_plugin
+from kmzb_qgis_plugin.i18n import tr
+plugin = kmzb_qgis_plugin.classFactory(Desk())
+plugin.initGui()
+said = plugin.actions["connections"].text(), tr("%n day(s) ago", "age", 2), plugin.session.language
+plugin.unload()
+sys.stdout.buffer.write(repr(said).encode())
+"""
 LRELEASE = shutil.which("lrelease") or "/usr/lib/qt5/bin/lrelease"
 
 
@@ -159,3 +175,44 @@ def test_no_two_commands_of_the_menu_share_a_mnemonic(speak: Callable[[str], Non
         plugin.unload()
         desk.window.deleteLater()
     assert sorted(letters) == [["d"], ["f"], ["o"], ["p"], ["s"], ["w"]]
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the plugin as it is installed."""
+    folder = tmp_path_factory.mktemp("plugins")
+    code = "import sys; from pathlib import Path; from package import assemble; assemble(Path(sys.argv[1]))"
+    subprocess.run(
+        [sys.executable, "-c", code, str(folder / "kmzb_qgis_plugin")],
+        check=True,
+        env=os.environ | {"PYTHONPATH": str(ROOT / "tools")},
+    )
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("pl", ("&Połączenia…", "2 dni temu", "pl")),
+        ("en_GB", ("&Connections…", "2 days ago", "en")),
+        ("de", ("&Connections…", "2 days ago", "de")),
+    ],
+)
+def test_the_installed_plugin_speaks_the_language_of_the_window(
+    installed: Path, language: str, said: tuple[str, str, str]
+) -> None:
+    """Whatever the system's own language is; English where there is no translation."""
+    done = subprocess.run(
+        [sys.executable, "-c", START, language],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        cwd=installed,
+        env=os.environ
+        | {
+            "QT_QPA_PLATFORM": "offscreen",
+            "LC_ALL": "C.UTF-8",
+            "PYTHONPATH": f"{installed}:{ROOT / 'tests' / 'plugin'}",
+        },
+    )
+    assert repr(said) in done.stdout, done.stderr
