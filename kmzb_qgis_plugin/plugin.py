@@ -106,8 +106,11 @@ class KmzbPlugin:
             accepted = dialog.exec() == QDialog.DialogCode.Accepted
             if self._session is not None:
                 self._session.restart_clock()
+            edited = settings.connection(opened.id) if opened is not None else None
             if accepted and dialog.chosen is not None:
                 self.open_connection(dialog.chosen)
+            elif edited is not None and edited != opened:
+                self.open_connection(edited)
         finally:
             dialog.deleteLater()
 

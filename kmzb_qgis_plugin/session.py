@@ -56,6 +56,7 @@ class Session(QObject):
     connectionChanged = pyqtSignal()
     catalogueChanged = pyqtSignal()
     placesChanged = pyqtSignal()
+    identityChanged = pyqtSignal()
     replicaOpened = pyqtSignal()
     replicaChanged = pyqtSignal(object)
     """The :class:`AppliedChanges`."""
@@ -367,7 +368,10 @@ class Session(QObject):
         if result.new_replica_path is not None:
             self._adopt(Replica(result.new_replica_path))
         elif self.replica is not None:
+            before = self.identity
             self._read_facts(self.replica)
+            if self.identity != before:
+                self.identityChanged.emit()
             if result.catalogue_changed:
                 self.catalogueChanged.emit()
                 self.show_layers()

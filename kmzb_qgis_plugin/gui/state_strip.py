@@ -44,7 +44,7 @@ class StateStrip(QWidget):
         self.outbox_button = QPushButton()
         self.outbox_button.setFlat(True)
         self.outbox_button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.outbox_button.setStyleSheet("text-align: left; padding: 2px")
+        self.outbox_button.setStyleSheet("text-align: left; padding: 2px 0px")
         self.outbox_button.setToolTip(tr("Show my decisions"))
         self.outbox_button.clicked.connect(self.outboxRequested)
         upper = QHBoxLayout()

@@ -44,7 +44,12 @@ class ThreatPanel(QWidget):
         self._build()
         session.catalogueChanged.connect(self._take_catalogue)
         session.connectionChanged.connect(self._forget)
-        for signal in (session.replicaOpened, session.replicaChanged, session.placesChanged):
+        for signal in (
+            session.replicaOpened,
+            session.replicaChanged,
+            session.placesChanged,
+            session.identityChanged,
+        ):
             signal.connect(self.refresh)
         self._take_catalogue()
 

@@ -81,6 +81,7 @@ class VerificationDock(QgsDockWidget):
         self.tabs.addTab(self.outbox, tr("My Decisions"))
         work = QWidget()
         column = QVBoxLayout(work)
+        column.setContentsMargins(6, 6, 6, 6)
         column.addWidget(self.tabs, 1)
         column.addWidget(self.strip)
         self.pages = DockPages(self.notice, work)

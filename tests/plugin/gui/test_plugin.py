@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -173,6 +174,27 @@ def test_the_connections_dialog_opens_what_is_chosen(
 
     assert plugin.session.connection == connection
     assert settings.last_connection() == connection.id
+    wait_for(lambda: not plugin.session.syncing)
+    plugin.unload()
+
+
+def test_an_address_that_is_edited_is_used_at_once(
+    qgis_new_project: QgsProject, desk: Desk, loaded: Callable[..., Connection]
+) -> None:
+    connection = loaded()
+    plugin = kmzb_qgis_plugin.classFactory(desk)
+    plugin.initGui()
+    plugin.open_connection(connection)
+    wait_for(lambda: not plugin.session.syncing)
+
+    def edit_and_close() -> None:
+        (dialog,) = desk.window.findChildren(ConnectionsDialog)
+        settings.save_connection(replace(connection, url="http://127.0.0.1:1"))
+        dialog.reject()
+
+    QTimer.singleShot(0, edit_and_close)
+    plugin.actions["connections"].trigger()
+    assert plugin.session.connection.url == "http://127.0.0.1:1"
     wait_for(lambda: not plugin.session.syncing)
     plugin.unload()
 

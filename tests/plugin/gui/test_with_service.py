@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -305,6 +306,18 @@ def test_a_viewer_sees_why_there_are_no_steps(open_dock: Callable[..., Verificat
     show(dock, some_new(dock))
     assert "Your role, viewer, may look at reports" in dock.threat.form.notice.text()
     assert dock.threat.form.steps.buttons() == []
+
+
+def test_a_role_that_changes_brings_other_steps(
+    open_dock: Callable[..., VerificationDock], connect: Callable[..., Connection]
+) -> None:
+    dock = open_dock("viewer", "V. Gość")
+    show(dock, some_new(dock))
+    assert dock.threat.form.steps.buttons() == []
+    promoted = connect("coordinator", "V. Awans")
+    dock.session.connection = replace(dock.session.connection, authcfg=promoted.authcfg)
+    synchronise(dock.session)
+    wait_for(lambda: len(dock.threat.form.steps.buttons()) == 2, "the coordinator's steps")
 
 
 def test_a_revoked_token_is_told_and_the_desk_goes_on(
