@@ -14,7 +14,7 @@ from pathlib import Path
 import psycopg
 
 BINARIES = Path("/usr/lib/postgresql/15/bin")
-SUPERUSER = "kmzb"
+SUPERUSER = "administrator"
 # Nothing has to outlive this machine, but what is committed does outlive the server.
 _OPTIONS = (
     "listen_addresses=127.0.0.1",

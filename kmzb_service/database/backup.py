@@ -17,8 +17,8 @@ from sqlalchemy import Engine
 
 from kmzb_service.database.schema import migrate, renew_epoch, revision
 
-# What the server's administrator makes, in the new database as in the old one.
-_NOT_OURS = (" EXTENSION ", " SCHEMA ")
+# What comes with the new database and with PostGIS, and belongs to the server's administrator.
+_NOT_OURS = (" EXTENSION ", " SCHEMA ", " spatial_ref_sys ")
 
 
 class BackupFailed(RuntimeError):
