@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, select, update
 from sqlalchemy.engine import make_url
 
 from kmzb_service.database.tables import change_counter, service_fact
+from kmzb_service.database.text_form import fold
 
 _BUSY_TIMEOUT_SECONDS = 30
 _POSTGRESQL = {
@@ -38,6 +39,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.enable_load_extension(True)
     connection.load_extension("mod_spatialite")
     connection.enable_load_extension(False)
+    connection.create_function("kmzb_fold", 1, fold, deterministic=True)
     for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "cache_size = -65536"):
         connection.execute(f"PRAGMA {pragma}")
 

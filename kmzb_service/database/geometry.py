@@ -28,15 +28,24 @@ def point_of(wkb: bytes) -> tuple[float, float]:
     return _unpack_point(wkb, _HEADER_BYTES)
 
 
-def geojson_of(wkb: bytes) -> dict[str, Any]:
+def geojson_of(wkb: bytes, y_first: bool = False) -> dict[str, Any]:
     """The GeoJSON geometry of a point or multipolygon in WKB.
+
+    Args:
+        wkb: the geometry.
+        y_first: write y before x, as some CRSs have it.
 
     Raises:
         ValueError: another type of geometry.
     """
+    first, second = (1, 0) if y_first else (0, 1)
     if _kind(wkb) == _POINT:
-        return {"type": "Point", "coordinates": point_of(wkb)}
-    polygons = [[list(zip(ring[::2], ring[1::2], strict=True)) for ring in rings] for rings in _polygons(wkb)]
+        point = point_of(wkb)
+        return {"type": "Point", "coordinates": (point[first], point[second])}
+    polygons = [
+        [list(zip(ring[first::2], ring[second::2], strict=True)) for ring in rings]
+        for rings in _polygons(wkb)
+    ]
     return {"type": "MultiPolygon", "coordinates": polygons}
 
 

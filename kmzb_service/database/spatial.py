@@ -26,14 +26,31 @@ def within_bbox(features: Table, bbox: Bounds, dialect: str) -> ColumnElement[bo
     geometry = features.c.geom
     if dialect == "postgresql":
         return func.ST_Intersects(geometry, func.ST_MakeEnvelope(west, south, east, north, SRID))
-    # SpatiaLite has no index behind its functions: the R-tree's own table
-    # yields candidates (its numbers are rounded outwards), then they are checked.
+    box = func.BuildMbr(west, south, east, north, SRID)
+    return and_(near_bbox(features, bbox, dialect), func.ST_Intersects(geometry, box) == 1)
+
+
+def near_bbox(features: Table, bbox: Bounds, dialect: str) -> ColumnElement[bool]:
+    """The condition that the box around a feature's geometry meets a box: what the spatial index knows.
+
+    The arguments are those of :func:`within_bbox`. The numbers of
+    SpatiaLite's index are rounded outwards.
+    """
+    west, south, east, north = bbox
+    if west > east:
+        return or_(
+            near_bbox(features, (west, south, 180.0, north), dialect),
+            near_bbox(features, (-180.0, south, east, north), dialect),
+        )
+    if dialect == "postgresql":
+        envelope = func.ST_MakeEnvelope(west, south, east, north, SRID)
+        return features.c.geom.op("&&", is_comparison=True)(envelope)
+    # SpatiaLite has no index behind its functions: the R-tree is a table of its own
     index = _rtree(features)
     candidates = select(index.c.pkid).where(
         index.c.xmax >= west, index.c.xmin <= east, index.c.ymax >= south, index.c.ymin <= north
     )
-    box = func.BuildMbr(west, south, east, north, SRID)
-    return and_(features.c.id.in_(candidates), func.ST_Intersects(geometry, box) == 1)
+    return features.c.id.in_(candidates)
 
 
 def extent(connection: Connection, features: Table) -> Bounds | None:

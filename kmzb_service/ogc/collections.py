@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement, func
 
-from kmzb_service.database.tables import decision, threat
 from kmzb_service.database.wire import AREAS, DECISIONS, THREATS, UNITS, Property, Resource
 
 
@@ -19,23 +18,31 @@ class Collection:
     Attributes:
         resource: its rows and properties.
         title, description: for people.
-        queryable: properties that a request may compare with a value.
-        period: first and last instant of a feature; none where features have no time.
+        times: the properties with a feature's instant, or its first and last one; none where it has no time.
     """
 
     resource: Resource
     title: str
     description: str
-    queryable: tuple[str, ...]
-    period: tuple[ColumnElement[Any], ColumnElement[Any]] | None = field(default=None, compare=False)
+    times: tuple[str, ...] = ()
+
+    @cached_property
+    def period(self) -> tuple[ColumnElement[Any], ColumnElement[Any]] | None:
+        """First and last instant of a feature; one that has only begun ends where it began."""
+        if not self.times:
+            return None
+        columns = self.resource.table.c
+        first, last = columns[self.times[0]], columns[self.times[-1]]
+        return first, func.coalesce(last, first) if last.nullable else last
 
     @property
     def name(self) -> str:
         return self.resource.name
 
     @cached_property
-    def queryables(self) -> dict[str, Property]:
-        return {entry.name: entry for entry in self.resource.properties if entry.name in self.queryable}
+    def properties(self) -> dict[str, Property]:
+        """What a request may compare with values, sort by and select: everything but the geometry."""
+        return {entry.name: entry for entry in self.resource.properties}
 
 
 _ALL = (
@@ -43,52 +50,23 @@ _ALL = (
         THREATS,
         "Threats",
         "Citizens' reports, signals of the community and police records, one point each.",
-        (
-            "ref",
-            "source",
-            "category",
-            "status",
-            "part_of_day",
-            "unit",
-            "voivodeship",
-            "county",
-            "commune",
-            "local_day",
-            "local_weekday",
-            "local_hour",
-            "version",
-        ),
-        (threat.c.occurred_from, func.coalesce(threat.c.occurred_to, threat.c.occurred_from)),
+        ("occurred_from", "occurred_to"),
     ),
     Collection(
         AREAS,
         "Areas",
         "Voivodeships, counties and communes with their TERYT codes.",
-        ("code", "level", "name", "parent", "approximate", "version"),
     ),
     Collection(
         UNITS,
         "Units",
         "Police units and the areas that they serve.",
-        ("code", "name", "kind", "parent", "version"),
     ),
     Collection(
         DECISIONS,
         "Decisions",
         "Decisions on citizens' reports, in the order in which they were taken; they have no geometry.",
-        (
-            "uuid",
-            "threat_id",
-            "from_status",
-            "to_status",
-            "reason",
-            "method",
-            "planned_date",
-            "actor",
-            "actor_role",
-            "actor_unit",
-        ),
-        (decision.c.decided_at, decision.c.decided_at),
+        ("decided_at",),
     ),
 )
 

@@ -6,8 +6,12 @@ from typing import Any
 
 from kmzb_service import __version__
 from kmzb_service.database.wire import Kind
+from kmzb_service.ogc.answer_schemas import SCHEMAS
 from kmzb_service.ogc.collections import COLLECTIONS, Collection
-from kmzb_service.ogc.query import CRS84, DEFAULT_LIMIT, MAX_LIMIT
+from kmzb_service.ogc.cql2.reading import MAX_LENGTH
+from kmzb_service.ogc.crs import CRS84, SUPPORTED
+from kmzb_service.ogc.formats import DOCUMENT, FEATURE, Format, offered_formats
+from kmzb_service.ogc.query import DEFAULT_LIMIT, LANGUAGES, MAX_LIMIT, PARAMETERS
 from kmzb_service.ogc.schema import SCHEMA_JSON
 from kmzb_service.problems import MEDIA_TYPE as PROBLEM_JSON
 from kmzb_service.web import GEOJSON, JSON
@@ -15,7 +19,11 @@ from kmzb_service.web import GEOJSON, JSON
 OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
 
 Document = dict[str, Any]
+_HTML = "text/html"
+_GEOPACKAGE = "application/geopackage+sqlite3"
 _OBJECT: Document = {"type": "object"}
+_TEXT: Document = {"type": "string"}
+_BINARY: Document = {"type": "string", "format": "binary"}
 _PROBLEM = {"$ref": "#/components/responses/problem"}
 _VALUES: dict[Kind, Document] = {
     "text": {"type": "string"},
@@ -49,13 +57,18 @@ def api_definition(address: str) -> Document:
     }
 
 
-def _get(tag: str, summary: str, media_type: str, *parameters: Document, public: bool = False) -> Document:
+def _get(
+    tag: str, summary: str, content: dict[str, Document], *parameters: Document, public: bool = False
+) -> Document:
     operation: Document = {
         "tags": [tag],
         "summary": summary,
         "parameters": list(parameters),
         "responses": {
-            "200": {"description": summary, "content": {media_type: {"schema": _OBJECT}}},
+            "200": {
+                "description": summary,
+                "content": {media_type: {"schema": schema} for media_type, schema in content.items()},
+            },
             "default": _PROBLEM,
         },
     }
@@ -65,32 +78,52 @@ def _get(tag: str, summary: str, media_type: str, *parameters: Document, public:
 
 
 def _capabilities() -> Document:
+    def described(summary: str, schema: str, *parameters: Document) -> Document:
+        content = {JSON: _schema(schema), **({_HTML: _TEXT} if parameters else {})}
+        return _get("Capabilities", summary, content, *parameters, public=True)
+
     return {
-        "/": _get("Capabilities", "Landing page", JSON, public=True),
-        "/conformance": _get("Capabilities", "Conformance classes that are met", JSON, public=True),
-        "/api": _get("Capabilities", "This definition", OPENAPI, public=True),
-        "/health": _get("Capabilities", "Whether the service and its database work", JSON, public=True),
+        "/": described("Landing page", "landingPage", _DOCUMENT_FORMAT),
+        "/conformance": described("Conformance classes that are met", "confClasses", _DOCUMENT_FORMAT),
+        "/api": _get("Capabilities", "This definition", {OPENAPI: _OBJECT}, public=True),
+        "/health": described("Whether the service and its database work", "health"),
     }
 
 
 def _data() -> Document:
-    paths = {"/collections": _get("Data", "The collections", JSON)}
+    listed = {JSON: _schema("collections"), _HTML: _TEXT}
+    paths = {"/collections": _get("Data", "The collections", listed, _DOCUMENT_FORMAT)}
     for collection in COLLECTIONS.values():
         path = f"/collections/{collection.name}"
+        about = {JSON: _schema("collection"), _HTML: _TEXT}
+        one = {GEOJSON: _schema("feature"), _HTML: _TEXT}
         paths |= {
-            path: _get("Data", f"About the collection {collection.title}", JSON),
-            f"{path}/queryables": _get("Data", "What can be queried", SCHEMA_JSON),
-            f"{path}/schema": _get("Data", "What a feature has", SCHEMA_JSON),
-            f"{path}/items": _get("Data", collection.description, GEOJSON, *_item_parameters(collection)),
-            f"{path}/items/{{featureId}}": _get("Data", "One feature", GEOJSON, _reference("featureId")),
+            path: _get("Data", f"About the collection {collection.title}", about, _DOCUMENT_FORMAT),
+            f"{path}/queryables": _get("Data", "What can be queried", {SCHEMA_JSON: _OBJECT}),
+            f"{path}/schema": _get("Data", "What a feature has", {SCHEMA_JSON: _OBJECT}),
+            f"{path}/items": _items(collection),
+            f"{path}/items/{{featureId}}": _get(
+                "Data", "One feature", one, _reference("featureId"), _reference("crs"), _format_of(FEATURE)
+            ),
         }
     return paths
 
 
-def _item_parameters(collection: Collection) -> list[Document]:
-    shared = [_reference(name) for name in ("bbox", "bbox-crs", "datetime", "limit", "cursor")]
-    own = [_parameter(name, "", _VALUES[entry.kind]) for name, entry in collection.queryables.items()]
-    return shared + own
+def _items(collection: Collection) -> Document:
+    offered = offered_formats(collection)
+    content = {entry.media_type: _TEXT for entry in offered} | {
+        GEOJSON: _schema("featureCollection"),
+        # a binary file and lines of JSON are no one JSON value
+        **{entry.media_type: _BINARY for entry in offered if not entry.paged},
+    }
+    own = [_parameter(name, "", _VALUES[entry.kind]) for name, entry in collection.properties.items()]
+    shared = [_reference(name) for name in PARAMETERS]
+    return _get("Data", collection.description, content, *shared, _format_of(offered), *own)
+
+
+def _format_of(offered: tuple[Format, ...]) -> Document:
+    names = {"json": None} | {entry.name: None for entry in offered}
+    return _parameter("f", "The format, whatever Accept says", {"type": "string", "enum": list(names)})
 
 
 def _desk() -> Document:
@@ -100,36 +133,54 @@ def _desk() -> Document:
         "limit", "Rows at most", {"type": "integer", "minimum": 1, "maximum": 10000, "default": 5000}
     )
     name = {"name": "name", "in": "path", "required": True, "schema": {"type": "string"}}
-    decisions = _get("Desk", "An outcome for each decision", JSON)["get"]
+    decisions = _get("Desk", "An outcome for each decision", {JSON: _OBJECT})["get"]
     decisions["requestBody"] = {"required": True, "content": {JSON: {"schema": _OBJECT}}}
     return {
-        "/me": _get("Desk", "Who the service takes you for", JSON),
-        "/catalogue": _get("Desk", "Categories, statuses, transitions, reasons, deadlines", JSON),
-        "/snapshots": _get("Desk", "Ready-made files from which a desk starts", JSON),
-        "/snapshots/{name}": _get("Desk", "One of those files", "application/geopackage+sqlite3", name),
-        "/changes": _get("Desk", "What has changed after a cursor", JSON, cursor, limit),
+        "/me": _get("Desk", "Who the service takes you for", {JSON: _OBJECT}),
+        "/catalogue": _get("Desk", "Categories, statuses, transitions, reasons, deadlines", {JSON: _OBJECT}),
+        "/snapshots": _get("Desk", "Ready-made files from which a desk starts", {JSON: _OBJECT}),
+        "/snapshots/{name}": _get("Desk", "One of those files", {_GEOPACKAGE: _BINARY}, name),
+        "/changes": _get(
+            "Desk", "What has changed after a cursor", {JSON: _schema("changes")}, cursor, limit
+        ),
         "/decisions": {"post": decisions},
     }
 
 
 def _components() -> Document:
-    numbers = {"type": "array", "minItems": 4, "maxItems": 6, "items": {"type": "number"}}
+    numbers = {
+        "type": "array",
+        "oneOf": [{"minItems": 4, "maxItems": 4}, {"minItems": 6, "maxItems": 6}],
+        "items": {"type": "number"},
+    }
     limit = {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT}
-    crs = {"type": "string", "enum": [CRS84], "default": CRS84}
+    crs = {"type": "string", "format": "uri", "enum": list(SUPPORTED), "default": CRS84.uri}
+    language = {"type": "string", "enum": list(LANGUAGES), "default": LANGUAGES[0]}
+    names = {"type": "array", "minItems": 1, "items": _TEXT}
     feature_id = {"type": "integer", "format": "int64"}
+    parameters = [
+        _parameter("bbox", "Features that meet this box", numbers, explode=False),
+        _parameter("bbox-crs", "The CRS of the box", crs),
+        _parameter("crs", "The CRS of the answer", crs),
+        _parameter("cursor", "The page; taken from a link to the next one", _TEXT),
+        _parameter("datetime", "Features of this instant or interval", _TEXT),
+        _parameter("filter", "Features that meet this CQL2 filter", {**_TEXT, "maxLength": MAX_LENGTH}),
+        _parameter("filter-crs", "The CRS of the geometries in the filter", crs),
+        _parameter("filter-lang", "How the filter is written", language),
+        _parameter("limit", "Features on a page; without it, downloads have all", limit),
+        _parameter("properties", "The properties, and the geometry, to show", names, explode=False),
+        _parameter(
+            "sortby", "The properties to sort by, a minus before descending ones", names, explode=False
+        ),
+    ]
+    path_id = {"name": "featureId", "in": "path", "required": True, "schema": feature_id}
     return {
-        "parameters": {
-            "bbox": {**_parameter("bbox", "Features that meet this box", numbers), "explode": False},
-            "bbox-crs": _parameter("bbox-crs", "The CRS of the box", crs),
-            "datetime": _parameter("datetime", "Features of this instant or interval", {"type": "string"}),
-            "limit": _parameter("limit", "Features on a page", limit),
-            "cursor": _parameter("cursor", "The page; taken from a link to the next one", {"type": "string"}),
-            "featureId": {"name": "featureId", "in": "path", "required": True, "schema": feature_id},
-        },
+        "parameters": {entry["name"]: entry for entry in parameters} | {"featureId": path_id},
+        "schemas": SCHEMAS,
         "responses": {
             "problem": {
                 "description": "What went wrong (RFC 9457)",
-                "content": {PROBLEM_JSON: {"schema": _OBJECT}},
+                "content": {PROBLEM_JSON: {"schema": _schema("problem")}},
             }
         },
         "securitySchemes": {
@@ -139,10 +190,17 @@ def _components() -> Document:
     }
 
 
-def _parameter(name: str, description: str, schema: Document) -> Document:
-    made = {"name": name, "in": "query", "required": False, "style": "form", "schema": schema}
+def _parameter(name: str, description: str, schema: Document, **more: Any) -> Document:
+    made = {"name": name, "in": "query", "required": False, "style": "form", "schema": schema, **more}
     return {**made, "description": description} if description else made
 
 
 def _reference(name: str) -> Document:
     return {"$ref": f"#/components/parameters/{name}"}
+
+
+def _schema(name: str) -> Document:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+_DOCUMENT_FORMAT = _format_of(DOCUMENT)

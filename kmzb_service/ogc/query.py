@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement
 
-from kmzb_service.database.geometry import Bounds
-from kmzb_service.database.spatial import within_bbox
 from kmzb_service.database.wire import Kind
 from kmzb_service.ogc.collections import Collection
+from kmzb_service.ogc.cql2.compiler import GEOMETRY, Compiler
+from kmzb_service.ogc.cql2.reading import Node, read_filter
+from kmzb_service.ogc.crs import CRS84, Crs, read_crs
+from kmzb_service.ogc.moments import OPEN_ENDS, begins, ends, read_day, read_instant, read_moment
+from kmzb_service.ogc.paging import Order, read_order
+from kmzb_service.ogc.shapes import Shape, box_shape, meets_box
 from kmzb_service.problems import Problem
 from kmzb_service.web import whole_number
 
-CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 DEFAULT_LIMIT, MAX_LIMIT = 100, 10_000
-PARAMETERS = ("bbox", "bbox-crs", "datetime", "limit", "cursor")
+LANGUAGES = ("cql2-text", "cql2-json")
+PARAMETERS = (
+    "bbox",
+    "bbox-crs",
+    "crs",
+    "cursor",
+    "datetime",
+    "filter",
+    "filter-crs",
+    "filter-lang",
+    "limit",
+    "properties",
+    "sortby",
+)
 _LARGEST_INTEGER = 2**63 - 1
-_OPEN_ENDS = ("", "..")
 
 Interval = tuple[datetime | None, datetime | None]
 
@@ -34,24 +47,46 @@ class ItemsQuery:
     """A checked request for items.
 
     Attributes:
-        limit: features on the page.
-        after: the id after which the page begins.
-        bbox: west, south, east, north in degrees.
+        limit: features that are wanted; none where the request does not say.
+        order: in which they come.
+        after: the values of the order's keys after which the page begins; none for the first page.
+        bbox: a box that they meet.
         interval: first and last instant, none for an open end.
         equal: properties and the values they must have.
+        filter: a CQL2 filter's tree; none where there is no filter.
+        filter_crs: of the coordinates in the filter.
+        zone: whose calendar the filter's days are of.
+        crs: of the coordinates in the answer.
+        properties: those in the answer, in the order of the collection.
+        geometry: whether the answer has the geometry.
     """
 
-    limit: int
-    after: int
-    bbox: Bounds | None
+    limit: int | None
+    order: Order
+    after: list[Any] | None
+    bbox: Shape | None
     interval: Interval | None
     equal: Mapping[str, Any]
+    filter: Node | None
+    filter_crs: Crs
+    zone: ZoneInfo
+    crs: Crs
+    properties: tuple[str, ...]
+    geometry: bool
+
+    @property
+    def asks_for_all(self) -> bool:
+        """Whether the whole collection is asked for, in pages or not."""
+        return self.bbox is None and self.interval is None and self.filter is None and not self.equal
 
     def conditions(self, collection: Collection, dialect: str) -> list[ColumnElement[bool]]:
         """The conditions on the rows that may be on any page of the answer.
 
         Features without a geometry meet every box, those without a time
         every interval, as the standard has it.
+
+        Raises:
+            Problem: invalid-parameter: the filter does not fit the collection.
         """
         columns = collection.resource.table.c
         found = [columns[name] == value for name, value in self.equal.items()]
@@ -59,14 +94,26 @@ class ItemsQuery:
         if present is not None:
             found.append(present)
         if self.bbox is not None and collection.resource.geometry:
-            found.append(within_bbox(collection.resource.table, self.bbox, dialect))
+            found.append(meets_box(collection.resource.table, self.bbox, dialect))
         if self.interval is not None and collection.period is not None:
-            (start, end), (begins, ends) = self.interval, collection.period
+            (start, end), (first, last) = self.interval, collection.period
             if start is not None:
-                found.append(ends >= start)
+                found.append(last >= start)
             if end is not None:
-                found.append(begins <= end)
+                found.append(first <= end)
+        if self.filter is not None:
+            found.append(self._compiler(collection, dialect).compile(self.filter))
         return found
+
+    def _compiler(self, collection: Collection, dialect: str) -> Compiler:
+        return Compiler(
+            features=collection.resource.table,
+            properties=collection.properties,
+            has_geometry=collection.resource.geometry is not None,
+            crs=self.filter_crs,
+            zone=self.zone,
+            dialect=dialect,
+        )
 
 
 def read_query(parameters: Mapping[str, str], collection: Collection, zone: ZoneInfo) -> ItemsQuery:
@@ -80,60 +127,66 @@ def read_query(parameters: Mapping[str, str], collection: Collection, zone: Zone
     Raises:
         Problem: invalid-parameter, naming it.
     """
-    if parameters.get("bbox-crs", CRS84) != CRS84:
-        raise Problem("invalid-parameter", f"the only CRS of boxes is {CRS84}", field="bbox-crs")
+    order = read_order(parameters.get("sortby", ""), collection.resource.table, collection.properties)
+    selected = _read_properties(parameters.get("properties"), collection)
     return ItemsQuery(
-        # the standard wants a limit that is too large to be cut, not refused
-        limit=min(whole_number(parameters.get("limit", str(DEFAULT_LIMIT)), "limit", 1), MAX_LIMIT),
-        after=_read_page(parameters["cursor"]) if "cursor" in parameters else 0,
-        bbox=_read_bbox(parameters["bbox"]) if "bbox" in parameters else None,
+        limit=whole_number(parameters["limit"], "limit", 1) if "limit" in parameters else None,
+        order=order,
+        after=order.read_cursor(parameters["cursor"]) if "cursor" in parameters else None,
+        bbox=_read_bbox(parameters),
         interval=_read_interval(parameters["datetime"], zone) if "datetime" in parameters else None,
         equal={
             name: _read_value(name, parameters[name], entry.kind)
-            for name, entry in collection.queryables.items()
+            for name, entry in collection.properties.items()
             if name in parameters
         },
+        filter=_read_filter(parameters),
+        filter_crs=read_crs(parameters.get("filter-crs", CRS84.uri), "filter-crs"),
+        zone=zone,
+        crs=read_crs(parameters.get("crs", CRS84.uri), "crs"),
+        properties=tuple(name for name in collection.properties if name in selected),
+        geometry=collection.resource.geometry is not None and GEOMETRY in selected,
     )
 
 
-def page_cursor(last_id: int) -> str:
-    """The opaque cursor of the page that begins after a feature."""
-    return base64.urlsafe_b64encode(f"after:{last_id}".encode()).decode().rstrip("=")
+def _read_properties(text: str | None, collection: Collection) -> set[str]:
+    """The names in ``properties``; the geometry is one like any other."""
+    known = {*collection.properties, GEOMETRY}
+    if text is None:
+        return known
+    selected = set(text.split(","))
+    if not selected <= known:
+        name = sorted(selected - known)[0]
+        raise Problem("invalid-parameter", f"properties: unknown property {name!r}", field="properties")
+    return selected
 
 
-def _read_page(text: str) -> int:
+def _read_filter(parameters: Mapping[str, str]) -> Node | None:
+    language = parameters.get("filter-lang", LANGUAGES[0])
+    if language not in LANGUAGES:
+        raise Problem(
+            "invalid-parameter", f"filter-lang must be one of {', '.join(LANGUAGES)}", field="filter-lang"
+        )
+    return read_filter(parameters["filter"], language) if "filter" in parameters else None
+
+
+def _read_bbox(parameters: Mapping[str, str]) -> Shape | None:
+    crs = read_crs(parameters.get("bbox-crs", CRS84.uri), "bbox-crs")
+    if "bbox" not in parameters:
+        return None
     try:
-        decoded = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True).decode()
-    except (binascii.Error, ValueError):
-        decoded = ""
-    marker, _, number = decoded.partition(":")
-    if marker != "after" or not (number.isascii() and number.isdigit()) or int(number) > _LARGEST_INTEGER:
-        raise Problem("invalid-parameter", "not a cursor of this service", field="cursor")
-    return int(number)
-
-
-def _read_bbox(text: str) -> Bounds:
-    try:
-        numbers = [float(part) for part in text.split(",")]
-    except ValueError:
-        numbers = []
-    if len(numbers) not in (4, 6) or not all(math.isfinite(number) for number in numbers):
-        raise Problem("invalid-parameter", "bbox must be four or six numbers", field="bbox")
-    half = len(numbers) // 2
-    west, south, east, north = numbers[0], numbers[1], numbers[half], numbers[half + 1]
-    if south > north:
-        raise Problem("invalid-parameter", "bbox: south lies north of north", field="bbox")
-    return west, south, east, north
+        return box_shape([float(part) for part in parameters["bbox"].split(",")], crs)
+    except ValueError as error:
+        raise Problem("invalid-parameter", f"bbox: {error}", field="bbox") from error
 
 
 def _read_interval(text: str, zone: ZoneInfo) -> Interval:
     try:
-        ends = text.split("/")
-        if len(ends) == 1:
-            return _first_instant(text, zone), _last_instant(text, zone)
-        start, end = ends
-        first = None if start in _OPEN_ENDS else _first_instant(start, zone)
-        last = None if end in _OPEN_ENDS else _last_instant(end, zone)
+        parts = text.split("/")
+        start, end = parts if len(parts) > 1 else (text, text)
+        single = len(parts) == 1
+        first = None if start in OPEN_ENDS and not single else begins(read_moment(start), zone)
+        last = None if end in OPEN_ENDS and not single else ends(read_moment(end), zone)
     except (ValueError, OverflowError) as error:
         raise Problem(
             "invalid-parameter",
@@ -147,32 +200,10 @@ def _read_interval(text: str, zone: ZoneInfo) -> Interval:
     return first, last
 
 
-def _first_instant(text: str, zone: ZoneInfo) -> datetime:
-    return _day_begins(date.fromisoformat(text), zone) if len(text) == 10 else _instant(text)
-
-
-def _last_instant(text: str, zone: ZoneInfo) -> datetime:
-    if len(text) != 10:
-        return _instant(text)
-    return _day_begins(date.fromisoformat(text) + timedelta(days=1), zone) - timedelta(milliseconds=1)
-
-
-def _day_begins(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, time(), zone).astimezone(UTC)
-
-
-def _instant(text: str) -> datetime:
-    # A blank where a URL had a plus sign: "+" is decoded to it.
-    instant = datetime.fromisoformat(text.replace(" ", "+"))
-    if "T" not in text.upper() or instant.tzinfo is None:
-        raise ValueError("an instant needs a date, a time and a zone")
-    return instant.astimezone(UTC)
-
-
 def _read_value(name: str, text: str, kind: Kind) -> Any:
     try:
         return _READERS[kind](text)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise Problem("invalid-parameter", f"{name} must be of the type {kind}", field=name) from error
 
 
@@ -180,6 +211,13 @@ def _read_integer(text: str) -> int:
     number = int(text) if len(text) <= 20 else _LARGEST_INTEGER + 1
     if abs(number) > _LARGEST_INTEGER:
         raise ValueError("too large")
+    return number
+
+
+def _read_number(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError("not finite")
     return number
 
 
@@ -192,6 +230,8 @@ def _read_boolean(text: str) -> bool:
 _READERS: dict[Kind, Callable[[str], Any]] = {
     "text": str,
     "integer": _read_integer,
+    "number": _read_number,
     "boolean": _read_boolean,
-    "day": date.fromisoformat,
+    "day": read_day,
+    "instant": read_instant,
 }

@@ -1,23 +1,43 @@
-"""OGC API – Features, Part 1: what any GIS client can read."""
+"""OGC API – Features: what any GIS client can read."""
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Callable, Iterator
 from typing import Annotated, Any
 
 import orjson
 from fastapi import APIRouter, Depends
 from sqlalchemy import Engine
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from kmzb_service.catalogue.model import load_catalogue
 from kmzb_service.database.engine import reading
 from kmzb_service.ogc.collections import COLLECTIONS, Collection
-from kmzb_service.ogc.links import Link, link, next_link, self_link
+from kmzb_service.ogc.conformance import CONFORMANCE
+from kmzb_service.ogc.crs import CRS84, SUPPORTED, Crs, read_crs
+from kmzb_service.ogc.flatgeobuf import write_flatgeobuf
+from kmzb_service.ogc.formats import (
+    CSV,
+    DOCUMENT,
+    FEATURE,
+    FLATGEOBUF,
+    HTML,
+    NDJSON,
+    SEQUENCE,
+    Format,
+    choose_format,
+    offered_formats,
+)
+from kmzb_service.ogc.html import html_page
+from kmzb_service.ogc.links import Link, alternate_links, link, next_link, self_link
 from kmzb_service.ogc.openapi import OPENAPI, api_definition
-from kmzb_service.ogc.query import CRS84, PARAMETERS, page_cursor, read_query
+from kmzb_service.ogc.query import DEFAULT_LIMIT, MAX_LIMIT, PARAMETERS, read_query
 from kmzb_service.ogc.schema import SCHEMA_JSON, feature_schema, queryables_schema
+from kmzb_service.ogc.selection import Page, Selection
 from kmzb_service.ogc.summary import Summaries, Summary
+from kmzb_service.ogc.writers import write_csv, write_geojson, write_lines, write_sequence
 from kmzb_service.problems import Problem
 from kmzb_service.security.caller import identify
 from kmzb_service.web import (
@@ -28,22 +48,27 @@ from kmzb_service.web import (
     TheSettings,
     accepts,
     base_url,
-    check_format,
     check_parameters,
     json_response,
     now_text,
     tagged_response,
 )
 
-# Each class stands here once what it demands is met by the routes below.
-CONFORMANCE = tuple(
-    f"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/{name}" for name in ("core", "oas30", "geojson")
-)
 _GREGORIAN = "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"
 _RELATIONS = "http://www.opengis.net/def/rel/ogc/1.0"
 _LARGEST_ID_DIGITS = 18
+# answers up to this size are sent as a whole, with their length
+_WHOLE_BYTES = 1024 * 1024
 
-public = APIRouter(route_class=ReadableRoute, dependencies=[Depends(accepts())])
+Writer = Callable[[Page, Selection], Iterator[bytes]]
+_DOWNLOADS: dict[Format, Writer] = {
+    CSV: write_csv,
+    NDJSON: write_lines,
+    SEQUENCE: write_sequence,
+    FLATGEOBUF: write_flatgeobuf,
+}
+
+public = APIRouter(route_class=ReadableRoute)
 router = APIRouter(route_class=ReadableRoute, prefix="/collections", dependencies=[Depends(identify)])
 
 
@@ -58,60 +83,85 @@ async def _summaries(request: Request) -> Summaries:
     return summaries
 
 
+def offers(*formats: Format, parameters: tuple[str, ...] = ()) -> Callable[[Request], Any]:
+    """A dependency that finds the format of the answer and refuses unknown parameters."""
+    known = {*parameters, "f"}
+
+    async def choose(request: Request) -> Format:
+        check_parameters(request, known)
+        return choose_format(request, formats)
+
+    return choose
+
+
+DocumentFormat = Annotated[Format, Depends(offers(*DOCUMENT))]
+FeatureFormat = Annotated[Format, Depends(offers(*FEATURE, parameters=("crs",)))]
 TheCollection = Annotated[Collection, Depends(_collection)]
 TheSummaries = Annotated[Summaries, Depends(_summaries)]
 
 
 @public.get("/")
-async def landing_page(request: Request) -> Response:
+async def landing_page(request: Request, format_: DocumentFormat) -> Response:
     """What this service is, and where everything else is."""
-    return json_response(
-        {
-            "title": "KMZB: national map of security threats",
-            "description": "Threats, areas, police units and decisions (OGC API - Features)",
-            "links": [
-                self_link(request, JSON),
-                link(request, "/api", "service-desc", OPENAPI, "the API's definition"),
-                link(request, "/conformance", "conformance", JSON, "conformance classes that are met"),
-                link(request, "/collections", "data", JSON, "the collections"),
-            ],
-        }
-    )
+    document = {
+        "title": "KMZB: national map of security threats",
+        "description": "Threats, areas, police units and decisions (OGC API - Features)",
+        "links": [
+            self_link(request, format_.media_type),
+            *alternate_links(request, DOCUMENT, format_),
+            link(request, "/api", "service-desc", OPENAPI, "The API's definition"),
+            link(request, "/conformance", "conformance", JSON, "Conformance classes that are met"),
+            link(request, "/collections", "data", JSON, "The collections"),
+        ],
+    }
+    return _document(request, format_, "landing.html", document)
 
 
 @public.get("/conformance")
-async def conformance() -> Response:
+async def conformance(request: Request, format_: DocumentFormat) -> Response:
     """The conformance classes that are met."""
-    return json_response({"conformsTo": CONFORMANCE})
+    return _document(request, format_, "conformance.html", {"conformsTo": CONFORMANCE})
 
 
-@public.get("/api")
+@public.get("/api", dependencies=[Depends(accepts())])
 async def api(request: Request) -> Response:
     """The API's definition."""
     return json_response(api_definition(base_url(request)), OPENAPI)
 
 
-@router.get("", dependencies=[Depends(accepts())])
-def collections(request: Request, engine: TheEngine, summaries: TheSummaries) -> Response:
+@router.get("")
+def collections(
+    request: Request, engine: TheEngine, summaries: TheSummaries, format_: DocumentFormat
+) -> Response:
     """All collections."""
     with reading(engine) as connection:
         described = [
             _describe(request, collection, summaries.of(connection, collection))
             for collection in COLLECTIONS.values()
         ]
-    return json_response({"links": [self_link(request, JSON)], "collections": described})
+    document = {
+        "links": [self_link(request, format_.media_type), *alternate_links(request, DOCUMENT, format_)],
+        "crs": list(SUPPORTED),
+        "collections": described,
+    }
+    return _document(request, format_, "collections.html", document)
 
 
-@router.get("/{collection_id}", dependencies=[Depends(accepts())])
+@router.get("/{collection_id}")
 def collection(
-    request: Request, collection: TheCollection, engine: TheEngine, summaries: TheSummaries
+    request: Request,
+    collection: TheCollection,
+    engine: TheEngine,
+    summaries: TheSummaries,
+    format_: DocumentFormat,
 ) -> Response:
     """One collection."""
     with reading(engine) as connection:
         summary = summaries.of(connection, collection)
     described = _describe(request, collection, summary)
-    described["links"].insert(0, self_link(request, JSON))
-    return json_response(described)
+    own = [self_link(request, format_.media_type), *alternate_links(request, DOCUMENT, format_)]
+    described["links"] = own + described["links"]
+    return _document(request, format_, "collection.html", described)
 
 
 @router.get("/{collection_id}/queryables", dependencies=[Depends(accepts())])
@@ -136,76 +186,123 @@ def items(
     settings: TheSettings,
     summaries: TheSummaries,
 ) -> Response:
-    """One page of features in the order of their ids."""
-    check_parameters(request, {*PARAMETERS, *collection.queryables, "f"})
-    check_format(request)
+    """Features: a page of them, or a download of all that were asked for."""
+    check_parameters(request, {*PARAMETERS, *collection.properties, "f"})
+    format_ = choose_format(request, offered_formats(collection))
     asked = read_query(request.query_params, collection, settings.zone)
-    resource = collection.resource
-    with reading(engine) as connection:
-        conditions = asked.conditions(collection, connection.dialect.name)
-        rows = connection.execute(
-            resource.rows.where(resource.table.c.id > asked.after, *conditions)
-            .order_by(resource.table.c.id)
-            # one more, to know whether there is a next page
-            .limit(asked.limit + 1)
-        ).all()
-        whole = asked.bbox is None and asked.interval is None and not asked.equal
-        matched = summaries.of(connection, collection).count if whole else None
-    page = [resource.feature(row) for row in rows[: asked.limit]]
+    selection = Selection(collection, asked.crs, asked.properties, asked.geometry)
+    if format_ is FLATGEOBUF and not asked.geometry:
+        raise Problem("invalid-parameter", "properties: FlatGeobuf needs the geometry", field="properties")
+    limit = asked.limit
+    if format_.paged:
+        # the standard wants a limit that is too large to be cut, not refused
+        limit = min(limit or DEFAULT_LIMIT, MAX_LIMIT)
+    page = Page(engine, selection, asked, limit)
+    if format_ in _DOWNLOADS:
+        return _answer(_DOWNLOADS[format_](page, selection), format_.media_type, asked.crs)
+
+    def tail(page: Page) -> dict[str, Any]:
+        matched: int | None = None
+        if asked.asks_for_all:
+            with reading(engine) as connection:
+                matched = summaries.of(connection, collection).count
+        elif asked.after is None and page.next_cursor is None:
+            matched = page.returned
+        return _page_members(request, collection, format_, page, matched)
+
+    if format_ is HTML:
+        features = [selection.feature(row) for rows in page for row in rows]
+        return html_page(
+            request,
+            "items.html",
+            collection=collection,
+            names=selection.names,
+            features=features,
+            document=tail(page),
+        )
+    return _answer(write_geojson(page, selection, tail), GEOJSON, asked.crs)
+
+
+def _page_members(
+    request: Request, collection: Collection, format_: Format, page: Page, matched: int | None
+) -> dict[str, Any]:
+    """A feature collection's members besides its features."""
     links = [
-        self_link(request, GEOJSON),
+        self_link(request, format_.media_type),
+        *alternate_links(request, offered_formats(collection), format_),
         link(request, f"/collections/{collection.name}", "collection", JSON),
     ]
-    if len(rows) > asked.limit:
-        links.append(next_link(request, page_cursor(page[-1]["id"]), GEOJSON))
-    document = {
-        "type": "FeatureCollection",
+    if page.next_cursor is not None:
+        links.append(next_link(request, page.next_cursor, format_.media_type))
+    return {
         "timeStamp": now_text(),
         **({} if matched is None else {"numberMatched": matched}),
-        "numberReturned": len(page),
+        "numberReturned": page.returned,
         "links": links,
-        "features": page,
     }
-    return json_response(document, GEOJSON)
 
 
-@router.get("/{collection_id}/items/{feature_id}", dependencies=[Depends(accepts())])
-def item(feature_id: str, request: Request, collection: TheCollection, engine: TheEngine) -> Response:
+def _answer(pieces: Iterator[bytes], media_type: str, crs: Crs) -> Response:
+    """An answer from its pieces; whatever goes wrong with the first ones is still told as a problem."""
+    headers = {"Content-Crs": f"<{crs.uri}>"}
+    begun, size = [], 0
+    for piece in pieces:
+        begun.append(piece)
+        size += len(piece)
+        if size > _WHOLE_BYTES:
+            return StreamingResponse(itertools.chain(begun, pieces), media_type=media_type, headers=headers)
+    return Response(b"".join(begun), media_type=media_type, headers=headers)
+
+
+@router.get("/{collection_id}/items/{feature_id}")
+def item(
+    feature_id: str, request: Request, collection: TheCollection, engine: TheEngine, format_: FeatureFormat
+) -> Response:
     """One feature."""
-    feature = _feature(engine, collection, feature_id)
+    crs = read_crs(request.query_params.get("crs", CRS84.uri), "crs")
+    feature = _feature(engine, Selection.whole(collection, crs), feature_id)
     if feature is None:
         raise Problem("not-found", f"{collection.name} has no feature {feature_id!r}")
-    feature["links"] = _feature_links(request, collection)
-    return tagged_response(request, orjson.dumps(feature), GEOJSON)
-
-
-def _feature(engine: Engine, collection: Collection, feature_id: str) -> dict[str, Any] | None:
-    if not (feature_id.isascii() and feature_id.isdigit() and len(feature_id) <= _LARGEST_ID_DIGITS):
-        return None
-    resource, present = collection.resource, collection.resource.present()
-    query = resource.rows.where(resource.table.c.id == int(feature_id))
-    with reading(engine) as connection:
-        row = connection.execute(query if present is None else query.where(present)).first()
-    return None if row is None else resource.feature(row)
-
-
-def _feature_links(request: Request, collection: Collection) -> list[Link]:
-    return [
+    if format_ is HTML:
+        return html_page(request, "item.html", collection=collection, feature=feature, axes=crs.axes)
+    feature["links"] = [
         self_link(request, GEOJSON),
+        *alternate_links(request, FEATURE, format_),
         link(request, f"/collections/{collection.name}", "collection", JSON, collection.title),
     ]
+    response = tagged_response(request, orjson.dumps(feature), GEOJSON)
+    response.headers["Content-Crs"] = f"<{crs.uri}>"
+    return response
+
+
+def _feature(engine: Engine, selection: Selection, feature_id: str) -> dict[str, Any] | None:
+    if not (feature_id.isascii() and feature_id.isdigit() and len(feature_id) <= _LARGEST_ID_DIGITS):
+        return None
+    resource = selection.collection.resource
+    query, present = selection.rows.where(resource.table.c.id == int(feature_id)), resource.present()
+    with reading(engine) as connection:
+        row = connection.execute(query if present is None else query.where(present)).first()
+    return None if row is None else selection.feature(row)
+
+
+def _document(request: Request, format_: Format, template: str, document: dict[str, Any]) -> Response:
+    """A document as JSON or as a page."""
+    return html_page(request, template, document=document) if format_ is HTML else json_response(document)
 
 
 def _describe(request: Request, collection: Collection, summary: Summary) -> dict[str, Any]:
     path = f"/collections/{collection.name}"
     links: list[Link] = [
-        link(request, f"{path}/items", "items", GEOJSON, collection.title),
-        link(request, f"{path}/queryables", f"{_RELATIONS}/queryables", SCHEMA_JSON),
-        link(request, f"{path}/schema", f"{_RELATIONS}/schema", SCHEMA_JSON),
+        *(
+            link(request, f"{path}/items?f={entry.name}", "items", entry.media_type, entry.title)
+            for entry in offered_formats(collection)
+        ),
+        link(request, f"{path}/queryables", f"{_RELATIONS}/queryables", SCHEMA_JSON, "What can be queried"),
+        link(request, f"{path}/schema", f"{_RELATIONS}/schema", SCHEMA_JSON, "What a feature has"),
     ]
     extent: dict[str, Any] = {}
     if summary.bbox is not None:
-        extent["spatial"] = {"bbox": [summary.bbox], "crs": CRS84}
+        extent["spatial"] = {"bbox": [summary.bbox], "crs": CRS84.uri}
     if summary.interval is not None:
         extent["temporal"] = {"interval": [summary.interval], "trs": _GREGORIAN}
     return {
@@ -213,7 +310,7 @@ def _describe(request: Request, collection: Collection, summary: Summary) -> dic
         "title": collection.title,
         "description": collection.description,
         "itemType": "feature",
-        "crs": [CRS84],
+        **({"crs": list(SUPPORTED), "storageCrs": CRS84.uri} if collection.resource.geometry else {}),
         **({"extent": extent} if extent else {}),
         "links": links,
     }

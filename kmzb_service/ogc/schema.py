@@ -18,39 +18,40 @@ _TYPES: dict[Kind, dict[str, str]] = {
     "instant": {"type": "string", "format": "date-time"},
     "day": {"type": "string", "format": "date"},
 }
+_TIME_ROLES: dict[int, tuple[str, ...]] = {
+    0: (),
+    1: ("primary-instant",),
+    2: ("primary-interval-start", "primary-interval-end"),
+}
 _GEOMETRY_FORMATS = {"Point": "geometry-point", "MultiPolygon": "geometry-multipolygon"}
 
 
 def queryables_schema(collection: Collection, catalogue: Catalogue, address: str) -> dict[str, Any]:
     """The properties that a request may compare with a value, and the geometry for ``bbox``."""
-    return _schema(collection, catalogue, address, list(collection.queryables.values())) | {
-        "additionalProperties": False
-    }
+    return _schema(collection, catalogue, address) | {"additionalProperties": False}
 
 
 def feature_schema(collection: Collection, catalogue: Catalogue, address: str) -> dict[str, Any]:
     """All properties of a feature."""
-    document = _schema(collection, catalogue, address, list(collection.resource.properties))
+    document = _schema(collection, catalogue, address)
     identifier = {"type": "integer", "title": "id", "x-ogc-role": "id", "readOnly": True}
     document["properties"] = {"id": identifier, **document["properties"]}
     return document
 
 
-def _schema(
-    collection: Collection, catalogue: Catalogue, address: str, entries: list[Property]
-) -> dict[str, Any]:
+def _schema(collection: Collection, catalogue: Catalogue, address: str) -> dict[str, Any]:
     properties: dict[str, Any] = {}
     if collection.resource.geometry:
         properties["geometry"] = {
             "format": _GEOMETRY_FORMATS[collection.resource.geometry],
             "x-ogc-role": "primary-geometry",
         }
-    for entry in entries:
-        codes = _codes(entry.name, catalogue)
+    for entry in collection.resource.properties:
         properties[entry.name] = {
             "title": entry.name.replace("_", " "),
             **_TYPES[entry.kind],
-            **({"enum": codes} if codes else {}),
+            **_enumeration(entry.name, catalogue),
+            **_role(entry, collection),
         }
     return {
         "$schema": _DIALECT,
@@ -62,17 +63,30 @@ def _schema(
     }
 
 
-def _codes(name: str, catalogue: Catalogue) -> list[str]:
-    """The codes that a property can have, where the catalogue lists them."""
-    statuses = [entry.code for entry in catalogue.statuses]
-    lists: dict[str, list[str]] = {
-        "source": [entry.code for entry in catalogue.sources],
-        "category": [entry.code for entry in catalogue.categories],
+def _role(entry: Property, collection: Collection) -> dict[str, str]:
+    """The part that a property plays in a feature, where it plays one."""
+    roles = dict(zip(collection.times, _TIME_ROLES[len(collection.times)], strict=True))
+    return {"x-ogc-role": roles[entry.name]} if entry.name in roles else {}
+
+
+def _enumeration(name: str, catalogue: Catalogue) -> dict[str, Any]:
+    """The codes that a property can have, where the catalogue lists them, with their names."""
+    names = _names(name, catalogue)
+    if not names:
+        return {}
+    return {"enum": list(names), "oneOf": [{"const": code, "title": title} for code, title in names.items()]}
+
+
+def _names(name: str, catalogue: Catalogue) -> dict[str, str]:
+    statuses = {entry.code: entry.name.pl for entry in catalogue.statuses}
+    lists: dict[str, dict[str, str]] = {
+        "source": {entry.code: entry.name.pl for entry in catalogue.sources},
+        "category": {entry.code: entry.name.pl for entry in catalogue.categories},
         "status": statuses,
         "from_status": statuses,
         "to_status": statuses,
-        "reason": [entry.code for entry in catalogue.reasons],
-        "method": [entry.code for entry in catalogue.methods],
-        "actor_role": list(get_args(Role)),
+        "reason": {entry.code: entry.name.pl for entry in catalogue.reasons},
+        "method": {entry.code: entry.name.pl for entry in catalogue.methods},
+        "actor_role": {role: role for role in get_args(Role)},
     }
-    return lists.get(name, [])
+    return lists.get(name, {})

@@ -70,12 +70,12 @@ def test_unknown_and_repeated_query_parameters(client: TestClient, path: str) ->
 
 
 def test_formats_other_than_json(client: TestClient) -> None:
-    assert problem(client.get("/", params={"f": "html"}))["field"] == "f"
-    for path in ("/", "/collections/threats/items"):
+    assert problem(client.get("/catalogue", params={"f": "html"}))["field"] == "f"
+    for path in ("/catalogue", "/api", "/changes"):
         refused = problem(client.get(path, headers={"Accept": "text/html"}))
         assert (refused["slug"], refused["status"]) == ("not-acceptable", 406)
     browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
-    assert client.get("/", headers={"Accept": browser}).status_code == 200
+    assert client.get("/catalogue", headers={"Accept": browser}).status_code == 200
 
 
 def test_an_unexpected_error_tells_the_log_and_not_the_client(
