@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from qgis.gui import QgsCollapsibleGroupBox, QgsDockWidget, QgsScrollArea
-from qgis.PyQt.QtCore import QLocale, Qt
+from qgis.PyQt.QtCore import QEvent, QLocale, Qt
+from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QSizePolicy,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -19,7 +22,9 @@ from kmzb_qgis_plugin.domain.sentence import describe
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
 from kmzb_qgis_plugin.facets import FacetCounts, count_facets
 from kmzb_qgis_plugin.gui.dock_pages import DockPages
+from kmzb_qgis_plugin.gui.filter_history import FilterHistory
 from kmzb_qgis_plugin.gui.filter_parts import CategoriesPart, FilterPart, all_parts
+from kmzb_qgis_plugin.gui.icons import theme_icon
 from kmzb_qgis_plugin.gui.messages import Messages, reported
 from kmzb_qgis_plugin.gui.notice import Notice
 from kmzb_qgis_plugin.i18n import tr
@@ -37,6 +42,7 @@ class FilterDock(QgsDockWidget):
         self.session = session
         self.messages = messages
         self.parts = all_parts()
+        self.history = FilterHistory(session.filter)
         self.notice = Notice(session)
         self._build()
         session.catalogueChanged.connect(self._fill)
@@ -45,6 +51,7 @@ class FilterDock(QgsDockWidget):
         session.replicaChanged.connect(self._count)
         session.filterChanged.connect(self._show_filter)
         session.syncStateChanged.connect(self._show_page)
+        session.connectionChanged.connect(self._begin_history)
         session.connectionChanged.connect(self._show_page)
         session.layersChanged.connect(self._show_missing)
         for part in self.parts:
@@ -61,9 +68,17 @@ class FilterDock(QgsDockWidget):
         self.reset = QPushButton(tr("&Reset"))
         self.reset.setToolTip(tr("Show everything again"))
         self.reset.clicked.connect(self._reset)
-        header = QHBoxLayout()
-        header.addWidget(self.shown, 1)
-        header.addWidget(self.reset)
+        self.undo = _tool(
+            "mActionUndo", tr("Undo the last change of the filter"), QKeySequence.StandardKey.Undo
+        )
+        self.undo.clicked.connect(self._undo)
+        self.redo = _tool("mActionRedo", tr("Redo the change of the filter"), QKeySequence.StandardKey.Redo)
+        self.redo.clicked.connect(self._redo)
+        tools = QHBoxLayout()
+        for tool in (self.undo, self.redo):
+            tools.addWidget(tool)
+        tools.addStretch(1)
+        tools.addWidget(self.reset)
 
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 4, 0)
@@ -84,6 +99,11 @@ class FilterDock(QgsDockWidget):
         self.sentence.setFrameShape(QFrame.Shape.StyledPanel)
         self.sentence.setMargin(6)
         self.sentence.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.copy = _tool("mActionEditCopy", tr("Copy the sentence that describes the filter"))
+        self.copy.clicked.connect(self._copy)
+        said = QHBoxLayout()
+        said.addWidget(self.sentence, 1)
+        said.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignTop)
 
         missing = QLabel(tr("The layers are not in this project."))
         missing.setWordWrap(True)
@@ -98,11 +118,29 @@ class FilterDock(QgsDockWidget):
         page = QWidget()
         layout = QVBoxLayout(page)
         layout.addWidget(self.missing)
-        layout.addLayout(header)
+        layout.addWidget(self.shown)
+        layout.addLayout(tools)
         layout.addWidget(scroll, 1)
-        layout.addWidget(self.sentence)
+        layout.addLayout(said)
         self.pages = DockPages(self.notice, page)
         self.setWidget(self.pages)
+
+    def event(self, event: QEvent) -> bool:
+        """Undo and redo by key, wherever in the dock it is pressed.
+
+        Here and not by a shortcut: QGIS has its own for the same keys, and two would
+        keep each other from being heard. Fields for text, which undo typing, come first.
+        """
+        if event.type() == QEvent.Type.ShortcutOverride:
+            for keys, step in (
+                (QKeySequence.StandardKey.Undo, self._undo),
+                (QKeySequence.StandardKey.Redo, self._redo),
+            ):
+                if event.matches(keys):
+                    event.accept()
+                    step()
+                    return True
+        return bool(super().event(event))
 
     @reported
     def _fill(self) -> None:
@@ -136,11 +174,14 @@ class FilterDock(QgsDockWidget):
         if catalogue is None:
             return
         threat_filter = self.session.filter
+        self.history.note(threat_filter)
+        self._enable_steps()
         for part in self.parts:
             part.set_from(threat_filter)
         self.reset.setEnabled(threat_filter != ThreatFilter())
         today = warsaw_today()
-        sentence = describe(threat_filter, catalogue, today, self.session.language, tr)
+        names = self.session.places
+        sentence = describe(threat_filter, catalogue, today, self.session.language, tr, names, names)
         self.sentence.setText(sentence)
         self._count()
 
@@ -156,6 +197,30 @@ class FilterDock(QgsDockWidget):
     def _reset(self) -> None:
         self._take_parts()  # words that are just being typed would come back otherwise
         self.session.set_filter(ThreatFilter())
+
+    @reported
+    def _undo(self) -> None:
+        self._take_parts()  # what is just being typed is a step of its own
+        self.session.set_filter(self.history.undo())
+
+    @reported
+    def _redo(self) -> None:
+        self._take_parts()
+        self.session.set_filter(self.history.redo())
+
+    @reported
+    def _begin_history(self) -> None:
+        """Another connection has a filter of its own."""
+        self.history.restart(self.session.filter)
+        self._enable_steps()
+
+    def _enable_steps(self) -> None:
+        self.undo.setEnabled(self.history.can_undo)
+        self.redo.setEnabled(self.history.can_redo)
+
+    @reported
+    def _copy(self) -> None:
+        QApplication.clipboard().setText(self.sentence.text())
 
     @reported
     def _count(self) -> None:
@@ -177,6 +242,16 @@ class FilterDock(QgsDockWidget):
         self.shown.setText(tr("Shown {} of {}").format(shown, total))
         for part in self.parts:
             part.show_counts(counts)
+
+
+def _tool(icon: str, name: str, keys: QKeySequence.StandardKey | None = None) -> QToolButton:
+    button = QToolButton()
+    button.setIcon(theme_icon(icon))
+    button.setAutoRaise(True)
+    button.setAccessibleName(name)
+    shortcut = "" if keys is None else QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    button.setToolTip(f"{name} ({shortcut})" if shortcut else name)
+    return button
 
 
 def _collapsible(part: FilterPart) -> QgsCollapsibleGroupBox:

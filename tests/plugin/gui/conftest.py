@@ -21,6 +21,7 @@ from service_process import ServiceProcess
 
 from kmzb_qgis_plugin import settings
 from kmzb_qgis_plugin.domain.period import now_text
+from kmzb_qgis_plugin.gui.filter_dock import FilterDock
 from kmzb_qgis_plugin.gui.messages import Messages
 from kmzb_qgis_plugin.session import Session
 from kmzb_qgis_plugin.settings import Connection
@@ -118,6 +119,16 @@ def opened(session: Session, loaded: Callable[..., Connection]) -> Callable[...,
         return session
 
     return open_
+
+
+@pytest.fixture
+def dock(opened: Callable[..., Session], messages: Messages) -> Iterator[FilterDock]:
+    made = FilterDock(opened(), messages)
+    made.resize(360, 900)
+    made.show()
+    wait_for(lambda: made.shown.text().endswith("of 600"), "first counts")
+    yield made
+    made.deleteLater()
 
 
 FRESH_REPORTS = 40

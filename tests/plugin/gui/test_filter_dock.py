@@ -3,71 +3,27 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from desk import ask, wait_for
+from filter_dock_hands import click_box, part, settled
 from qgis.core import QgsProject
-from qgis.PyQt.QtCore import QDate, QLocale, QPoint, Qt, QTimer
+from qgis.PyQt.QtCore import QDate, QPoint, Qt, QTimer
 from qgis.PyQt.QtGui import QContextMenuEvent
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QTreeWidget
+from qgis.PyQt.QtWidgets import QApplication
 
 from kmzb_qgis_plugin.domain.period import warsaw_today
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
-from kmzb_qgis_plugin.gui.facet_tree import COUNT, NAME, FacetTree
+from kmzb_qgis_plugin.gui.facet_tree import COUNT, NAME
 from kmzb_qgis_plugin.gui.filter_dock import FilterDock
 from kmzb_qgis_plugin.gui.messages import Messages
 from kmzb_qgis_plugin.session import Session
 
 DAY_SQL = "local_day"
-
-
-@pytest.fixture
-def dock(opened: Callable[..., Session], messages: Messages) -> Iterator[FilterDock]:
-    made = FilterDock(opened(), messages)
-    made.resize(360, 900)
-    made.show()
-    wait_for(lambda: made.shown.text().endswith("of 600"), "first counts")
-    yield made
-    made.deleteLater()
-
-
-def click_box(tree: QTreeWidget, code_or_group: str) -> None:
-    """Click the check box of a row, by code, or by the group's name."""
-    item = tree.box(code_or_group) if isinstance(tree, FacetTree) else None
-    if item is None:
-        item = tree.findItems(code_or_group, Qt.MatchFlag.MatchExactly)[0]
-    if item.parent() is not None:
-        item.parent().setExpanded(True)
-    tree.scrollToItem(item)
-    row = tree.visualItemRect(item)
-    QTest.mouseClick(
-        tree.viewport(),
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-        QPoint(row.left() + 8, row.center().y()),
-    )
-
-
-def shown(dock: FilterDock) -> int:
-    number = dock.shown.text().split()[1]
-    return QLocale().toInt(number)[0]
-
-
-def settled(dock: FilterDock, where: str) -> int:
-    """Wait until dock and layers agree with an independent count; return it."""
-    expected = ask(dock.session, f"SELECT count(*) FROM threats WHERE {where}")[0][0]
-    wait_for(lambda: shown(dock) == expected, f"the dock shows {expected}, it says {dock.shown.text()}")
-    layers = [dock.session.layers.layer(source) for source in ("citizen", "community", "police")]
-    wait_for(lambda: sum(layer.featureCount() for layer in layers) == expected, "the layers show as many")
-    return expected
-
-
-def part(dock: FilterDock, name: str):
-    return next(part for part in dock.parts if type(part).__name__ == name)
 
 
 def test_unchecking_a_source_empties_its_layer(dock: FilterDock) -> None:

@@ -1,0 +1,48 @@
+"""What a person does at the filter dock, and sees there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from desk import ask, wait_for
+from qgis.PyQt.QtCore import QLocale, QPoint, Qt
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QTreeWidget
+
+from kmzb_qgis_plugin.gui.facet_tree import FacetTree
+from kmzb_qgis_plugin.gui.filter_dock import FilterDock
+
+
+def click_box(tree: QTreeWidget, code_or_group: str) -> None:
+    """Click the check box of a row, by code, or by the group's name."""
+    item = tree.box(code_or_group) if isinstance(tree, FacetTree) else None
+    if item is None:
+        item = tree.findItems(code_or_group, Qt.MatchFlag.MatchExactly)[0]
+    if item.parent() is not None:
+        item.parent().setExpanded(True)
+    tree.scrollToItem(item)
+    row = tree.visualItemRect(item)
+    QTest.mouseClick(
+        tree.viewport(),
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+        QPoint(row.left() + 8, row.center().y()),
+    )
+
+
+def shown(dock: FilterDock) -> int:
+    number = dock.shown.text().split()[1]
+    return QLocale().toInt(number)[0]
+
+
+def settled(dock: FilterDock, where: str) -> int:
+    """Wait until dock and layers agree with an independent count; return it."""
+    expected = ask(dock.session, f"SELECT count(*) FROM threats WHERE {where}")[0][0]
+    wait_for(lambda: shown(dock) == expected, f"the dock shows {expected}, it says {dock.shown.text()}")
+    layers = [dock.session.layers.layer(source) for source in ("citizen", "community", "police")]
+    wait_for(lambda: sum(layer.featureCount() for layer in layers) == expected, "the layers show as many")
+    return expected
+
+
+def part(dock: FilterDock, name: str) -> Any:
+    return next(part for part in dock.parts if type(part).__name__ == name)
