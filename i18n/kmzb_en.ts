@@ -11,7 +11,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="128" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="133" />
         <source>%n min ago</source>
         <translation>
             <numerusform>%n min ago</numerusform>
@@ -19,7 +19,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="130" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="135" />
         <source>%n h ago</source>
         <translation>
             <numerusform>%n h ago</numerusform>
@@ -27,7 +27,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="131" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="136" />
         <source>%n day(s) ago</source>
         <comment>age</comment>
         <translation>
@@ -36,7 +36,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="141" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="146" />
         <source>overdue %n day(s)</source>
         <comment>deadline</comment>
         <translation>
@@ -45,7 +45,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="144" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="149" />
         <source>in %n day(s)</source>
         <comment>deadline</comment>
         <translation>

@@ -39,47 +39,47 @@
         <translation>Nie można użyć konfiguracji uwierzytelniania tego połączenia. Odblokuj magazyn haseł QGIS hasłem głównym albo wybierz konfigurację w połączeniu na nowo.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/client/errors.py" line="88"/>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="98"/>
         <source>The service did not accept the sign-in. Check the token in the connection&apos;s authentication configuration.</source>
         <translation>Usługa nie przyjęła logowania. Sprawdź token w konfiguracji uwierzytelniania połączenia.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/client/errors.py" line="98"/>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="108"/>
         <source>Your token has expired. Ask the service&apos;s administrator for a new one and enter it in the connection&apos;s authentication configuration; your decisions are kept.</source>
         <translation>Twój token wygasł. Poproś administratora usługi o nowy i wpisz go w konfiguracji uwierzytelniania połączenia; Twoje decyzje są zachowane.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/client/errors.py" line="108"/>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="118"/>
         <source>Your role does not allow this. Ask the service&apos;s administrator if it should.</source>
         <translation>Twoja rola na to nie pozwala. Jeśli powinna, zwróć się do administratora usługi.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/client/errors.py" line="117"/>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="127"/>
         <source>The service asks for a complete new load of the data. Synchronise again.</source>
         <translation>Usługa wymaga ponownego wczytania wszystkich danych. Zsynchronizuj jeszcze raz.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/client/errors.py" line="134"/>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="144"/>
         <source>The service is busy or being prepared. Your decisions are kept; try again in a while.</source>
         <translation>Usługa jest zajęta lub dopiero się przygotowuje. Twoje decyzje są zachowane; spróbuj za chwilę.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/client/errors.py" line="152"/>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="162"/>
         <source>The service reports a problem ({}): {}. If it stays, tell the administrator.</source>
         <translation>Usługa zgłasza problem ({}): {}. Jeśli nie ustąpi, zawiadom administratora.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/client/errors.py" line="161"/>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="171"/>
         <source>The service and this version of the plugin do not fit together. Update the plugin, or tell the service&apos;s administrator.</source>
         <translation>Usługa i ta wersja wtyczki do siebie nie pasują. Zaktualizuj wtyczkę lub zawiadom administratora usługi.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/client/errors.py" line="173"/>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="183"/>
         <source>Stopped. What was there before is unchanged.</source>
         <translation>Przerwano. Wcześniejsze dane pozostały bez zmian.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/client/errors.py" line="182"/>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="192"/>
         <source>The data did not arrive whole and were discarded. Synchronise again.</source>
         <translation>Dane nie dotarły w całości i zostały odrzucone. Zsynchronizuj jeszcze raz.</translation>
     </message>
@@ -268,7 +268,7 @@
         <translation>Wersja {}, QGIS {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="127"/>
+        <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="130"/>
         <source>Service version {}</source>
         <translation>Wersja usługi: {}</translation>
     </message>
@@ -278,67 +278,67 @@
         <translation>Pytania dotyczące mapy należy kierować e-mailem do koordynatora mapy.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="38"/>
+        <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="39"/>
         <source>KMZB Connection</source>
         <translation>Połączenie KMZB</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="52"/>
+        <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="53"/>
         <source>&amp;Name</source>
         <translation>&amp;Nazwa</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="53"/>
+        <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="54"/>
         <source>&amp;Address</source>
         <translation>&amp;Adres</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="54"/>
+        <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="55"/>
         <source>&amp;Sign-in</source>
         <translation>&amp;Logowanie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="153"/>
+        <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="156"/>
         <source>&amp;Test</source>
         <translation>&amp;Testuj</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="103"/>
+        <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="104"/>
         <source>The address must begin with https:// and name a server.</source>
         <translation>Adres musi zaczynać się od https:// i zawierać nazwę serwera.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="105"/>
+        <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="106"/>
         <source>With http:// anyone on the network can read the data and the sign-in. Use https://.</source>
         <translation>Przy http:// każdy w sieci może odczytać dane i dane logowania. Użyj https://.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="115"/>
+        <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="116"/>
         <source>The test was cancelled.</source>
         <translation>Test przerwano.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="120"/>
+        <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="123"/>
         <source>&amp;Cancel Test</source>
         <translation>&amp;Przerwij test</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="121"/>
+        <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="124"/>
         <source>Asking the service…</source>
         <translation>Łączenie z usługą…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="127"/>
+        <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="130"/>
         <source>The connection works.</source>
         <translation>Połączenie działa.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="127"/>
+        <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="130"/>
         <source>Signed in as {} ({})</source>
         <translation>Zalogowano jako: {} ({})</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="127"/>
+        <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="130"/>
         <source>Unit {}</source>
         <translation>Jednostka: {}</translation>
     </message>
@@ -433,47 +433,47 @@
         <translation>{} z {} znaków</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/facet_tree.py" line="183"/>
+        <location filename="../kmzb_qgis_plugin/gui/facet_tree.py" line="129"/>
         <source>Only “{}”</source>
         <translation>Tylko „{}”</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/facet_tree.py" line="185"/>
+        <location filename="../kmzb_qgis_plugin/gui/facet_tree.py" line="130"/>
         <source>Check All</source>
         <translation>Zaznacz wszystko</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/facet_tree.py" line="186"/>
+        <location filename="../kmzb_qgis_plugin/gui/facet_tree.py" line="131"/>
         <source>Uncheck All</source>
         <translation>Odznacz wszystko</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="35"/>
+        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="40"/>
         <source>KMZB Filter</source>
         <translation>Filtr KMZB</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="61"/>
+        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="68"/>
         <source>&amp;Reset</source>
         <translation>Wy&amp;czyść</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="62"/>
+        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="69"/>
         <source>Show everything again</source>
         <translation>Pokaż znowu wszystko</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="88"/>
+        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="108"/>
         <source>The layers are not in this project.</source>
         <translation>W tym projekcie nie ma warstw KMZB.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="90"/>
+        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="110"/>
         <source>Add &amp;Layers</source>
         <translation>Dodaj &amp;warstwy</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="177"/>
+        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="242"/>
         <source>Shown {} of {}</source>
         <translation>Pokazano {} z {}</translation>
     </message>
@@ -613,37 +613,37 @@
         <translation>{} (używana do {})</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/messages.py" line="49"/>
+        <location filename="../kmzb_qgis_plugin/gui/messages.py" line="47"/>
         <source>Something unexpected went wrong. The details are in the log panel “KMZB”.</source>
         <translation>Wystąpił nieoczekiwany błąd. Szczegóły są w komunikatach QGIS na karcie „KMZB”.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/notice.py" line="26"/>
+        <location filename="../kmzb_qgis_plugin/gui/notice.py" line="27"/>
         <source>Connections…</source>
         <translation>Połączenia…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/notice.py" line="28"/>
+        <location filename="../kmzb_qgis_plugin/gui/notice.py" line="29"/>
         <source>Try Again</source>
         <translation>Spróbuj ponownie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/notice.py" line="30"/>
+        <location filename="../kmzb_qgis_plugin/gui/notice.py" line="31"/>
         <source>Cancel</source>
         <translation>Anuluj</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/notice.py" line="49"/>
+        <location filename="../kmzb_qgis_plugin/gui/notice.py" line="50"/>
         <source>No connection is open. Choose the service that you work with.</source>
         <translation>Nie otwarto żadnego połączenia. Wybierz usługę, z którą pracujesz.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/notice.py" line="51"/>
+        <location filename="../kmzb_qgis_plugin/gui/notice.py" line="52"/>
         <source>Loading threats from “{}”</source>
         <translation>Wczytywanie zagrożeń z „{}”</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/notice.py" line="55"/>
+        <location filename="../kmzb_qgis_plugin/gui/notice.py" line="60"/>
         <source>Nothing has been loaded from “{}” yet.</source>
         <translation>Z „{}” nic jeszcze nie wczytano.</translation>
     </message>
@@ -973,47 +973,47 @@
         <translation>Jeszcze nie zsynchronizowano</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="99"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="103"/>
         <source>⚠ Working offline; last synchronised {}</source>
         <translation>⚠ Praca bez sieci; ostatnia synchronizacja: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="100"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="104"/>
         <source>⚠ Not synchronised since {}: {}</source>
         <translation>⚠ Błąd synchronizacji; ostatnia udana: {}. {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="107"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="111"/>
         <source>Waiting {} · Sent {} · In conflict {} · Rejected {}</source>
-        <translation>Oczekuje {} · Wysłane {} · Konflikt {} · Odrzucone {}</translation>
+        <translation>Czeka {}, wysłane {}, konflikt {}, odrzucone {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="120"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="124"/>
         <source>Synchronising… {} %</source>
         <translation>Synchronizacja… {}%</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="55"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="60"/>
         <source>Decisions so far</source>
         <translation>Dotychczasowe decyzje</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="122"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="127"/>
         <source>Only citizens&apos; reports are verified.</source>
         <translation>Weryfikuje się tylko zgłoszenia obywateli.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="124"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="129"/>
         <source>Your role, {}, may look at reports but not decide about them.</source>
         <translation>Twoja rola ({}) pozwala przeglądać zgłoszenia, ale nie podejmować decyzji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="128"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="133"/>
         <source>Your role, {}, has no step from the status “{}”.</source>
         <translation>Twoja rola ({}) nie pozwala na żaden krok ze statusu „{}”.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="136"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="141"/>
         <source>Choose a report to see its facts.</source>
         <translation>Wybierz zgłoszenie, aby zobaczyć szczegóły.</translation>
     </message>
@@ -1118,7 +1118,7 @@
         <translation>Zgłoszenia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/verification_dock.py" line="107"/>
+        <location filename="../kmzb_qgis_plugin/gui/verification_dock.py" line="108"/>
         <source>My Decisions</source>
         <translation>Moje decyzje</translation>
     </message>
@@ -1333,12 +1333,12 @@
         <translation>w nocy</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="126"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="131"/>
         <source>just now</source>
         <translation>przed chwilą</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="128"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="133"/>
         <source>%n min ago</source>
         <translation>
             <numerusform>%n min temu</numerusform>
@@ -1347,7 +1347,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="130"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="135"/>
         <source>%n h ago</source>
         <translation>
             <numerusform>%n godz. temu</numerusform>
@@ -1356,7 +1356,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="131"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="136"/>
         <source>%n day(s) ago</source>
         <comment>age</comment>
         <translation>
@@ -1366,12 +1366,12 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="141"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="146"/>
         <source>overdue today</source>
         <translation>minął dziś</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="141"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="146"/>
         <source>overdue %n day(s)</source>
         <comment>deadline</comment>
         <translation>
@@ -1381,17 +1381,17 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="143"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="148"/>
         <source>today</source>
         <translation>dziś</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="144"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="149"/>
         <source>tomorrow</source>
         <translation>jutro</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="144"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="149"/>
         <source>in %n day(s)</source>
         <comment>deadline</comment>
         <translation>
@@ -1546,17 +1546,17 @@
         <translation>{} i więcej</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/layer_tree.py" line="66"/>
+        <location filename="../kmzb_qgis_plugin/layers/layer_tree.py" line="67"/>
         <source>QGIS cannot show the local copy of the data. Synchronise again; the copy is then made anew.</source>
         <translation>QGIS nie może wyświetlić lokalnej kopii danych. Zsynchronizuj jeszcze raz; kopia zostanie utworzona od nowa.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/layer_tree.py" line="214"/>
+        <location filename="../kmzb_qgis_plugin/layers/layer_tree.py" line="215"/>
         <source>Threats in cells of {} degrees</source>
         <translation>Zagrożenia w polach siatki co {}°</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/layer_tree.py" line="361"/>
+        <location filename="../kmzb_qgis_plugin/layers/layer_tree.py" line="362"/>
         <source>Number of threats</source>
         <translation>Liczba zagrożeń</translation>
     </message>
@@ -1566,7 +1566,7 @@
         <translation>Liczba zagrożeń w polu siatki</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/layer_tree.py" line="390"/>
+        <location filename="../kmzb_qgis_plugin/layers/layer_tree.py" line="391"/>
         <source>Police units</source>
         <translation>Jednostki Policji</translation>
     </message>
@@ -1581,37 +1581,37 @@
         <translation>Inny status</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="147"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="153"/>
         <source>&amp;Connections…</source>
         <translation>&amp;Połączenia…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="147"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="153"/>
         <source>&amp;Synchronise</source>
         <translation>&amp;Synchronizuj</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="147"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="153"/>
         <source>&amp;Filter Panel</source>
         <translation>Panel &amp;filtra</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="147"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="153"/>
         <source>&amp;Verification Panel</source>
         <translation>Panel &amp;weryfikacji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="147"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="153"/>
         <source>&amp;Print District Map…</source>
         <translation>&amp;Drukuj mapę rejonu…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="147"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="153"/>
         <source>&amp;About KMZB…</source>
         <translation>&amp;O KMZB…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="254"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="260"/>
         <source>The filter waits until editing ends in {}</source>
         <translation>Filtr zadziała po zakończeniu edycji: {}</translation>
     </message>
@@ -1754,9 +1754,39 @@
         <translation>Plik z niewysłanymi decyzjami był uszkodzony. {} Sprawdź zgłoszenia, o których ostatnio decydowano; uszkodzony plik zachowano jako {}.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/session.py" line="321"/>
+        <location filename="../kmzb_qgis_plugin/session.py" line="343"/>
         <source>Synchronising “{}”</source>
         <translation>Synchronizacja „{}”</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="88"/>
+        <source>QGIS&apos;s password store is locked. Synchronise and give the master password; your decisions are kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="71"/>
+        <source>Undo the last change of the filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="75"/>
+        <source>Redo the change of the filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="102"/>
+        <source>Copy the sentence that describes the filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/notice.py" line="56"/>
+        <source>The service is asked again at {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="99"/>
+        <source>⚠ The service is not ready; asked again at {}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -1,0 +1,273 @@
+"""Make the manual's pictures in docs/pictures/ from the demo data, in each language.
+
+A service on demo data is started, and a desk in a QGIS profile of its own opens
+it, filters, decides, runs into a conflict and prints. Needs ``make package``.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+ROOT = Path(__file__).resolve().parent.parent
+PICTURES = ROOT / "docs" / "pictures"
+LANGUAGES = {"en": "en_GB", "pl": "pl_PL"}
+UNIT = "KWP-GORZOW"
+REPORTS = "12000"
+DISTRICT = "0861"
+PATIENCE_SECONDS = 60
+DOCK = (400, 900)
+PAGE_WIDTH = 1100
+PAGE_DPI = 150
+PALETTE = 256
+ALIKE = 0xF0F0F0
+FONT_POINTS = 9
+
+if TYPE_CHECKING:
+    from kmzb_qgis_plugin.gui.verification_dock import VerificationDock
+    from kmzb_qgis_plugin.session import Session
+
+
+def wait_for(condition: Callable[[], Any]) -> None:
+    """Let QGIS work until a condition holds.
+
+    Raises:
+        TimeoutError: it never does.
+    """
+    from qgis.core import QgsApplication
+
+    end = time.monotonic() + PATIENCE_SECONDS
+    while not condition():
+        if time.monotonic() > end:
+            raise TimeoutError("the desk does not come to the next picture")
+        QgsApplication.processEvents()
+        time.sleep(0.01)
+
+
+def settle(session: Session) -> None:
+    """Wait until nothing is being synchronised, counted or drawn."""
+    from qgis.core import QgsApplication
+
+    wait_for(lambda: not session.syncing and QgsApplication.taskManager().countActiveTasks() == 0)
+    end = time.monotonic() + 1
+    wait_for(lambda: time.monotonic() > end)
+
+
+def save(image: Any, name: str, language: str) -> None:
+    """Write a picture with a palette, which is all that widgets need: the colours that are most frequent.
+
+    Of colours that look alike only one is taken, so that none of the rare ones is lost.
+    """
+    from qgis.PyQt.QtGui import QImage
+
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    pixels = memoryview(image.constBits().asstring(image.sizeInBytes())).cast("I")
+    palette: dict[int, int] = {}
+    for color, _ in Counter(pixels).most_common():
+        palette.setdefault(color & ALIKE, color)
+        if len(palette) == PALETTE:
+            break
+    small = image.convertToFormat(QImage.Format.Format_Indexed8, list(palette.values()))
+    path = PICTURES / f"{name}.{language}.png"
+    small.save(str(path), "PNG", 0)
+    print(f"{path.relative_to(ROOT)}: {path.stat().st_size // 1024} kB", flush=True)
+
+
+def picture_filter(session: Session, language: str) -> None:
+    """The filter dock: traffic, in the last 90 days."""
+    from qgis.gui import QgsMessageBar
+
+    from kmzb_qgis_plugin.domain.period import Period
+    from kmzb_qgis_plugin.gui.filter_dock import FilterDock
+    from kmzb_qgis_plugin.gui.messages import Messages
+
+    dock = FilterDock(session, Messages(QgsMessageBar()))
+    dock.resize(DOCK[0], DOCK[1] + 50)
+    dock.show()
+    catalogue = session.catalogue
+    traffic = frozenset(category.code for category in catalogue.categories if category.group == "traffic")
+    session.set_filter(
+        session.filter.replace(sources=frozenset({"citizen"}), categories=traffic, period=Period("last_90"))
+    )
+    settle(session)
+    save(dock.grab().toImage(), "filter", language)
+    dock.close()
+
+
+def picture_verification(session: Session, dock: VerificationDock, language: str) -> None:
+    """A report in the queue, a step chosen and a note begun."""
+    wait_for(lambda: dock.queue.model.rowCount() > 0)
+    rows = [dock.queue.model.threat_at(row) for row in range(dock.queue.model.rowCount())]
+    dock.show_threat(next(row.fid for row in rows if row.status == "verification" and row.place))
+    settle(session)
+    form = dock.threat.form
+    next(
+        one for number, one in enumerate(form.steps.buttons()) if form._steps[number].to_status == "confirmed"
+    ).click()
+    form.note.setPlainText({"pl": "Potwierdzono podczas służby.", "en": "Confirmed on patrol."}[language])
+    settle(session)
+    save(dock.grab().toImage(), "verification", language)
+
+
+def picture_conflict(session: Session, dock: VerificationDock, other: str, language: str) -> None:
+    """One's own decision beside that of a colleague who was quicker."""
+    import requests
+
+    from kmzb_qgis_plugin.client.service_client import ServiceClient
+    from kmzb_qgis_plugin.domain.decision import Decision
+    from kmzb_qgis_plugin.replica import queries
+
+    rows = (dock.queue.model.threat_at(row) for row in range(dock.queue.model.rowCount()))
+    fid = next(row.fid for row in rows if row.status == "new")
+    with session.replica.reader() as connection:
+        threat = queries.threat(connection, fid)
+    colleague = requests.Session()
+    colleague.headers["Authorization"] = f"Bearer {other}"
+    (outcome,) = ServiceClient(session.connection.url, colleague).send_decisions(
+        [Decision.new(threat.fid, threat.version, "verification")]
+    )
+    if outcome.kind != "accepted":
+        raise RuntimeError(f"the colleague's decision was {outcome.kind}")
+    note = {"pl": "To samo zdarzenie zgłoszono dwukrotnie.", "en": "The same event was reported twice."}
+    mine = Decision.new(threat.fid, threat.version, "mistake", reason="joke", note=note[language])
+    session.decide(mine, threat.ref, {})
+    wait_for(lambda: session.outbox.counts().get("conflict"))
+    settle(session)
+    dock.show_outbox()
+    dock.outbox.list.setCurrentItem(dock.outbox.list.topLevelItem(0))
+    settle(session)
+    dock.resize(DOCK[0], 640)
+    settle(session)
+    save(dock.grab().toImage(), "conflict", language)
+
+
+def picture_print(session: Session, folder: Path, language: str) -> None:
+    """The print dialog, and the page that it makes."""
+    from qgis.core import QgsProject
+    from qgis.gui import QgsMessageBar
+    from qgis.PyQt.QtCore import Qt
+    from qgis.PyQt.QtGui import QImage
+
+    from kmzb_qgis_plugin import settings
+    from kmzb_qgis_plugin.gui.messages import Messages
+    from kmzb_qgis_plugin.gui.print_dialog import CHOICE_ROLE, PrintDialog
+    from kmzb_qgis_plugin.printing.district import read_district
+    from kmzb_qgis_plugin.printing.district_map import build_layout
+    from kmzb_qgis_plugin.printing.export import export_png
+
+    settings.set_preference("print/folder", "/tmp")
+    dialog = PrintDialog(session, Messages(QgsMessageBar()))
+    dialog.show()
+    wait_for(lambda: dialog.districts.count() > 0)
+    for row in range(dialog.districts.count()):
+        if dialog.districts.item(row).data(CHOICE_ROLE).code == DISTRICT:
+            dialog.districts.setCurrentRow(row)
+    settle(session)
+    save(dialog.grab().toImage(), "print", language)
+    choice = dialog.choice()
+    with session.replica.reader() as connection:
+        data = read_district(connection, choice.level, choice.code, session.where())
+    page = folder / f"district.{language}.png"
+    export_png(build_layout(QgsProject.instance(), dialog._request(data)), page, PAGE_DPI)
+    smooth = Qt.TransformationMode.SmoothTransformation
+    save(QImage(str(page)).scaledToWidth(PAGE_WIDTH, smooth), "district", language)
+    dialog.reject()
+
+
+def take_pictures(language: str, url: str, token: str, other: str) -> None:
+    """Everything that happens in the process of one language."""
+    sys.path.insert(0, str(ROOT / "build"))
+    from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsProject
+    from qgis.gui import QgsMapCanvas, QgsMessageBar
+    from qgis.PyQt.QtCore import QLocale
+
+    QLocale.setDefault(QLocale(LANGUAGES[language]))
+    QgsApplication.setTranslation(language)
+    folder = Path(os.environ["QGIS_CUSTOM_CONFIG_PATH"])
+    application = QgsApplication([], True, str(folder))
+    application.initQgis()
+    font = application.font()
+    font.setPointSize(FONT_POINTS)
+    application.setFont(font)
+    from kmzb_qgis_plugin.gui.messages import Messages
+    from kmzb_qgis_plugin.gui.verification_dock import VerificationDock
+    from kmzb_qgis_plugin.i18n import install_translator
+    from kmzb_qgis_plugin.paths import translations_dir
+    from kmzb_qgis_plugin.session import Session
+    from kmzb_qgis_plugin.settings import Connection
+
+    translator = install_translator(translations_dir() / f"kmzb_{language}.qm")
+    if translator is None:
+        raise RuntimeError("no translation in build/; run 'make package' first")
+    manager = QgsApplication.authManager()
+    manager.setMasterPassword("pictures", True)
+    config = QgsAuthMethodConfig("Basic")
+    config.setName("KMZB")
+    config.setConfig("username", "desk")
+    config.setConfig("password", token)
+    manager.storeAuthenticationConfig(config)
+
+    session = Session(QgsProject.instance())
+    dock = VerificationDock(session, Messages(QgsMessageBar()), QgsMapCanvas())
+    dock.resize(*DOCK)
+    dock.show()
+    session.open(Connection("pictures", "Lubuskie", url, config.id()))
+    settle(session)
+    picture_verification(session, dock, language)
+    picture_filter(session, language)
+    picture_print(session, folder, language)
+    picture_conflict(session, dock, other, language)
+    session.shut_down()
+    sys.stdout.flush()
+    os._exit(0)  # the widgets that are still there need not be taken apart
+
+
+def main() -> int:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if len(sys.argv) == 2:
+        take_pictures(
+            sys.argv[1], *(os.environ[f"KMZB_PICTURES_{name}"] for name in ("URL", "TOKEN", "OTHER"))
+        )
+    from run import service_command, start_service
+
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="kmzb-pictures-"))
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("KMZB_")}
+    environment["KMZB_DATA_DIR"] = str(folder / "service")
+    until = date.today() - timedelta(days=1)
+    service_command("init", environment=environment)
+    service_command("demo", "--reports", REPORTS, "--until", until.isoformat(), environment=environment)
+    people = ("A. Nowak", "P. Zieliński")
+    create = ("token", "create", "--role", "coordinator", "--unit", UNIT, "--days", "1", "--name")
+    tokens = [service_command(*create, name, environment=environment).splitlines()[-1] for name in people]
+    service, url = start_service(environment, folder / "service.log")
+    try:
+        for language in LANGUAGES:
+            desk = os.environ | {
+                "KMZB_PICTURES_URL": url,
+                "KMZB_PICTURES_TOKEN": tokens[0],
+                "KMZB_PICTURES_OTHER": tokens[1],
+                "QGIS_CUSTOM_CONFIG_PATH": str(folder / language),
+                "LC_ALL": "C.UTF-8",
+                "TZ": "Europe/Warsaw",
+            }
+            (folder / language).mkdir()
+            subprocess.run([sys.executable, __file__, language], env=desk, check=True)
+    finally:
+        service.terminate()
+        service.wait(timeout=30)
+        shutil.rmtree(folder, ignore_errors=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
