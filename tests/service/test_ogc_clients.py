@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
 from osgeo import gdal
+from owslib.ogcapi.features import Features
+from qgis.core import QgsFeatureRequest, QgsRectangle, QgsVectorLayer
 from sample_map import add_area, add_decisions, add_reports, add_unit
 from sqlalchemy import Engine, func, select
 
@@ -69,3 +71,52 @@ def test_gdal_pushes_its_filters_down(live: str, engine: Engine) -> None:
 def test_gdal_without_a_token_is_refused(live: str) -> None:
     with pytest.raises(RuntimeError):
         gdal.OpenEx(f"OAPIF:{live}/collections/threats", gdal.OF_VECTOR)
+
+
+def test_owslib_agrees_with_sql(live: str, engine: Engine) -> None:
+    add_reports(engine, 23)
+    add_area(engine, "0802")
+    token = create_token(engine, "owslib", "viewer")
+    service = Features(live, headers={"Authorization": f"Bearer {token}"})
+    assert [entry["rel"] for entry in service.links if entry["rel"] == "service-desc"]
+    assert service.feature_collections() == ["threats", "areas", "units", "decisions"]
+    assert "category" in service.collection_queryables("threats")["properties"]
+    page = service.collection_items("threats", bbox=[15.05, 52.0, 15.105, 53.0], limit=3)
+    assert [feature["id"] for feature in page["features"]] == [5, 6, 7]
+    filtered = service.collection_items("threats", filter="category = 'speeding' AND local_hour > 18")
+    with engine.connect() as connection:
+        expected = connection.execute(
+            select(threat.c.id)
+            .where(threat.c.category == "speeding", threat.c.local_hour > 18)
+            .order_by(threat.c.id)
+        )
+        assert [feature["id"] for feature in filtered["features"]] == expected.scalars().all()
+    assert service.collection_item("areas", "1")["properties"]["code"] == "0802"
+
+
+def test_qgis_reads_and_filters(live: str, engine: Engine, basic_config: Callable[[str, str], str]) -> None:
+    add_reports(engine, 23)
+    add_area(engine, "0802")
+    authcfg = basic_config("qgis", create_token(engine, "qgis", "viewer"))
+
+    def layer(typename: str, more: str = "") -> QgsVectorLayer:
+        found = QgsVectorLayer(
+            f"authcfg={authcfg} url='{live}' typename='{typename}' pageSize='5' {more}", typename, "OAPIF"
+        )
+        assert found.isValid(), found.dataProvider().error().summary()
+        return found
+
+    threats = layer("threats")
+    assert threats.crs().authid() in ("OGC:CRS84", "EPSG:4326")
+    refs = {feature["ref"]: feature.geometry().asPoint() for feature in threats.getFeatures()}
+    with engine.connect() as connection:
+        assert sorted(refs) == sorted(connection.execute(select(threat.c.ref)).scalars())
+    assert (round(refs["Z-0000003"].x(), 6), round(refs["Z-0000003"].y(), 6)) == (15.03, 52.03)
+    box = QgsFeatureRequest().setFilterRect(QgsRectangle(15.05, 52.0, 15.105, 53.0))
+    assert len(list(layer("threats").getFeatures(box))) == 6
+    chosen = QgsFeatureRequest().setFilterExpression('"category" = \'speeding\' AND "local_hour" > 18')
+    expected = {f"Z-{number:07d}" for number in range(1, 24) if number % 3 == 0 and (12 + number) % 24 > 18}
+    assert {feature["ref"] for feature in layer("threats").getFeatures(chosen)} == expected
+    (area,) = layer("areas").getFeatures()
+    assert area["code"] == "0802"
+    assert area.geometry().isMultipart()
