@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,14 +16,20 @@ from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from kmzb_qgis_plugin import settings
 from kmzb_qgis_plugin.background import Background
-from kmzb_qgis_plugin.client.errors import Cancelled
-from kmzb_qgis_plugin.client.qgis_adapter import qgis_session
+from kmzb_qgis_plugin.client.errors import (
+    Cancelled,
+    NotAllowed,
+    NotTheService,
+    PasswordStoreLocked,
+    ServiceUnavailable,
+)
+from kmzb_qgis_plugin.client.qgis_adapter import qgis_session, unlocked
 from kmzb_qgis_plugin.client.service_client import Identity, ServiceClient
 from kmzb_qgis_plugin.domain import filter_sql
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.domain.decision import Decision
 from kmzb_qgis_plugin.domain.errors import KmzbError
-from kmzb_qgis_plugin.domain.period import now_text, warsaw_today
+from kmzb_qgis_plugin.domain.period import now_text, to_instant_text, warsaw_today
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
 from kmzb_qgis_plugin.i18n import interface_language, tr
 from kmzb_qgis_plugin.layers.layer_tree import DENSE_COUNT, SOURCES, KmzbLayers, cell_step
@@ -39,6 +45,11 @@ from kmzb_qgis_plugin.slots import guarded
 T = TypeVar("T")
 FIRST_SCALE = 1_000_000.0
 """Denominator of the map's scale until the map tells its own."""
+RETRY_SECONDS = (5.0, 120.0)
+"""Bounds of the wait that a service asks for."""
+# Errors that do not go by themselves, but for these: a refusal stops nothing else, a proxy's page does
+# not stay for ever, and whether the password store is locked is seen before anything is asked.
+_PASSING = (NotAllowed, NotTheService, PasswordStoreLocked)
 PENDING, DRAWN, PLACES = "pending", "drawn", "places"
 
 
@@ -99,6 +110,10 @@ class Session(QObject):
         self._cell_step = cell_step(FIRST_SCALE)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._sync_by_clock)
+        self.retry_at: str | None = None
+        """The instant at which the service is asked again, as it wished; None where it did not."""
+        self._retry = QTimer(self, singleShot=True)
+        self._retry.timeout.connect(self._sync_again_by_wish)
 
     @property
     def syncing(self) -> bool:
@@ -135,6 +150,7 @@ class Session(QObject):
         if self.connection is None:
             return
         self._timer.stop()
+        self._cancel_retry()
         self._background.forget()
         if self._task is not None:
             self._task.done.disconnect(self._sync_done)
@@ -172,15 +188,25 @@ class Session(QObject):
         """Synchronise in the background. While that runs, a further wish is kept for when it ends.
 
         Args:
-            by_hand: a person asked: failures are told even if they are the same as last time.
+            by_hand: a person asked: failures are told even if they are the same as last time, and QGIS
+                may ask for its master password. Otherwise nothing is tried that needs a person first.
         """
-        if self.connection is None or self.outbox is None:
+        if self.connection is None or self.outbox is None or not (by_hand or self._may_go_on()):
             return
         self._asked_by_hand = self._asked_by_hand or by_hand
         if self._task is not None:
             self._sync_again = True
             return
-        self._start_sync(self.connection, self.outbox)
+        self._cancel_retry()
+        connection = self.connection
+        readable = unlocked(connection.authcfg, ask=by_hand)
+        # While QGIS asked for the password, anything may have happened.
+        if self.connection is not connection or self._task is not None:
+            return
+        if readable:
+            self._start_sync(connection, self.outbox)
+        else:
+            self._conclude(PasswordStoreLocked("the master password has not been given"))
 
     def cancel_sync(self) -> None:
         """Stop the synchronisation; what it has done so far is kept."""
@@ -341,26 +367,51 @@ class Session(QObject):
     def _sync_done(self, task: SyncTask) -> None:
         if task is not self._task:
             return
-        by_hand, self._asked_by_hand = self._asked_by_hand, False
         self._task = None
-        before, self.last_error = self.last_error, task.error
-        self._signed_in = task.error is None
+        error = task.error
+        self._signed_in = error is None
         try:
             self._take_up(task)
         except KmzbError as failure:
-            self.last_error = failure
+            error = failure
+        self._conclude(error)
+        if self._sync_again:
+            self._sync_again = False
+            self.sync(by_hand=False)
+
+    def _conclude(self, error: KmzbError | None) -> None:
+        """Say how a synchronisation ended, and ask again when the service wishes it."""
+        by_hand, self._asked_by_hand = self._asked_by_hand, False
+        before, self.last_error = self.last_error, error
+        if isinstance(error, ServiceUnavailable) and error.retry_after is not None:
+            self._retry_after(error.retry_after)
         self.syncStateChanged.emit()
         self.outboxChanged.emit()
-        error = self.last_error
         if (
             error is not None
             and not isinstance(error, Cancelled)
             and (by_hand or type(error) is not type(before))
         ):
             self.problemRaised.emit(error)
-        if self._sync_again:
-            self._sync_again = False
-            self.sync(by_hand=False)
+
+    def _may_go_on(self) -> bool:
+        """Whether asking again makes sense before a person has done something about the last error."""
+        error = self.last_error
+        return error is None or error.try_again or isinstance(error, _PASSING)
+
+    def _retry_after(self, seconds: float) -> None:
+        least, most = RETRY_SECONDS
+        wait = min(max(seconds, least), most)
+        self.retry_at = to_instant_text(datetime.now(timezone.utc) + timedelta(seconds=wait))
+        self._retry.start(round(wait * 1000))
+
+    def _cancel_retry(self) -> None:
+        self._retry.stop()
+        self.retry_at = None
+
+    @_told
+    def _sync_again_by_wish(self) -> None:
+        self.sync(by_hand=False)
 
     def _take_up(self, task: SyncTask) -> None:
         """Show what a synchronisation has brought."""

@@ -81,6 +81,16 @@ class SignInUnavailable(KmzbError):
         )
 
 
+class PasswordStoreLocked(SignInUnavailable):
+    """QGIS has not been given the master password, and without it no sign-in can be read."""
+
+    def user_message(self, tr: Tr) -> str:
+        return tr(
+            "QGIS's password store is locked. Synchronise and give the master password; "
+            "your decisions are kept."
+        )
+
+
 class SignInRejected(KmzbError):
     """The service does not accept the token."""
 

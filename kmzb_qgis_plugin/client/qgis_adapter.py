@@ -18,7 +18,7 @@ from requests.adapters import BaseAdapter
 from requests.sessions import SessionRedirectMixin
 from requests.structures import CaseInsensitiveDict
 
-from kmzb_qgis_plugin.client.errors import Cancelled, SignInUnavailable
+from kmzb_qgis_plugin.client.errors import Cancelled, PasswordStoreLocked, SignInUnavailable
 
 # How much of an answer Qt may hold before it is read: a snapshot has hundreds of megabytes.
 _BUFFER_BYTES: Final = 4 << 20
@@ -66,6 +66,19 @@ def qgis_session(authcfg: str, cancelled: Callable[[], bool] | None = None) -> r
     return session
 
 
+def unlocked(authcfg: str, ask: bool = False) -> bool:
+    """Whether an authentication configuration can be read without asking anybody.
+
+    Args:
+        authcfg: its id; empty for none, which needs nothing.
+        ask: let QGIS ask for the master password if need be; only in the main thread, as it opens a dialog.
+    """
+    manager = QgsApplication.authManager()
+    if not authcfg or manager.masterPasswordIsSet():
+        return True
+    return ask and bool(manager.setMasterPassword(True))
+
+
 class QgisAdapter(BaseAdapter):
     """Sends requests through the ``QgsNetworkAccessManager`` of the calling thread.
 
@@ -104,6 +117,7 @@ class QgisAdapter(BaseAdapter):
         Raises:
             requests.RequestException: no answer came.
             SignInUnavailable: the authentication configuration cannot be used.
+            PasswordStoreLocked: it cannot be read, and nobody is asked for the password from here.
             Cancelled: the person stopped it.
         """
         url = request.url or ""
@@ -129,6 +143,8 @@ class QgisAdapter(BaseAdapter):
         asked = _network_request(request)
         auth = QgsApplication.authManager()
         if signed:
+            if not unlocked(self._authcfg):
+                raise PasswordStoreLocked("the master password has not been given")
             ready, asked = auth.updateNetworkRequest(asked, self._authcfg)
             if not ready:
                 raise SignInUnavailable(f"authentication configuration {self._authcfg} cannot be applied")

@@ -20,6 +20,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from kmzb_qgis_plugin.client.qgis_adapter import unlocked
 from kmzb_qgis_plugin.client.service_client import Identity
 from kmzb_qgis_plugin.gui.connection_test import ConnectionTest
 from kmzb_qgis_plugin.gui.messages import Messages, problem_text, reported
@@ -114,6 +115,8 @@ class ConnectionEditor(QDialog):
             self._stop_test()
             self._tell(tr("The test was cancelled."))
             return
+        # Asked here: the test runs in the background, from where nobody may be asked.
+        unlocked(self.sign_in.configId(), ask=True)
         self._test = ConnectionTest(self.connection())
         self._test.passed.connect(self._passed)
         self._test.failed.connect(self._failed)

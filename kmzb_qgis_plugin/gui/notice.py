@@ -6,6 +6,7 @@ from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from kmzb_qgis_plugin.gui.messages import problem_text
+from kmzb_qgis_plugin.gui.words import clock_text
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.session import Session
 
@@ -50,7 +51,11 @@ class Notice(QWidget):
         elif syncing:
             self.text.setText(tr("Loading threats from “{}”").format(connection.name))
         elif session.last_error is not None:
-            self.text.setText(problem_text(session.last_error))
+            text = problem_text(session.last_error)
+            if session.retry_at is not None:
+                again = tr("The service is asked again at {}.").format(clock_text(session.retry_at))
+                text = f"{text}\n\n{again}"
+            self.text.setText(text)
         else:
             self.text.setText(tr("Nothing has been loaded from “{}” yet.").format(connection.name))
         self.progress.setVisible(syncing)

@@ -18,7 +18,7 @@ from qgis.PyQt.QtWidgets import (
 from kmzb_qgis_plugin.client.errors import Cancelled
 from kmzb_qgis_plugin.gui.icons import theme_icon
 from kmzb_qgis_plugin.gui.messages import Messages, problem_text, reported
-from kmzb_qgis_plugin.gui.words import age_text, moment_text
+from kmzb_qgis_plugin.gui.words import age_text, clock_text, moment_text
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.session import Session
 
@@ -95,6 +95,10 @@ class StateStrip(QWidget):
         age = age_text(last, datetime.now(timezone.utc)) if last else ""
         if error is None or isinstance(error, Cancelled):
             return tr("Synchronised {}").format(age) if age else tr("Not synchronised yet")
+        if self.session.retry_at is not None:
+            return tr("⚠ The service is not ready; asked again at {}").format(
+                clock_text(self.session.retry_at)
+            )
         if getattr(error, "try_again", False):
             return tr("⚠ Working offline; last synchronised {}").format(age or "–")
         return tr("⚠ Not synchronised since {}: {}").format(age or "–", problem_text(error))

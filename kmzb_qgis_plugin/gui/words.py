@@ -111,6 +111,11 @@ def moment_text(instant: str | None) -> str:
     return QLocale().toString(moment, QLocale.FormatType.ShortFormat)
 
 
+def clock_text(instant: str) -> str:
+    """An instant of this day on a Polish clock, to the second."""
+    return warsaw(parse_instant(instant)).strftime("%H:%M:%S")
+
+
 def day_text(day: str | None) -> str:
     """A date ``YYYY-MM-DD`` as the locale writes it; empty for none."""
     if not day:

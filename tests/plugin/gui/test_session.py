@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from threading import Event
 
 import pytest
 from desk import ask, wait_for
 from local_server import LocalServer
-from qgis.core import QgsProject, QgsSettings
+from qgis.core import QgsApplication, QgsCredentials, QgsProject, QgsSettings
 
 from kmzb_qgis_plugin import settings
 from kmzb_qgis_plugin.background import Background
-from kmzb_qgis_plugin.client.errors import NetworkUnreachable, NotTheService, SignInRejected
+from kmzb_qgis_plugin.client.errors import (
+    NetworkUnreachable,
+    NotTheService,
+    PasswordStoreLocked,
+    SignInRejected,
+    TokenExpired,
+)
+from kmzb_qgis_plugin.client.qgis_adapter import qgis_session
 from kmzb_qgis_plugin.domain.decision import Decision
 from kmzb_qgis_plugin.domain.errors import KmzbError
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
@@ -219,3 +226,118 @@ def test_a_workspace_folder_that_cannot_be_written_leaves_the_session_closed(
         session.open(connection)
     assert session.connection is None
     folder.unlink()
+
+
+def test_the_clock_does_not_go_on_with_a_sign_in_that_was_refused(
+    opened: Callable[..., Session], problems: list[Exception]
+) -> None:
+    with LocalServer() as server:
+        server.routes["/me"] = lambda one: one.problem("token-expired", 401)
+        session = opened(url=server.url)
+        asked = len(server.seen)
+        for _ in range(3):
+            session._timer.timeout.emit()
+            session.sync(by_hand=False)
+        assert not session.syncing
+        assert (len(server.seen), [type(problem) for problem in problems]) == (asked, [TokenExpired])
+        session.sync()
+        wait_for(lambda: not session.syncing)
+        assert len(server.seen) > asked
+    assert len(problems) == 2
+
+
+@pytest.mark.parametrize(("wished", "seconds"), [("1", 5), ("40", 40), ("9000", 120)])
+def test_a_service_that_asks_for_patience_is_asked_again_after_a_while(
+    opened: Callable[..., Session], problems: list[Exception], wished: str, seconds: int
+) -> None:
+    with LocalServer() as server:
+        server.routes["/me"] = lambda one: one.answer_json(
+            {"type": "urn:kmzb:problem:snapshot-not-ready", "title": "not ready", "status": 503},
+            503,
+            Retry_After=wished,
+        )
+        session = opened(url=server.url)
+        assert session._retry.interval() == seconds * 1000
+        assert session.retry_at is not None
+        asked = len(server.seen)
+        session._retry.timeout.emit()
+        wait_for(lambda: not session.syncing)
+        assert len(server.seen) > asked
+    assert session._retry.isActive()
+    assert len(problems) == 1
+    session.close()
+    assert (session._retry.isActive(), session.retry_at) == (False, None)
+
+
+class Asker(QgsCredentials):
+    """A person whom QGIS asks for the master password; gives none unless ``answer`` is set."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked = 0
+        self.answer = ""
+        self.setInstance(self)
+
+    def request(self, realm: str, username: str, password: str, message: str = "") -> tuple[bool, str, str]:
+        return False, "", ""
+
+    def requestMasterPassword(self, password: str, stored: bool = False) -> tuple[bool, str]:  # noqa: N802
+        self.asked += 1
+        return bool(self.answer), self.answer
+
+
+ASKER: list[Asker] = []
+
+
+@pytest.fixture
+def locked(basic_config: Callable[[str, str], str]) -> Iterator[tuple[str, Asker]]:
+    """An authentication configuration in a locked store, and the person who can unlock it."""
+    authcfg = basic_config("desk", "token")
+    asker = ASKER[0] if ASKER else Asker()
+    ASKER[:] = [asker]  # QGIS has no way to give up the one that it asks
+    asker.asked, asker.answer = 0, ""
+    manager = QgsApplication.authManager()
+    manager.clearMasterPassword()
+    yield authcfg, asker
+    assert manager.setMasterPassword("test", True)
+
+
+def test_a_locked_password_store_is_asked_for_by_hand_alone(
+    opened: Callable[..., Session], problems: list[Exception], locked: tuple[str, Asker]
+) -> None:
+    authcfg, asker = locked
+    with LocalServer() as server:
+        server.routes["/me"] = lambda one: one.problem("forbidden", 403)
+        session = opened(url=server.url, authcfg=authcfg)
+        assert (asker.asked, server.seen) == (1, [])
+        for _ in range(3):
+            session.sync(by_hand=False)
+            assert not session.syncing
+        assert (asker.asked, server.seen) == (1, [])
+        assert [type(problem) for problem in problems] == [PasswordStoreLocked]
+
+        asker.answer = "test"
+        session.sync()
+        wait_for(lambda: not session.syncing)
+        assert asker.asked == 2
+        assert server.seen[0].headers["Authorization"].startswith("Basic ")
+
+
+def test_nobody_is_asked_for_a_password_where_no_sign_in_is_chosen(
+    opened: Callable[..., Session], locked: tuple[str, Asker]
+) -> None:
+    session = opened()
+    assert locked[1].asked == 0
+    assert isinstance(session.last_error, NetworkUnreachable)
+
+
+def test_a_request_in_the_background_never_asks_for_the_password(locked: tuple[str, Asker]) -> None:
+    authcfg, asker = locked
+    background, errors = Background(), []
+    with LocalServer() as server:
+        session = qgis_session(authcfg)
+        background.run("topic", lambda: session.get(server.url, timeout=5), errors.append, errors.append)
+        wait_for(lambda: errors)
+    background.close()
+    assert isinstance(errors[0], PasswordStoreLocked)
+    assert (asker.asked, server.seen) == (0, [])
