@@ -1,4 +1,4 @@
-"""A tree of check boxes with a count beside each: the filter's sources, categories and statuses."""
+"""A tree of check boxes, with a count beside each where that is known."""
 
 from __future__ import annotations
 
@@ -35,10 +35,11 @@ class Facet:
 
 @dataclass(frozen=True)
 class FacetGroup:
-    """Boxes under a common one."""
+    """Boxes under a common one, which has a code of its own if that stands for all of them."""
 
     name: str
-    facets: Sequence[Facet] = field(default_factory=tuple)
+    facets: Sequence[Facet | FacetGroup] = field(default_factory=tuple)
+    code: str = ""
 
 
 class FacetTree(QTreeWidget):
@@ -73,63 +74,40 @@ class FacetTree(QTreeWidget):
         """Put up boxes, all of them checked."""
         self._filling = True
         self.clear()
-        for entry in entries:
-            if isinstance(entry, FacetGroup):
-                group = self._add(self.invisibleRootItem(), entry.name, Qt.ItemFlag.ItemIsAutoTristate)
-                for facet in entry.facets:
-                    self._add_facet(group, facet)
-            else:
-                self._add_facet(self.invisibleRootItem(), entry)
+        self._add_all(self.invisibleRootItem(), entries)
         self.setRootIsDecorated(any(isinstance(entry, FacetGroup) for entry in entries))
         self._filling = False
 
     def chosen(self) -> frozenset[str] | None:
-        """The codes of the checked boxes; None when all are."""
-        checked = {_code(item) for item in self.boxes() if item.checkState(NAME) == Qt.CheckState.Checked}
-        if len(checked) == sum(1 for _ in self.boxes()):
+        """The codes of the checked boxes, and of groups that stand for all of theirs; None when all are."""
+        if all(item.checkState(NAME) == Qt.CheckState.Checked for item in self.boxes()):
             return None
-        return frozenset(checked) | self._unknown
+        return frozenset(_checked_codes(self.invisibleRootItem())) | self._unknown
 
     def choose(self, codes: frozenset[str] | None) -> None:
-        """Check the boxes of these codes and no others; None checks all."""
-        known = {_code(item) for item in self.boxes()}
-        self._unknown = (codes or frozenset()) - known
-        self._check({code for code in known if codes is None or code in codes})
+        """Check the boxes of these codes, those under them, and no others; None checks all."""
+        items = list(_items(self.invisibleRootItem()))
+        self._unknown = (codes or frozenset()) - {_code(item) for item in items}
+        meant = [item for item in items if codes is None or _code(item) in codes]
+        self._check({_code(box) for item in meant for box in _boxes(item)})
 
     def show_counts(self, counts: Mapping[str, int] | None) -> None:
         """Write what each box holds; None while that is not known."""
         self._filling = True
-        for item in self.boxes():
-            self._write_count(item, None if counts is None else counts.get(_code(item), 0))
-        for number in range(self.topLevelItemCount()):
-            group = self.topLevelItem(number)
-            if group.childCount():
-                codes = [_code(group.child(index)) for index in range(group.childCount())]
-                total = None if counts is None else sum(counts.get(code, 0) for code in codes)
-                self._write_count(group, total)
+        for item in _items(self.invisibleRootItem()):
+            total = None if counts is None else sum(counts.get(_code(box), 0) for box in _boxes(item))
+            self._write_count(item, total)
         self._filling = False
 
     def search(self, text: str) -> None:
         """Show only the boxes whose name, group or other names hold the text."""
         wanted = folded(text.strip())
-        for number in range(self.topLevelItemCount()):
-            top = self.topLevelItem(number)
-            whole = wanted in folded(top.text(NAME))
-            for index in range(top.childCount()):
-                child = top.child(index)
-                child.setHidden(not whole and wanted not in child.data(NAME, SEARCH_ROLE))
-            shown = [index for index in range(top.childCount()) if not top.child(index).isHidden()]
-            top.setHidden(not whole and not shown)
-            top.setExpanded(bool(wanted and shown))
+        for item in _children(self.invisibleRootItem()):
+            _search(item, wanted)
 
     def boxes(self) -> Iterator[QTreeWidgetItem]:
-        """The items that carry a code, from the top down."""
-        for number in range(self.topLevelItemCount()):
-            top = self.topLevelItem(number)
-            if _code(top):
-                yield top
-            for index in range(top.childCount()):
-                yield top.child(index)
+        """The items that no others are under, from the top down."""
+        return _boxes(self.invisibleRootItem())
 
     def box(self, code: str) -> QTreeWidgetItem | None:
         return next((item for item in self.boxes() if _code(item) == code), None)
@@ -147,10 +125,21 @@ class FacetTree(QTreeWidget):
         place = self.visualItemRect(item).bottomLeft() if by_key and item else event.pos()
         menu = QMenu(self)
         if item is not None:
-            menu.addAction(self._action(tr("Only “{}”").format(item.text(NAME)), _codes_under(item), menu))
+            under = {_code(box) for box in _boxes(item)}
+            menu.addAction(self._action(tr("Only “{}”").format(item.text(NAME)), under, menu))
         menu.addAction(self._action(tr("Check All"), {_code(box) for box in self.boxes()}, menu))
         menu.addAction(self._action(tr("Uncheck All"), set(), menu))
         menu.exec(self.viewport().mapToGlobal(place))
+
+    def _add_all(self, parent: QTreeWidgetItem, entries: Sequence[Facet | FacetGroup]) -> None:
+        for entry in entries:
+            if isinstance(entry, FacetGroup):
+                group = self._add(parent, entry.name, Qt.ItemFlag.ItemIsAutoTristate)
+                group.setData(NAME, CODE_ROLE, entry.code)
+                group.setData(NAME, SEARCH_ROLE, folded(f"{entry.name} {entry.code}"))
+                self._add_all(group, entry.facets)
+            else:
+                self._add_facet(parent, entry)
 
     def _add(self, parent: QTreeWidgetItem, name: str, flag: Qt.ItemFlag | None = None) -> QTreeWidgetItem:
         item = QTreeWidgetItem(parent)
@@ -208,7 +197,39 @@ def _code(item: QTreeWidgetItem) -> str:
     return item.data(NAME, CODE_ROLE) or ""
 
 
-def _codes_under(item: QTreeWidgetItem) -> set[str]:
-    if _code(item):
-        return {_code(item)}
-    return {_code(item.child(index)) for index in range(item.childCount())}
+def _children(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:
+    return [item.child(index) for index in range(item.childCount())]
+
+
+def _items(item: QTreeWidgetItem) -> Iterator[QTreeWidgetItem]:
+    """What is under an item, at every depth."""
+    for child in _children(item):
+        yield child
+        yield from _items(child)
+
+
+def _boxes(item: QTreeWidgetItem) -> Iterator[QTreeWidgetItem]:
+    """The item itself if nothing is under it, otherwise what nothing is under."""
+    children = _children(item)
+    if not children and _code(item):
+        yield item
+    for child in children:
+        yield from _boxes(child)
+
+
+def _checked_codes(item: QTreeWidgetItem) -> Iterator[str]:
+    """The fewest codes that stand for what is checked under an item."""
+    for child in _children(item):
+        if _code(child) and child.checkState(NAME) == Qt.CheckState.Checked:
+            yield _code(child)
+        else:
+            yield from _checked_codes(child)
+
+
+def _search(item: QTreeWidgetItem, wanted: str, shown: bool = False) -> bool:
+    """Hide the item unless it, one above it (``shown``) or one under it has the text; whether it stays."""
+    itself = wanted in item.data(NAME, SEARCH_ROLE)
+    under = [_search(child, wanted, shown or itself) for child in _children(item)]
+    item.setHidden(not (shown or itself or any(under)))
+    item.setExpanded(bool(wanted) and any(under) and not shown)
+    return not item.isHidden()

@@ -23,14 +23,24 @@ from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
 from kmzb_qgis_plugin.facets import FacetCounts, count_facets
 from kmzb_qgis_plugin.gui.dock_pages import DockPages
 from kmzb_qgis_plugin.gui.filter_history import FilterHistory
-from kmzb_qgis_plugin.gui.filter_parts import CategoriesPart, FilterPart, all_parts
+from kmzb_qgis_plugin.gui.filter_parts import (
+    CategoriesPart,
+    FilterPart,
+    PeriodPart,
+    SourcesPart,
+    StatusesPart,
+    TextPart,
+)
 from kmzb_qgis_plugin.gui.icons import theme_icon
 from kmzb_qgis_plugin.gui.messages import Messages, reported
 from kmzb_qgis_plugin.gui.notice import Notice
+from kmzb_qgis_plugin.gui.place_parts import AreasPart, UnitsPart
 from kmzb_qgis_plugin.i18n import tr
+from kmzb_qgis_plugin.replica import queries
+from kmzb_qgis_plugin.replica.queries import AreaRow, UnitRow
 from kmzb_qgis_plugin.session import Session
 
-COUNTS = "facets"
+COUNTS, PLACES = "facets", "filter places"
 
 
 class FilterDock(QgsDockWidget):
@@ -41,7 +51,15 @@ class FilterDock(QgsDockWidget):
         self.setObjectName("KmzbFilterDock")
         self.session = session
         self.messages = messages
-        self.parts = all_parts()
+        self.parts: tuple[FilterPart, ...] = (
+            PeriodPart(),
+            SourcesPart(),
+            CategoriesPart(),
+            StatusesPart(),
+            AreasPart(),
+            UnitsPart(),
+            TextPart(),
+        )
         self.history = FilterHistory(session.filter)
         self.notice = Notice(session)
         self._build()
@@ -49,6 +67,7 @@ class FilterDock(QgsDockWidget):
         session.replicaOpened.connect(self._show_page)
         session.replicaOpened.connect(self._count)
         session.replicaChanged.connect(self._count)
+        session.placesChanged.connect(self._read_places)
         session.filterChanged.connect(self._show_filter)
         session.syncStateChanged.connect(self._show_page)
         session.connectionChanged.connect(self._begin_history)
@@ -57,6 +76,7 @@ class FilterDock(QgsDockWidget):
         for part in self.parts:
             part.changed.connect(self._take_parts)
         self._fill()
+        self._read_places()
         self._show_page()
 
     def _build(self) -> None:
@@ -150,6 +170,21 @@ class FilterDock(QgsDockWidget):
             return
         for part in self.parts:
             part.set_catalogue(catalogue, self.session.language)
+        self._show_filter()
+
+    @reported
+    def _read_places(self) -> None:
+        self.session.ask(
+            PLACES,
+            lambda connection: (queries.area_list(connection), queries.unit_list(connection)),
+            self._take_places,
+        )
+
+    @reported
+    def _take_places(self, places: tuple[list[AreaRow], list[UnitRow]]) -> None:
+        """Put up the boxes of areas and units, and their names in the sentence."""
+        for part in self.parts:
+            part.set_places(*places)
         self._show_filter()
 
     @reported
@@ -257,6 +292,7 @@ def _tool(icon: str, name: str, keys: QKeySequence.StandardKey | None = None) ->
 def _collapsible(part: FilterPart) -> QgsCollapsibleGroupBox:
     box = QgsCollapsibleGroupBox(part.title)
     box.setObjectName(type(part).__name__)
+    box.setCollapsed(part.collapsed)
     box.setSettingGroup("kmzb")
     box.setSaveCollapsedState(True)
     layout = QVBoxLayout(box)

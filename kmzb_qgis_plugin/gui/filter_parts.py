@@ -1,25 +1,27 @@
 """The parts of the filter dock. Each keeps one contract and knows nothing of the others.
 
-``set_catalogue`` fills it, ``set_from`` shows a filter, ``apply_to`` writes what
+``set_catalogue`` and ``set_places`` fill it, ``set_from`` shows a filter, ``apply_to`` writes what
 is shown into a filter, ``show_counts`` writes what each box holds, and
 ``changed`` is sent when a person, not the program, changed it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from qgis.gui import QgsDateEdit, QgsFilterLineEdit
 from qgis.PyQt.QtCore import QDate, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from kmzb_qgis_plugin.domain.catalogue import Catalogue
-from kmzb_qgis_plugin.domain.period import Period
+from kmzb_qgis_plugin.domain.catalogue import Catalogue, Category
+from kmzb_qgis_plugin.domain.period import Period, warsaw_today
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
 from kmzb_qgis_plugin.facets import FacetCounts
 from kmzb_qgis_plugin.gui.facet_tree import Facet, FacetGroup, FacetTree
 from kmzb_qgis_plugin.gui.icons import category_icon, status_icon
 from kmzb_qgis_plugin.i18n import tr
+from kmzb_qgis_plugin.replica.queries import AreaRow, UnitRow
 
 TYPING_PAUSE_MS = 350
 TREE_ROWS = 9
@@ -29,6 +31,8 @@ class FilterPart(QWidget):
     """The contract; a part overrides what it has to show."""
 
     changed = pyqtSignal()
+    collapsed = False
+    """Whether it is closed until a person opens it."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +42,9 @@ class FilterPart(QWidget):
 
     def set_catalogue(self, catalogue: Catalogue, language: str) -> None:
         """Take up names and codes."""
+
+    def set_places(self, areas: Sequence[AreaRow], units: Sequence[UnitRow]) -> None:
+        """Take up the areas and units that the replica has."""
 
     def set_from(self, threat_filter: ThreatFilter) -> None:
         """Show a filter without sending ``changed``."""
@@ -74,26 +81,42 @@ class SourcesPart(FilterPart):
         self.tree.show_counts(counts.sources if counts is not None else None)
 
 
-class CategoriesPart(FilterPart):
-    """Categories by group, with a search field over them."""
+class SearchedTreePart(FilterPart):
+    """A tree with a search field over it."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Categories"), parent)
+    def __init__(self, title: str, search: str, parent: QWidget | None = None) -> None:
+        super().__init__(title, parent)
         self.search = QgsFilterLineEdit()
         self.search.setShowSearchIcon(True)
-        self.search.setPlaceholderText(tr("Search categories"))
-        self.search.setAccessibleName(tr("Search categories"))
-        self.tree = FacetTree(self.title)
+        self.search.setPlaceholderText(search)
+        self.search.setAccessibleName(search)
+        self.tree = FacetTree(title)
         self.tree.changed.connect(self.changed)
         self.search.textChanged.connect(self.tree.search)
         self.column.addWidget(self.search)
         self.column.addWidget(self.tree, 1)
 
+    @property
+    def filled(self) -> bool:
+        """Whether there is a box at all; without one nothing can have been chosen here."""
+        return self.tree.topLevelItemCount() > 0
+
+    def fill(self, entries: Sequence[Facet | FacetGroup]) -> None:
+        """Put up the boxes; what is searched stays searched."""
+        self.tree.fill(entries)
+        self.tree.setMinimumHeight(TREE_ROWS * max(self.tree.sizeHintForRow(0), 1))
+        self.tree.search(self.search.text())
+
+
+class CategoriesPart(SearchedTreePart):
+    """Categories by group; those that are no longer in use stand by themselves at the end."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Categories"), tr("Search categories"), parent)
+
     def set_catalogue(self, catalogue: Catalogue, language: str) -> None:
-        groups = []
-        for group in catalogue.groups:
-            members = [entry for entry in catalogue.categories if entry.group == group.code]
-            facets = [
+        def facets(entries: Sequence[Category]) -> list[Facet]:
+            return [
                 Facet(
                     entry.code,
                     entry.name(language),
@@ -101,13 +124,18 @@ class CategoriesPart(FilterPart):
                     _validity(entry.name(language), entry.valid_to),
                     " ".join(entry.aliases),
                 )
-                for entry in members
+                for entry in entries
             ]
-            if facets:
-                groups.append(FacetGroup(group.name(language), facets))
-        self.tree.fill(groups)
-        self.tree.setMinimumHeight(TREE_ROWS * max(self.tree.sizeHintForRow(0), 1))
-        self.tree.search(self.search.text())
+
+        today = warsaw_today()
+        retired = [entry for entry in catalogue.categories if entry.valid_to and entry.valid_to < today]
+        in_use = [entry for entry in catalogue.categories if entry not in retired]
+        groups = [
+            FacetGroup(group.name(language), facets([entry for entry in in_use if entry.group == group.code]))
+            for group in catalogue.groups
+        ]
+        groups.append(FacetGroup(tr("No longer in use"), facets(retired)))
+        self.fill([group for group in groups if group.facets])
 
     def set_from(self, threat_filter: ThreatFilter) -> None:
         self.tree.choose(threat_filter.categories)
@@ -263,12 +291,7 @@ class TextPart(FilterPart):
         return threat_filter.replace(text=self._taken, overdue=self.overdue.isChecked())
 
 
-def all_parts() -> tuple[FilterPart, ...]:
-    """The parts in the order in which the dock shows them."""
-    return PeriodPart(), SourcesPart(), CategoriesPart(), StatusesPart(), TextPart()
-
-
-def _validity(name: str, valid_to: date | str | None) -> str:
+def _validity(name: str, valid_to: date | None) -> str:
     return tr("{} (in use until {})").format(name, valid_to) if valid_to else name
 
 

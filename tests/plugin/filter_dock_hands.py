@@ -46,3 +46,11 @@ def settled(dock: FilterDock, where: str) -> int:
 
 def part(dock: FilterDock, name: str) -> Any:
     return next(part for part in dock.parts if type(part).__name__ == name)
+
+
+def opened_part(dock: FilterDock, name: str) -> Any:
+    """A part that is closed at first, opened and scrolled to."""
+    found = part(dock, name)
+    wait_for(lambda: not hasattr(found, "filled") or found.filled, "the places are there")
+    found.parent().setCollapsed(False)
+    return found
