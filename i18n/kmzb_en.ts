@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
     <name>@default</name>
@@ -67,6 +68,22 @@
         <translation>
             <numerusform>%n decision could be rescued.</numerusform>
             <numerusform>%n decisions could be rescued.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="49" />
+        <source>%n decision(s) wait to be sent.</source>
+        <translation>
+            <numerusform>%n decision waits to be sent.</numerusform>
+            <numerusform>%n decisions wait to be sent.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="307" />
+        <source>%n decision(s) wait to be sent to “{}”. They are kept and sent when it is open again.</source>
+        <translation>
+            <numerusform>%n decision waits to be sent to “{}”. It is kept and sent when that connection is open again.</numerusform>
+            <numerusform>%n decisions wait to be sent to “{}”. They are kept and sent when that connection is open again.</numerusform>
         </translation>
     </message>
     </context>
