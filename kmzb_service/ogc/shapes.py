@@ -67,7 +67,7 @@ def box_shape(numbers: list[float], crs: Crs) -> Shape:
         raise ValueError("south lies north of north")
     if west <= east:
         geometry = _box(west, south, east, north)
-    elif crs.geographic:
+    elif crs.geographic and west <= 180 and east >= -180:
         geometry = ogr.Geometry(ogr.wkbMultiPolygon)
         for part in (_box(west, south, 180.0, north), _box(-180.0, south, east, north)):
             geometry.AddGeometry(part)

@@ -178,7 +178,17 @@ def test_features_without_geometry_meet_every_box(client: TestClient, engine: En
 
 @pytest.mark.parametrize(
     "bbox",
-    ["", "1,2,3", "1,2,3,4,5", "a,b,c,d", "NaN,52,16,53", "15,52,inf,53", "15,53,16,52", "15 52 16 53"],
+    [
+        "",
+        "1,2,3",
+        "1,2,3,4,5",
+        "a,b,c,d",
+        "NaN,52,16,53",
+        "15,52,inf,53",
+        "15,53,16,52",
+        "15 52 16 53",
+        "181,1,-181,2",
+    ],
 )
 def test_boxes_that_are_none(client: TestClient, bbox: str) -> None:
     answer = client.get(THREATS, params={"bbox": bbox})
