@@ -19,7 +19,7 @@ PROBLEMS: dict[str, tuple[HTTPStatus, str]] = {
     "forbidden": (HTTPStatus.FORBIDDEN, "Your role does not allow this"),
     "not-found": (HTTPStatus.NOT_FOUND, "There is nothing at this address"),
     "method-not-allowed": (HTTPStatus.METHOD_NOT_ALLOWED, "This address does not answer to that method"),
-    "not-acceptable": (HTTPStatus.NOT_ACCEPTABLE, "This service answers in JSON only"),
+    "not-acceptable": (HTTPStatus.NOT_ACCEPTABLE, "None of the formats that were asked for can be sent"),
     "cursor-expired": (HTTPStatus.GONE, "The cursor is no longer valid: load a snapshot"),
     "body-too-large": (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The body of the request is too large"),
     "range-not-satisfiable": (HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "The file ends before that range"),
