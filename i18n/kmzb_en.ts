@@ -4,7 +4,7 @@
 <context>
     <name>@default</name>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="148" />
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="155" />
         <source>{} and %n more</source>
         <translation>
             <numerusform>{} and %n more</numerusform>

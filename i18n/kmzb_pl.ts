@@ -94,147 +94,147 @@
         <translation>Wystąpił nieoczekiwany błąd. Szczegóły są w komunikatach QGIS (karta KMZB).</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="44" />
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="59" />
         <source>weekdays: {}</source>
         <translation>dni tygodnia: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="46" />
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="61" />
         <source>hours: {}</source>
         <translation>godziny: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="48" />
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="44" />
         <source>areas: {}</source>
         <translation>obszary: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="50" />
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="46" />
         <source>units: {}</source>
         <translation>jednostki: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="52" />
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="48" />
         <source>containing “{}”</source>
         <translation>zawierające „{}”</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="54" />
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="50" />
         <source>overdue only</source>
         <translation>tylko po terminie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="65" />
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="72" />
         <source>All sources</source>
         <translation>Wszystkie źródła</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="77" />
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="84" />
         <source>all categories</source>
         <translation>wszystkie kategorie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="83" />
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="90" />
         <source>{} (whole group)</source>
         <translation>{} (cała grupa)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="86" />
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="93" />
         <source>categories: {}</source>
         <translation>kategorie: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="93" />
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="100" />
         <source>statuses: {}</source>
         <translation>statusy: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="99" />
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="106" />
         <source>any date</source>
         <translation>bez ograniczenia daty</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="104" />
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="111" />
         <source>reported since {}</source>
         <translation>data zgłoszenia od {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="104" />
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="111" />
         <source>occurred since {}</source>
         <translation>data zdarzenia od {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="105" />
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="112" />
         <source>reported until {}</source>
         <translation>data zgłoszenia do {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="105" />
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="112" />
         <source>occurred until {}</source>
         <translation>data zdarzenia do {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="107" />
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="114" />
         <source>reported on {}</source>
         <translation>data zgłoszenia {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="107" />
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="114" />
         <source>occurred on {}</source>
         <translation>data zdarzenia {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="108" />
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="115" />
         <source>reported from {} to {}</source>
         <translation>data zgłoszenia od {} do {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="108" />
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="115" />
         <source>occurred from {} to {}</source>
         <translation>data zdarzenia od {} do {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="115" />
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="122" />
         <source>Monday</source>
         <translation>poniedziałek</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="116" />
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="123" />
         <source>Tuesday</source>
         <translation>wtorek</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="117" />
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="124" />
         <source>Wednesday</source>
         <translation>środa</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="118" />
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="125" />
         <source>Thursday</source>
         <translation>czwartek</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="119" />
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="126" />
         <source>Friday</source>
         <translation>piątek</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="120" />
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="127" />
         <source>Saturday</source>
         <translation>sobota</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="121" />
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="128" />
         <source>Sunday</source>
         <translation>niedziela</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="144" />
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="151" />
         <source>none</source>
         <translation>brak</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="148" />
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="155" />
         <source>{} and %n more</source>
         <translation>
             <numerusform>{} i jeszcze %n</numerusform>
@@ -448,32 +448,32 @@
         <translation>Odznacz wszystko</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="50" />
+        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="51" />
         <source>KMZB Filter</source>
         <translation>Filtr KMZB</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="88" />
+        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="90" />
         <source>&amp;Reset</source>
         <translation>Wy&amp;czyść</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="89" />
+        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="91" />
         <source>Show everything again</source>
         <translation>Pokaż znowu wszystko</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="128" />
+        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="130" />
         <source>The layers are not in this project.</source>
         <translation>W tym projekcie nie ma warstw KMZB.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="130" />
+        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="132" />
         <source>Add &amp;Layers</source>
         <translation>Dodaj &amp;warstwy</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="277" />
+        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="279" />
         <source>Shown {} of {}</source>
         <translation>Pokazano {} z {}</translation>
     </message>
@@ -1764,17 +1764,17 @@
         <translation>Magazyn haseł QGIS jest zablokowany. Zsynchronizuj i podaj hasło główne; Twoje decyzje są zachowane.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="91" />
+        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="93" />
         <source>Undo the last change of the filter</source>
         <translation>Cofnij ostatnią zmianę filtra</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="95" />
+        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="97" />
         <source>Redo the change of the filter</source>
         <translation>Ponów zmianę filtra</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="122" />
+        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="124" />
         <source>Copy the sentence that describes the filter</source>
         <translation>Kopiuj opis filtra</translation>
     </message>
@@ -1828,34 +1828,19 @@
         <translation>Już nieużywane</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/locator.py" line="56" />
+        <location filename="../kmzb_qgis_plugin/gui/locator.py" line="59" />
         <source>KMZB threats</source>
         <translation>Zagrożenia KMZB</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/expressions.py" line="111" />
-        <source>The name of a status in the language of QGIS.</source>
-        <translation>Nazwa statusu w języku QGIS.</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/layers/expressions.py" line="111" />
+        <location filename="../kmzb_qgis_plugin/layers/expressions.py" line="55" />
         <source>Confirmed</source>
         <translation>Potwierdzone</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/expressions.py" line="117" />
-        <source>The name of a category in the language of QGIS.</source>
-        <translation>Nazwa kategorii w języku QGIS.</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/layers/expressions.py" line="117" />
+        <location filename="../kmzb_qgis_plugin/layers/expressions.py" line="55" />
         <source>Improper parking</source>
         <translation>nieprawidłowe parkowanie</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/layers/expressions.py" line="125" />
-        <source>By how many days, in the Polish calendar, the deadline of a report's status has passed: 0 while it has not, NULL where the status has no deadline.</source>
-        <translation>O ile dni kalendarza polskiego minął termin właściwy dla statusu zgłoszenia: 0, jeśli nie minął, NULL, jeśli status nie ma terminu.</translation>
     </message>
     <message numerus="yes">
         <location filename="../kmzb_qgis_plugin/plugin.py" line="307" />
@@ -1865,6 +1850,36 @@
             <numerusform>%n decyzje oczekują na wysłanie do „{}”. Są zachowane i zostaną wysłane po ponownym otwarciu połączenia.</numerusform>
             <numerusform>%n decyzji oczekuje na wysłanie do „{}”. Są zachowane i zostaną wysłane po ponownym otwarciu połączenia.</numerusform>
         </translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/week_part.py" line="21" />
+        <source>Weekdays and hours</source>
+        <translation>Dni tygodnia i godziny</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/week_part.py" line="23" />
+        <source>Drag over hours, or over the names of days or hours. With Ctrl they are added or taken away. Every chosen hour counts on every chosen day; the corner brings the whole week back.</source>
+        <translation>Przeciągnij po godzinach albo po nazwach dni lub godzin. Z klawiszem Ctrl są dodawane lub odejmowane. Każda wybrana godzina obowiązuje w każdym wybranym dniu; narożnik przywraca cały tydzień.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/week_part.py" line="39" />
+        <source>every day, at every hour</source>
+        <translation>każdego dnia, o każdej godzinie</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/layers/expressions.py" line="55" />
+        <source>The name of a report's status, in the language of QGIS.</source>
+        <translation>Nazwa statusu zgłoszenia w języku QGIS.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/layers/expressions.py" line="55" />
+        <source>The name of a threat's category, in the language of QGIS.</source>
+        <translation>Nazwa kategorii zagrożenia w języku QGIS.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/layers/expressions.py" line="55" />
+        <source>By how many days of the Polish calendar the deadline of a report's status has passed: 0 where it has not, NULL where the status has no deadline.</source>
+        <translation>O ile dni kalendarza polskiego minął termin właściwy dla statusu zgłoszenia: 0, jeśli nie minął, NULL, jeśli status nie ma terminu.</translation>
     </message>
 </context>
 </TS>
