@@ -39,11 +39,7 @@ def describe(
         _statuses(filter, catalogue, lang, tr),
         _period(filter, today, lang, tr),
     ]
-    if filter.weekdays is not None:
-        days = _weekday_names(tr)
-        parts.append(tr("weekdays: {}").format(_list((days[day] for day in sorted(filter.weekdays)), tr)))
-    if filter.hours is not None:
-        parts.append(tr("hours: {}").format(_list(_spans(sorted(filter.hours)), tr)))
+    parts += week_parts(filter, tr)
     if filter.areas is not None:
         parts.append(tr("areas: {}").format(_list(_named(filter.areas, area_names), tr)))
     if filter.units is not None:
@@ -53,6 +49,17 @@ def describe(
     if filter.overdue:
         parts.append(tr("overdue only"))
     return "; ".join(part for part in parts if part)
+
+
+def week_parts(filter: ThreatFilter, tr: Tr) -> list[str]:
+    """The parts of the sentence about weekdays and hours; none where all are kept."""
+    parts = []
+    if filter.weekdays is not None:
+        days = _weekday_names(tr)
+        parts.append(tr("weekdays: {}").format(_list((days[day] for day in sorted(filter.weekdays)), tr)))
+    if filter.hours is not None:
+        parts.append(tr("hours: {}").format(_list(_spans(sorted(filter.hours)), tr)))
+    return parts
 
 
 def date_text(day: date, lang: str) -> str:

@@ -104,6 +104,8 @@ class FacetTree(QTreeWidget):
         wanted = folded(text.strip())
         for item in _children(self.invisibleRootItem()):
             _search(item, wanted)
+        if self.topLevelItemCount() == 1:
+            self.topLevelItem(0).setExpanded(True)
 
     def boxes(self) -> Iterator[QTreeWidgetItem]:
         """The items that no others are under, from the top down."""

@@ -35,6 +35,7 @@ from kmzb_qgis_plugin.gui.icons import theme_icon
 from kmzb_qgis_plugin.gui.messages import Messages, reported
 from kmzb_qgis_plugin.gui.notice import Notice
 from kmzb_qgis_plugin.gui.place_parts import AreasPart, UnitsPart
+from kmzb_qgis_plugin.gui.week_part import WeekPart
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.replica import queries
 from kmzb_qgis_plugin.replica.queries import AreaRow, UnitRow
@@ -56,6 +57,7 @@ class FilterDock(QgsDockWidget):
             SourcesPart(),
             CategoriesPart(),
             StatusesPart(),
+            WeekPart(),
             AreasPart(),
             UnitsPart(),
             TextPart(),
