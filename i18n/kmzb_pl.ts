@@ -275,7 +275,7 @@
     <message>
         <location filename="../kmzb_qgis_plugin/gui/about_dialog.py" line="72" />
         <source>Questions about the map go by e-mail to the map's coordinator.</source>
-        <translation>Pytania dotyczące mapy należy kierować e-mailem do koordynatora mapy.</translation>
+        <translation>Pytania dotyczące mapy należy kierować pocztą elektroniczną do koordynatora mapy.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="39" />
@@ -310,7 +310,7 @@
     <message>
         <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="106" />
         <source>With http:// anyone on the network can read the data and the sign-in. Use https://.</source>
-        <translation>Przy http:// każdy w sieci może odczytać dane i dane logowania. Użyj https://.</translation>
+        <translation>Przy http:// każdy w sieci może odczytać dane, także te do logowania. Użyj https://.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="116" />
@@ -433,47 +433,47 @@
         <translation>{} z {} znaków</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/facet_tree.py" line="129" />
+        <location filename="../kmzb_qgis_plugin/gui/facet_tree.py" line="131" />
         <source>Only “{}”</source>
         <translation>Tylko „{}”</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/facet_tree.py" line="130" />
+        <location filename="../kmzb_qgis_plugin/gui/facet_tree.py" line="132" />
         <source>Check All</source>
         <translation>Zaznacz wszystko</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/facet_tree.py" line="131" />
+        <location filename="../kmzb_qgis_plugin/gui/facet_tree.py" line="133" />
         <source>Uncheck All</source>
         <translation>Odznacz wszystko</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="51" />
+        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="52" />
         <source>KMZB Filter</source>
         <translation>Filtr KMZB</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="90" />
+        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="91" />
         <source>&amp;Reset</source>
         <translation>Wy&amp;czyść</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="91" />
+        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="92" />
         <source>Show everything again</source>
         <translation>Pokaż znowu wszystko</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="130" />
+        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="133" />
         <source>The layers are not in this project.</source>
         <translation>W tym projekcie nie ma warstw KMZB.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="132" />
+        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="135" />
         <source>Add &amp;Layers</source>
         <translation>Dodaj &amp;warstwy</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="279" />
+        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="282" />
         <source>Shown {} of {}</source>
         <translation>Pokazano {} z {}</translation>
     </message>
@@ -1581,37 +1581,37 @@
         <translation>Inny status</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="163" />
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="165" />
         <source>&amp;Connections…</source>
         <translation>&amp;Połączenia…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="163" />
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="165" />
         <source>&amp;Synchronise</source>
         <translation>&amp;Synchronizuj</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="163" />
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="165" />
         <source>&amp;Filter Panel</source>
         <translation>Panel &amp;filtra</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="163" />
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="165" />
         <source>&amp;Verification Panel</source>
         <translation>Panel &amp;weryfikacji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="163" />
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="165" />
         <source>&amp;Print District Map…</source>
         <translation>&amp;Drukuj mapę rejonu…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="163" />
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="165" />
         <source>&amp;About KMZB…</source>
         <translation>&amp;O KMZB…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="294" />
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="296" />
         <source>The filter waits until editing ends in {}</source>
         <translation>Filtr zadziała po zakończeniu edycji: {}</translation>
     </message>
@@ -1764,17 +1764,17 @@
         <translation>Magazyn haseł QGIS jest zablokowany. Zsynchronizuj i podaj hasło główne; Twoje decyzje są zachowane.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="93" />
+        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="94" />
         <source>Undo the last change of the filter</source>
         <translation>Cofnij ostatnią zmianę filtra</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="97" />
+        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="98" />
         <source>Redo the change of the filter</source>
         <translation>Ponów zmianę filtra</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="124" />
+        <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="127" />
         <source>Copy the sentence that describes the filter</source>
         <translation>Kopiuj opis filtra</translation>
     </message>
@@ -1833,17 +1833,12 @@
         <translation>Zagrożenia KMZB</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/expressions.py" line="55" />
+        <location filename="../kmzb_qgis_plugin/layers/expressions.py" line="61" />
         <source>Confirmed</source>
         <translation>Potwierdzone</translation>
     </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/layers/expressions.py" line="55" />
-        <source>Improper parking</source>
-        <translation>nieprawidłowe parkowanie</translation>
-    </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="307" />
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="310" />
         <source>%n decision(s) wait to be sent to “{}”. They are kept and sent when it is open again.</source>
         <translation>
             <numerusform>%n decyzja oczekuje na wysłanie do „{}”. Jest zachowana i zostanie wysłana po ponownym otwarciu połączenia.</numerusform>
@@ -1867,19 +1862,104 @@
         <translation>każdego dnia, o każdej godzinie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/expressions.py" line="55" />
+        <location filename="../kmzb_qgis_plugin/layers/expressions.py" line="61" />
         <source>The name of a report's status, in the language of QGIS.</source>
         <translation>Nazwa statusu zgłoszenia w języku QGIS.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/expressions.py" line="55" />
+        <location filename="../kmzb_qgis_plugin/layers/expressions.py" line="61" />
         <source>The name of a threat's category, in the language of QGIS.</source>
         <translation>Nazwa kategorii zagrożenia w języku QGIS.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/expressions.py" line="55" />
+        <location filename="../kmzb_qgis_plugin/layers/expressions.py" line="61" />
         <source>By how many days of the Polish calendar the deadline of a report's status has passed: 0 where it has not, NULL where the status has no deadline.</source>
         <translation>O ile dni kalendarza polskiego minął termin właściwy dla statusu zgłoszenia: 0, jeśli nie minął, NULL, jeśli status nie ma terminu.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/domain/named_filters.py" line="21" />
+        <source>This file does not hold filters of KMZB, or those of a newer version.</source>
+        <translation>Ten plik nie zawiera filtrów KMZB albo pochodzą one z nowszej wersji.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="32" />
+        <source>Saved &amp;Filters</source>
+        <translation>Zapisane f&amp;iltry</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="84" />
+        <source>No filter is saved yet</source>
+        <translation>Nie zapisano jeszcze filtrów</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="86" />
+        <source>&amp;Save This Filter…</source>
+        <translation>&amp;Zapisz ten filtr…</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="87" />
+        <source>&amp;Rename</source>
+        <translation>Z&amp;mień nazwę</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="87" />
+        <source>&amp;Delete</source>
+        <translation>&amp;Usuń</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="93" />
+        <source>&amp;Import from File…</source>
+        <translation>&amp;Importuj z pliku…</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="94" />
+        <source>&amp;Export to File…</source>
+        <translation>&amp;Eksportuj do pliku…</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="109" />
+        <source>Save Filter</source>
+        <translation>Zapis filtra</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="115" />
+        <source>Rename Filter</source>
+        <translation>Zmiana nazwy filtra</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="123" />
+        <source>Delete Filter</source>
+        <translation>Usuwanie filtra</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="123" />
+        <source>Delete the saved filter “{}”?</source>
+        <translation>Usunąć zapisany filtr „{}”?</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="128" />
+        <source>Import Filters</source>
+        <translation>Import filtrów</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="134" />
+        <source>Filters (*.json)</source>
+        <translation>Filtry (*.json)</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="134" />
+        <source>Export Filters</source>
+        <translation>Eksport filtrów</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="150" />
+        <source>There is a saved filter “{}” already. Replace it?</source>
+        <translation>Zapisany filtr „{}” już istnieje. Zastąpić go?</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/layers/expressions.py" line="61" />
+        <source>Illegal parking</source>
+        <translation>nieprawidłowe parkowanie</translation>
     </message>
 </context>
 </TS>
