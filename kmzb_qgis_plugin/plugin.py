@@ -53,6 +53,9 @@ class KmzbPlugin:
             self._add_menu,
             self._add_toolbar,
             self._add_docks,
+            self._add_expressions,
+            self._add_locator,
+            self._add_exit_guard,
             self._open_when_ready,
         ):
             step()
@@ -84,9 +87,18 @@ class KmzbPlugin:
 
     def open_connection(self, connection: Connection) -> None:
         """Open a connection and the docks that go with it."""
+        self._say_what_waits(connection)
         self.session.open(connection)
         for dock in self.docks.values():
             dock.restore()
+
+    @reported
+    def show_threat(self, fid: int) -> None:
+        """Show a threat in the verification panel and on the map."""
+        self.docks["verification"].show(True)
+        dock = self.docks["verification"].dock
+        if dock is not None:
+            dock.show_threat(fid)
 
     @reported
     def open_last_connection(self) -> None:
@@ -213,6 +225,30 @@ class KmzbPlugin:
             self.docks[key] = LazyDock(self.iface, self.actions[key], area, key, make)
         self._undo.append(self._remove_docks)
 
+    def _add_expressions(self) -> None:
+        from kmzb_qgis_plugin.layers.expressions import ExpressionFunctions
+
+        functions = ExpressionFunctions(
+            lambda: self._session.catalogue if self._session is not None else None, interface_language()
+        )
+        functions.register()
+        self._undo.append(functions.unregister)
+
+    def _add_locator(self) -> None:
+        from kmzb_qgis_plugin.gui.locator import ThreatLocator
+
+        locator = ThreatLocator(lambda: self._session)
+        locator.chosen.connect(self.show_threat)
+        self.iface.registerLocatorFilter(locator)
+        self._undo.append(lambda: self.iface.deregisterLocatorFilter(locator))
+
+    def _add_exit_guard(self) -> None:
+        from kmzb_qgis_plugin.gui.exit_guard import ExitGuard
+
+        guard = ExitGuard(lambda: self._session, self.messages, self.iface.mainWindow())
+        self.iface.registerApplicationExitBlocker(guard)
+        self._undo.append(lambda: self.iface.unregisterApplicationExitBlocker(guard))
+
     def _open_when_ready(self) -> None:
         """Open the last connection once QGIS is up: a project that it opens would sweep the layers away."""
         if self.iface.mainWindow().isVisible():
@@ -259,6 +295,26 @@ class KmzbPlugin:
     def _say_refused(self, names: list[str]) -> None:
         self.messages.warning(tr("The filter waits until editing ends in {}").format(", ".join(names)))
 
+    def _say_what_waits(self, following: Connection | None = None) -> None:
+        """Before a connection is left: its decisions that were not sent are kept.
+
+        Args:
+            following: the connection that is opened next.
+        """
+        session = self._session
+        left = session.connection if session is not None else None
+        if session is None or left is None or (following is not None and following.id == left.id):
+            return
+        waiting = session.waiting_count()
+        if waiting:
+            self.messages.warning(
+                tr(
+                    "%n decision(s) wait to be sent to “{}”. They are kept and sent when it is open again.",
+                    None,
+                    waiting,
+                ).format(left.name)
+            )
+
     @reported
     def _layers_added(self, was_empty: bool) -> None:
         """Wait until QGIS has set the map up for its first layers, which also chooses a CRS."""
@@ -288,6 +344,7 @@ class KmzbPlugin:
         self.actions.clear()
 
     def _close_session(self) -> None:
+        self._undo_step(self._say_what_waits)
         session, self._session = self._session, None
         if session is not None:
             self.iface.mapCanvas().scaleChanged.disconnect(session.set_map_scale)

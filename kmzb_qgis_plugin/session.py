@@ -119,6 +119,11 @@ class Session(QObject):
     def syncing(self) -> bool:
         return self._task is not None
 
+    def waiting_count(self) -> int:
+        """How many decisions still have to reach the service."""
+        counts = self.outbox.counts() if self.outbox is not None else {}
+        return counts.get("waiting", 0) + counts.get("sending", 0)
+
     def open(self, connection: Connection) -> None:
         """Open a connection's workspace, from the local copy where there is one, then synchronise.
 

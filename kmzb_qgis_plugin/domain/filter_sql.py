@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from datetime import date
 
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
@@ -54,6 +55,11 @@ def literal(value: str | int) -> str:
 def name(column: str) -> str:
     """Write a column's name."""
     return '"' + column.replace('"', '""') + '"'
+
+
+def contains_any(columns: Sequence[str], word: str) -> str:
+    """Write that one of the columns has a word in it, in upper or lower case."""
+    return _sql(AnyOf(tuple(Contains(column, word) for column in columns)))
 
 
 def _sql(condition: Condition) -> str:

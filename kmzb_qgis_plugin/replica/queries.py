@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
-from kmzb_qgis_plugin.domain.filter_sql import literal, name
+from kmzb_qgis_plugin.domain.filter_sql import contains_any, literal, name
 from kmzb_qgis_plugin.replica.errors import storage_errors
 from kmzb_qgis_plugin.replica.schema import THREAT_MEMBERS
 
@@ -188,6 +188,34 @@ def threat_by_ref(connection: sqlite3.Connection, ref: str) -> ThreatRow | None:
     """The threat with a reference, None where the replica has none."""
     rows = _select(connection, ", ".join(ThreatRow._fields), "threats", "ref = ?", parameters=(ref,))
     return ThreatRow._make(rows[0]) if rows else None
+
+
+def search(
+    connection: sqlite3.Connection, text: str, categories: Sequence[str], limit: int
+) -> list[ThreatRow]:
+    """The newest threats whose number or place has all the words, or that are of one of the categories.
+
+    Args:
+        connection: to the replica.
+        text: words; none finds nothing.
+        categories: codes.
+        limit: of the rows.
+    """
+    words = [contains_any(("ref", "place"), word) for word in text.split()]
+    if not words:
+        return []
+    parts = ["(" + " AND ".join(words) + ")"]
+    if categories:
+        parts.append(f"category IN ({', '.join(literal(code) for code in categories)})")
+    rows = _select(
+        connection,
+        ", ".join(ThreatRow._fields),
+        "threats",
+        " OR ".join(parts),
+        "ORDER BY reported_at DESC, fid DESC LIMIT ?",
+        (limit,),
+    )
+    return [ThreatRow._make(row) for row in rows]
 
 
 def history(connection: sqlite3.Connection, threat_id: int) -> list[DecisionRow]:

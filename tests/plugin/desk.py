@@ -11,8 +11,8 @@ from collections.abc import Callable
 from contextlib import closing
 from typing import Any
 
-from qgis.core import QgsApplication
-from qgis.gui import QgsMapCanvas, QgsMessageBar
+from qgis.core import QgsApplication, QgsLocator, QgsLocatorFilter
+from qgis.gui import QgsApplicationExitBlockerInterface, QgsMapCanvas, QgsMessageBar
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QDockWidget, QMainWindow, QMenu, QToolBar
 
@@ -33,6 +33,8 @@ class Desk(QObject):
         self.bar = QgsMessageBar(self.window)
         self.plugin_menu = QMenu("Plugins", self.window)
         self.window.menuBar().addMenu(self.plugin_menu)
+        self.locator = QgsLocator()
+        self.exit_blockers: list[QgsApplicationExitBlockerInterface] = []
 
     def mainWindow(self) -> QMainWindow:
         return self.window
@@ -54,6 +56,22 @@ class Desk(QObject):
 
     def removeDockWidget(self, dock: QDockWidget) -> None:
         self.window.removeDockWidget(dock)
+
+    def registerLocatorFilter(self, locator_filter: QgsLocatorFilter) -> None:
+        self.locator.registerFilter(locator_filter)
+
+    def deregisterLocatorFilter(self, locator_filter: QgsLocatorFilter) -> None:
+        self.locator.deregisterFilter(locator_filter)
+
+    def registerApplicationExitBlocker(self, blocker: QgsApplicationExitBlockerInterface) -> None:
+        self.exit_blockers.append(blocker)
+
+    def unregisterApplicationExitBlocker(self, blocker: QgsApplicationExitBlockerInterface) -> None:
+        self.exit_blockers.remove(blocker)
+
+    def may_exit(self) -> bool:
+        """What QGIS asks before it ends."""
+        return all(blocker.allowExit() for blocker in self.exit_blockers)
 
 
 def told(bar: QgsMessageBar) -> list[str]:

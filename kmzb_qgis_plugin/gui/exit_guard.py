@@ -1,0 +1,63 @@
+"""Before QGIS ends: tells of decisions that wait, and offers to send them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from qgis.gui import QgsApplicationExitBlockerInterface
+from qgis.PyQt.QtWidgets import QMessageBox, QWidget
+
+from kmzb_qgis_plugin.gui.messages import Messages
+from kmzb_qgis_plugin.i18n import tr
+
+if TYPE_CHECKING:
+    from kmzb_qgis_plugin.session import Session
+
+
+class ExitGuard(QgsApplicationExitBlockerInterface):
+    """Asked by QGIS whether it may end; asks the person only where a decision waits.
+
+    Args:
+        session: gives the workspace, None where there is none yet.
+        messages: told what goes wrong, which never keeps QGIS from ending.
+        window: QGIS's.
+    """
+
+    def __init__(self, session: Callable[[], Session | None], messages: Messages, window: QWidget) -> None:
+        super().__init__()
+        self._session = session
+        self._messages = messages
+        self._window = window
+
+    def allowExit(self) -> bool:
+        """Whether QGIS may end now."""
+        try:
+            session = self._session()
+            waiting = session.waiting_count() if session is not None else 0
+            return session is None or waiting == 0 or self._leave(session, waiting)
+        except Exception as error:  # noqa: BLE001 - QGIS must be able to end, whatever it is
+            self._messages.problem(error)
+            return True
+
+    def _leave(self, session: Session, waiting: int) -> bool:
+        """Ask; sending goes on in the background, with QGIS open."""
+        box = QMessageBox(self._window)
+        try:
+            box.setIcon(QMessageBox.Icon.Warning)
+            box.setWindowTitle(tr("Decisions Wait"))
+            box.setText(tr("%n decision(s) wait to be sent.", None, waiting))
+            box.setInformativeText(
+                tr("They are kept on this computer and will be sent the next time that QGIS runs.")
+            )
+            send = box.addButton(tr("&Send Now"), QMessageBox.ButtonRole.AcceptRole)
+            send.setToolTip(tr("Stay in QGIS while they are sent"))
+            leave = box.addButton(tr("&Leave"), QMessageBox.ButtonRole.DestructiveRole)
+            box.addButton(QMessageBox.StandardButton.Cancel)
+            box.setDefaultButton(send)
+            box.exec()
+            if box.clickedButton() is send:
+                session.sync()
+            return box.clickedButton() is leave
+        finally:
+            box.deleteLater()

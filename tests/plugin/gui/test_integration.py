@@ -1,0 +1,194 @@
+"""What the plugin adds to QGIS beside its window: the locator, expressions, and the question on exit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from desk import Desk, ask, told, wait_for
+from qgis.core import (
+    QgsApplication,
+    QgsExpression,
+    QgsExpressionContext,
+    QgsExpressionContextUtils,
+    QgsLocatorContext,
+    QgsLocatorResult,
+    QgsProject,
+)
+from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtWidgets import QApplication, QMessageBox
+
+import kmzb_qgis_plugin
+from kmzb_qgis_plugin.domain.decision import Decision
+from kmzb_qgis_plugin.domain.period import parse_instant, to_instant_text, warsaw
+from kmzb_qgis_plugin.plugin import KmzbPlugin
+from kmzb_qgis_plugin.settings import Connection
+
+
+@pytest.fixture
+def plugin(
+    qgis_new_project: QgsProject, desk: Desk, loaded: Callable[..., Connection]
+) -> Iterator[KmzbPlugin]:
+    """The plugin in a window, with a workspace open whose service cannot be reached."""
+    made = kmzb_qgis_plugin.classFactory(desk)
+    made.initGui()
+    made.open_connection(loaded())
+    wait_for(lambda: not made.session.syncing)
+    yield made
+    made.unload()
+    wait_for(lambda: QgsApplication.taskManager().countActiveTasks() == 0)
+
+
+def decide(plugin: KmzbPlugin) -> None:
+    session = plugin.session
+    ((fid, ref, version),) = ask(
+        session, "SELECT fid, ref, version FROM threats WHERE status = 'new' LIMIT 1"
+    )
+    session.decide(Decision.new(fid, version, "verification"), ref, {})
+    wait_for(lambda: not session.syncing)
+
+
+def press(wanted: str, seen: list[str]) -> None:
+    """Press a button of the message box that opens next."""
+
+    def click() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        seen.append(f"{box.text()} {box.informativeText()}")
+        (button,) = (one for one in box.buttons() if one.text().replace("&", "") == wanted)
+        button.click()
+
+    QTimer.singleShot(0, click)
+
+
+def find(desk: Desk, text: str) -> list[QgsLocatorResult]:
+    found: list[QgsLocatorResult] = []
+
+    def keep(result: QgsLocatorResult) -> None:
+        found.append(QgsLocatorResult(result))  # the signal's own is gone when this returns
+
+    desk.locator.foundResult.connect(keep)
+    desk.locator.fetchResults(text, QgsLocatorContext())
+    wait_for(lambda: not desk.locator.isRunning())
+    desk.locator.foundResult.disconnect(keep)
+    return found
+
+
+def test_qgis_ends_unasked_where_nothing_waits(desk: Desk, plugin: KmzbPlugin) -> None:
+    assert desk.may_exit()
+
+
+def test_qgis_ends_unasked_without_a_workspace(desk: Desk, clean_settings: None) -> None:
+    made = kmzb_qgis_plugin.classFactory(desk)
+    made.initGui()
+    assert desk.may_exit()
+    made.unload()
+    assert desk.exit_blockers == []
+
+
+@pytest.mark.parametrize(("button", "ends"), [("Leave", True), ("Send Now", False), ("Cancel", False)])
+def test_on_exit_a_person_hears_of_decisions_that_wait(
+    desk: Desk, plugin: KmzbPlugin, button: str, ends: bool
+) -> None:
+    decide(plugin)
+    seen: list[str] = []
+    press(button, seen)
+    assert desk.may_exit() == ends
+    assert "1 decision waits" in seen[0] or "1 decision(s) wait" in seen[0]
+    assert "kept" in seen[0]
+    assert plugin.session.syncing == (button == "Send Now")
+    wait_for(lambda: not plugin.session.syncing)
+    assert plugin.session.waiting_count() == 1
+
+
+def test_who_changes_the_connection_hears_of_decisions_that_wait(
+    desk: Desk, plugin: KmzbPlugin, loaded: Callable[..., Connection]
+) -> None:
+    decide(plugin)
+    before = len(told(desk.bar))
+    plugin.open_connection(plugin.session.connection)
+    wait_for(lambda: not plugin.session.syncing)
+    assert not any("sent when" in text for text in told(desk.bar)[before:])
+    plugin.open_connection(loaded())
+    assert any("sent when" in text for text in told(desk.bar)[before:])
+    wait_for(lambda: not plugin.session.syncing)
+
+
+def test_the_locator_finds_a_number_and_shows_the_report(desk: Desk, plugin: KmzbPlugin) -> None:
+    ((fid, ref),) = ask(plugin.session, "SELECT fid, ref FROM threats WHERE source = 'citizen' LIMIT 1")
+    (result,) = find(desk, f"kmzb {ref}")
+    assert result.displayString.startswith(ref)
+    result.filter.triggerResult(result)
+    threat = plugin.docks["verification"].dock.threat
+    wait_for(lambda: threat.threat is not None and threat.threat.fid == fid)
+
+
+def test_the_locator_finds_places_and_categories(desk: Desk, plugin: KmzbPlugin) -> None:
+    plugin.session.language = "pl"
+    category = plugin.session.catalogue.category("illegal_parking")
+    results = find(desk, f"kmzb {category.name_pl.upper()}")
+    expected = ask(plugin.session, "SELECT count(*) FROM threats WHERE category = 'illegal_parking'")[0][0]
+    assert len(results) == min(expected, 30) > 0
+    assert all(category.name_pl in result.displayString for result in results)
+    ((place,),) = ask(plugin.session, "SELECT place FROM threats WHERE place <> '' LIMIT 1")
+    assert any(place in result.description for result in find(desk, f"kmzb {place.swapcase()}"))
+
+
+def test_the_locator_finds_nothing_without_a_prefix_or_a_workspace(desk: Desk, plugin: KmzbPlugin) -> None:
+    ((ref,),) = ask(plugin.session, "SELECT ref FROM threats LIMIT 1")
+    assert find(desk, ref) == []
+    plugin.session.close()
+    assert find(desk, f"kmzb {ref}") == []
+
+
+def evaluate(text: str, context: QgsExpressionContext | None = None) -> object:
+    expression = QgsExpression(text)
+    value = expression.evaluate(context) if context is not None else expression.evaluate()
+    assert not expression.hasEvalError(), expression.evalErrorString()
+    return value
+
+
+def test_expressions_name_what_codes_stand_for(desk: Desk, plugin: KmzbPlugin) -> None:
+    catalogue = plugin.session.catalogue
+    assert evaluate("kmzb_status_name('confirmed')") == catalogue.status("confirmed").name("en")
+    assert evaluate("kmzb_category_name('illegal_parking')") == "illegal parking"
+    assert evaluate("kmzb_category_name('of another time')") == "of another time"
+    assert not evaluate("kmzb_status_name(NULL)")
+    (function,) = (one for one in QgsExpression.Functions() if one.name() == "kmzb_status_name")
+    assert function.group() == "KMZB"
+    assert "in the language of QGIS" in function.helpText()
+
+
+def test_an_expression_counts_the_days_overdue(desk: Desk, plugin: KmzbPlugin) -> None:
+    now = datetime.now(UTC)
+    past = to_instant_text(now - timedelta(days=3))
+    ahead = to_instant_text(now + timedelta(days=3))
+    assert evaluate(f"kmzb_days_overdue('new', '{past}', NULL)") == 3
+    assert evaluate(f"kmzb_days_overdue('new', '{ahead}', '{past}')") == 0
+    assert evaluate(f"kmzb_days_overdue('verification', '{ahead}', '{past}')") == 3
+    assert not evaluate(f"kmzb_days_overdue('confirmed', '{past}', '{past}')")
+    broken = QgsExpression("kmzb_days_overdue('new', 'yesterday', NULL)")
+    broken.evaluate()
+    assert "kmzb_days_overdue" in broken.evalErrorString()
+
+
+def test_an_expression_counts_the_days_overdue_of_a_layer(desk: Desk, plugin: KmzbPlugin) -> None:
+    ((fid, due),) = ask(
+        plugin.session, "SELECT fid, read_due FROM threats WHERE status = 'new' ORDER BY read_due LIMIT 1"
+    )
+    layer = plugin.session.layers.layer("citizen")
+    context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
+    context.setFeature(layer.getFeature(fid))
+    today = warsaw(datetime.now(UTC)).date()
+    days = (today - warsaw(parse_instant(due)).date()).days
+    assert evaluate('kmzb_days_overdue("status", "read_due", "verify_due")', context) == max(days, 0)
+
+
+def test_functions_go_with_the_plugin(desk: Desk, clean_settings: None) -> None:
+    made = kmzb_qgis_plugin.classFactory(desk)
+    made.initGui()
+    assert QgsExpression.isFunctionName("kmzb_status_name")
+    assert not evaluate("kmzb_status_name(NULL)")
+    made.unload()
+    assert not QgsExpression.isFunctionName("kmzb_status_name")
