@@ -105,6 +105,16 @@ def save_filter_json(identifier: str, text: str) -> None:
     set_preference(f"connections/{identifier}/filter", text)
 
 
+def named_filters_json(identifier: str) -> str:
+    """The filters that were given names with a connection, as JSON; empty when there is none."""
+    return str(preference(f"connections/{identifier}/named_filters", ""))
+
+
+def save_named_filters_json(identifier: str, text: str) -> None:
+    """Remember the named filters of a connection."""
+    set_preference(f"connections/{identifier}/named_filters", text)
+
+
 def preference(key: str, default: Any) -> Any:
     """A remembered value, in the type of ``default``; the default when what is stored is of no use."""
     try:

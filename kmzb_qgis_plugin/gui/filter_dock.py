@@ -35,6 +35,7 @@ from kmzb_qgis_plugin.gui.icons import theme_icon
 from kmzb_qgis_plugin.gui.messages import Messages, reported
 from kmzb_qgis_plugin.gui.notice import Notice
 from kmzb_qgis_plugin.gui.place_parts import AreasPart, UnitsPart
+from kmzb_qgis_plugin.gui.saved_filters import SavedFilters
 from kmzb_qgis_plugin.gui.week_part import WeekPart
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.replica import queries
@@ -99,6 +100,8 @@ class FilterDock(QgsDockWidget):
         tools = QHBoxLayout()
         for tool in (self.undo, self.redo):
             tools.addWidget(tool)
+        self.saved = SavedFilters(self.session, self.messages)
+        tools.addWidget(self.saved)
         tools.addStretch(1)
         tools.addWidget(self.reset)
 
@@ -185,6 +188,7 @@ class FilterDock(QgsDockWidget):
     @reported
     def _take_places(self, places: tuple[list[AreaRow], list[UnitRow]]) -> None:
         """Put up the boxes of areas and units, and their names in the sentence."""
+        self._take_parts()  # a box that was checked this instant would go back otherwise
         for part in self.parts:
             part.set_places(*places)
         self._show_filter()
