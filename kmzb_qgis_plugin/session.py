@@ -473,7 +473,7 @@ class Session(QObject):
         """Have the layers show what the filter keeps: many points as numbers in cells at small scales."""
         if self.replica is None or self.catalogue is None:
             return
-        sql, step = self.where(), self._cell_step
+        sql, step, date_field = self.where(), self._cell_step, self.filter.date_field
 
         def count(connection: sqlite3.Connection) -> tuple[int, list[Cell]]:
             total = queries.count(connection, sql)
@@ -482,6 +482,7 @@ class Session(QObject):
         def show(counted: tuple[int, list[Cell]]) -> None:
             total, cells = counted
             refused = self.layers.apply_filter(dict.fromkeys(SOURCES, sql), total)
+            self.layers.follow_time(date_field)
             if self.layers.dense:
                 self.layers.set_cells(cells, step)
             if refused:

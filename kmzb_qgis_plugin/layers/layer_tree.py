@@ -28,7 +28,7 @@ from kmzb_qgis_plugin.domain.errors import KmzbError
 from kmzb_qgis_plugin.domain.filter_sql import for_source
 from kmzb_qgis_plugin.domain.text import Tr
 from kmzb_qgis_plugin.i18n import tr
-from kmzb_qgis_plugin.layers import ground, symbology
+from kmzb_qgis_plugin.layers import ground, symbology, temporal
 from kmzb_qgis_plugin.layers.fields import describe_areas, describe_threats, describe_units
 from kmzb_qgis_plugin.paths import resource
 from kmzb_qgis_plugin.replica.queries import Cell
@@ -194,6 +194,15 @@ class KmzbLayers:
                 refused.append(layer.name())
         self._thin_out(dense=total > DENSE_COUNT)
         return refused
+
+    def follow_time(self, date_field: str) -> None:
+        """Let QGIS's Temporal Controller play the threats by one of their dates.
+
+        Args:
+            date_field: ``occurred`` or ``reported``, as in the filter.
+        """
+        found = (self.layer(source) for source in SOURCES)
+        temporal.follow_time((layer for layer in found if layer is not None), date_field)
 
     @property
     def dense(self) -> bool:
