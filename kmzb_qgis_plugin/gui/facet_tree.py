@@ -74,7 +74,7 @@ class FacetTree(QTreeWidget):
         """Put up boxes, all of them checked."""
         self._filling = True
         self.clear()
-        self._add_all(self.invisibleRootItem(), entries)
+        self.addTopLevelItems([self._made(entry) for entry in entries])
         self.setRootIsDecorated(any(isinstance(entry, FacetGroup) for entry in entries))
         self._filling = False
 
@@ -133,34 +133,25 @@ class FacetTree(QTreeWidget):
         menu.addAction(self._action(tr("Uncheck All"), set(), menu))
         menu.exec(self.viewport().mapToGlobal(place))
 
-    def _add_all(self, parent: QTreeWidgetItem, entries: Sequence[Facet | FacetGroup]) -> None:
-        for entry in entries:
-            if isinstance(entry, FacetGroup):
-                group = self._add(parent, entry.name, Qt.ItemFlag.ItemIsAutoTristate)
-                group.setData(NAME, CODE_ROLE, entry.code)
-                group.setData(NAME, SEARCH_ROLE, folded(f"{entry.name} {entry.code}"))
-                self._add_all(group, entry.facets)
-            else:
-                self._add_facet(parent, entry)
-
-    def _add(self, parent: QTreeWidgetItem, name: str, flag: Qt.ItemFlag | None = None) -> QTreeWidgetItem:
-        item = QTreeWidgetItem(parent)
-        item.setText(NAME, name)
-        item.setToolTip(NAME, name)
-        if flag is not None:
-            item.setFlags(item.flags() | flag)
-        item.setCheckState(NAME, Qt.CheckState.Checked)
+    def _made(self, entry: Facet | FacetGroup) -> QTreeWidgetItem:
+        """A row with all that is under it, not yet in the tree: there each of thousands would cost time."""
+        item = QTreeWidgetItem()
+        item.setText(NAME, entry.name)
         item.setTextAlignment(COUNT, RIGHT)
-        return item
-
-    def _add_facet(self, parent: QTreeWidgetItem, facet: Facet) -> None:
-        item = self._add(parent, facet.name)
+        item.setData(NAME, CODE_ROLE, entry.code)
+        item.setCheckState(NAME, Qt.CheckState.Checked)
+        if isinstance(entry, FacetGroup):
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsAutoTristate)
+            item.setToolTip(NAME, entry.name)
+            item.setData(NAME, SEARCH_ROLE, folded(f"{entry.name} {entry.code}"))
+            item.addChildren([self._made(part) for part in entry.facets])
+            return item
         item.setFlags(item.flags() | Qt.ItemFlag.ItemNeverHasChildren)
-        item.setData(NAME, CODE_ROLE, facet.code)
-        item.setData(NAME, SEARCH_ROLE, folded(f"{facet.name} {facet.also}"))
-        item.setToolTip(NAME, facet.tool_tip or facet.name)
-        if facet.icon is not None:
-            item.setIcon(NAME, facet.icon)
+        item.setToolTip(NAME, entry.tool_tip or entry.name)
+        item.setData(NAME, SEARCH_ROLE, folded(f"{entry.name} {entry.also}"))
+        if entry.icon is not None:
+            item.setIcon(NAME, entry.icon)
+        return item
 
     def _write_count(self, item: QTreeWidgetItem, count: int | None) -> None:
         item.setText(COUNT, "…" if count is None else QLocale().toString(count))

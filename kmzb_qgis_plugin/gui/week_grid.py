@@ -16,6 +16,8 @@ ALL_DAYS, ALL_HOURS = frozenset(range(1, DAYS + 1)), frozenset(range(HOURS))
 LABELLED_HOURS = (0, 6, 12, 18)
 GAP = 4
 """Pixels between the names of days and the cells."""
+LINE_ALPHA = 70
+"""Of 255, how strong the lines between cells are."""
 NARROWEST = 8
 """Pixels of an hour at least."""
 
@@ -120,7 +122,9 @@ class WeekGrid(QWidget):
         palette = self.palette()
         chosen = palette.color(group, QPalette.ColorRole.Highlight)
         empty = palette.color(group, QPalette.ColorRole.Base)
-        painter.setPen(palette.color(group, QPalette.ColorRole.Mid))
+        line = palette.color(group, QPalette.ColorRole.WindowText)
+        line.setAlpha(LINE_ALPHA)  # seen on light and on dark alike, which the palette's Mid is not
+        painter.setPen(line)
         for day in ALL_DAYS:
             for hour in ALL_HOURS:
                 painter.setBrush(chosen if day in self.days and hour in self.hours else empty)
