@@ -290,7 +290,9 @@ def cells_layer(name: str) -> QgsVectorLayer:
 
 
 def fill_cells(layer: QgsVectorLayer, rows: Iterable[Cell], within: QgsGeometry | None = None) -> None:
-    """Replace the content of a layer of density cells: a point in the middle of each one's threats.
+    """Replace the content of a layer of density cells: a point between the middles of each cell and its threats.
+
+    The cell's alone would stand across the border; the threats' alone would crowd those of neighbours.
 
     Args:
         layer: one that :func:`cells_layer` made.
@@ -300,9 +302,10 @@ def fill_cells(layer: QgsVectorLayer, rows: Iterable[Cell], within: QgsGeometry 
     features = []
     for row in rows:
         feature = QgsFeature(layer.fields())
-        place = QgsGeometry.fromPointXY(QgsPointXY(row.lon, row.lat))
+        cell = QgsRectangle(row.west, row.south, row.east, row.north)
+        middle = cell.center()
+        place = QgsGeometry.fromPointXY(QgsPointXY((middle.x() + row.lon) / 2, (middle.y() + row.lat) / 2))
         if within is not None and not within.contains(place):
-            cell = QgsRectangle(row.west, row.south, row.east, row.north)
             inside = within.intersection(QgsGeometry.fromRect(cell)).pointOnSurface()
             place = place if inside.isEmpty() else inside
         feature.setGeometry(place)

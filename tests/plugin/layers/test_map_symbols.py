@@ -147,7 +147,13 @@ def test_many_points_give_way_to_cells_at_small_scales(
     connection.close()
     layers.set_cells(cells, step)
     fullest = max(cells, key=lambda cell: cell.number)
-    middle = (fullest.lon, fullest.lat)
+    place = next(
+        feature.geometry().asPoint()
+        for feature in layers.layer("cells").getFeatures()
+        if feature["number"] == fullest.number
+    )
+    middle = (place.x(), place.y())
+    assert fullest.west < place.x() < fullest.east and fullest.south < place.y() < fullest.north
     painted = paint([layers.layer("cells")], *middle, DENSE_SCALE * 4)
     assert painted.around(*middle, 3, "#ffffff") == 0
     assert layers.layer("cells").featureCount() == len(cells)
