@@ -56,6 +56,7 @@ class KmzbPlugin:
             self._add_expressions,
             self._add_locator,
             self._add_exit_guard,
+            self._add_options,
             self._open_when_ready,
         ):
             step()
@@ -248,6 +249,13 @@ class KmzbPlugin:
         guard = ExitGuard(lambda: self._session, self.messages, self.iface.mainWindow())
         self.iface.registerApplicationExitBlocker(guard)
         self._undo.append(lambda: self.iface.unregisterApplicationExitBlocker(guard))
+
+    def _add_options(self) -> None:
+        from kmzb_qgis_plugin.gui.options_page import OptionsFactory, OptionsPage
+
+        factory = OptionsFactory(lambda parent: OptionsPage(self._session, self.messages, parent))
+        self.iface.registerOptionsWidgetFactory(factory)
+        self._undo.append(lambda: self.iface.unregisterOptionsWidgetFactory(factory))
 
     def _open_when_ready(self) -> None:
         """Open the last connection once QGIS is up: a project that it opens would sweep the layers away."""

@@ -107,6 +107,7 @@ class Session(QObject):
         self._sync_again = False
         self._asked_by_hand = False
         self._signed_in = False
+        self._load_anew = False
         self._cell_step = cell_step(FIRST_SCALE)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._sync_by_clock)
@@ -167,7 +168,7 @@ class Session(QObject):
         self.connection = self.replica = self.outbox = self.catalogue = self.identity = None
         self.last_sync = self.last_error = None
         self.places = {}
-        self._sync_again = self._signed_in = False
+        self._sync_again = self._signed_in = self._load_anew = False
         if replica is not None:
             replica.close()
         if outbox is not None:
@@ -212,6 +213,11 @@ class Session(QObject):
             self._start_sync(connection, self.outbox)
         else:
             self._conclude(PasswordStoreLocked("the master password has not been given"))
+
+    def rebuild(self) -> None:
+        """Load everything anew; the replica in use stays until the new one is there."""
+        self._load_anew = True
+        self.sync()
 
     def cancel_sync(self) -> None:
         """Stop the synchronisation; what it has done so far is kept."""
@@ -348,9 +354,10 @@ class Session(QObject):
         task = SyncTask(
             tr("Synchronising “{}”").format(connection.name),
             Synchroniser(client, folder, outbox),
-            self.replica,
+            None if self._load_anew else self.replica,
             sign_in=by_hand or not self._signed_in,
         )
+        self._load_anew = False
         task.done.connect(self._sync_done)
         task.phaseChanged.connect(self._phase_begun)
         task.progressChanged.connect(self.syncProgressed)

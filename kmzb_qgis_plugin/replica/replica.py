@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 from kmzb_qgis_plugin.client.errors import Cancelled, ContractMismatch, IncompleteDownload
 from kmzb_qgis_plugin.client.service_client import Changes, Identity, SnapshotInfo
+from kmzb_qgis_plugin.domain.errors import KmzbError
 from kmzb_qgis_plugin.replica import geometry, schema
 from kmzb_qgis_plugin.replica.errors import ReplicaDamaged, StorageDenied, storage_errors
 
@@ -276,6 +277,21 @@ def generations(folder: Path) -> list[Path]:
     """The replica files of a folder, newest first."""
     numbered = [(int(found[1]), path) for path in folder.glob("*") if (found := _NAME.fullmatch(path.name))]
     return [path for _, path in sorted(numbered, reverse=True)]
+
+
+def stored(folder: Path) -> tuple[int, str | None]:
+    """What the replicas of a folder take up, in bytes, and the instant at which the newest was up to date."""
+    paths = generations(folder)
+    with storage_errors(folder):
+        size = sum(file.stat().st_size for path in paths for file in folder.glob(f"{path.name}*"))
+    synced_at = None
+    if paths:
+        try:
+            with closing(_connect(paths[0])) as connection, storage_errors(paths[0]):
+                synced_at = schema.read_fact(connection, "synced_at")
+        except KmzbError as error:
+            log.info("its age is not known: %s", error.log_message)
+    return size, synced_at
 
 
 def _next_generation(folder: Path) -> Path:

@@ -12,7 +12,7 @@ from contextlib import closing
 from typing import Any
 
 from qgis.core import QgsApplication, QgsLocator, QgsLocatorFilter
-from qgis.gui import QgsApplicationExitBlockerInterface, QgsMapCanvas, QgsMessageBar
+from qgis.gui import QgsApplicationExitBlockerInterface, QgsMapCanvas, QgsMessageBar, QgsOptionsWidgetFactory
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QDockWidget, QMainWindow, QMenu, QToolBar
 
@@ -35,6 +35,7 @@ class Desk(QObject):
         self.window.menuBar().addMenu(self.plugin_menu)
         self.locator = QgsLocator()
         self.exit_blockers: list[QgsApplicationExitBlockerInterface] = []
+        self.options_factories: list[QgsOptionsWidgetFactory] = []
 
     def mainWindow(self) -> QMainWindow:
         return self.window
@@ -68,6 +69,12 @@ class Desk(QObject):
 
     def unregisterApplicationExitBlocker(self, blocker: QgsApplicationExitBlockerInterface) -> None:
         self.exit_blockers.remove(blocker)
+
+    def registerOptionsWidgetFactory(self, factory: QgsOptionsWidgetFactory) -> None:
+        self.options_factories.append(factory)
+
+    def unregisterOptionsWidgetFactory(self, factory: QgsOptionsWidgetFactory) -> None:
+        self.options_factories.remove(factory)
 
     def may_exit(self) -> bool:
         """What QGIS asks before it ends."""
