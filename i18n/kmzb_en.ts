@@ -1,5 +1,4 @@
-<?xml version="1.0" encoding="utf-8"?>
-<!DOCTYPE TS>
+<?xml version='1.0' encoding='utf-8'?>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
     <name>@default</name>
@@ -79,7 +78,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="310" />
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="318" />
         <source>%n decision(s) wait to be sent to “{}”. They are kept and sent when it is open again.</source>
         <translation>
             <numerusform>%n decision waits to be sent to “{}”. It is kept and sent when that connection is open again.</numerusform>
