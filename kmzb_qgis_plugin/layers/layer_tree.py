@@ -290,7 +290,7 @@ def cells_layer(name: str) -> QgsVectorLayer:
 
 
 def fill_cells(layer: QgsVectorLayer, rows: Iterable[Cell], within: QgsGeometry | None = None) -> None:
-    """Replace the content of a layer of density cells: a point between the middles of each cell and its threats.
+    """Replace the content of a layer of density cells: a point between a cell's middle and its threats'.
 
     The cell's alone would stand across the border; the threats' alone would crowd those of neighbours.
 
