@@ -48,6 +48,16 @@ def test_an_area_is_named_in_the_sentence_and_found_by_name_or_code(dock: Filter
     assert names(areas.tree) == ["Zielona Góra"]
 
 
+def test_places_that_come_late_take_no_click_back(dock: FilterDock) -> None:
+    opened_part(dock, "AreasPart")
+    police = part(dock, "SourcesPart").tree.box("police")
+    police.setCheckState(NAME, Qt.CheckState.Unchecked)
+    dock._take_places(([area("08", None)], []))  # before the loop tells of the box
+
+    assert dock.session.filter.sources == {"citizen", "community"}
+    assert police.checkState(NAME) == Qt.CheckState.Unchecked
+
+
 def test_a_whole_area_is_one_code(dock: FilterDock) -> None:
     areas = opened_part(dock, "AreasPart")
     dock.session.set_filter(ThreatFilter(areas=frozenset({"08"}), text="drezdenko"))
