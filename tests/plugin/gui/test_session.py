@@ -25,6 +25,10 @@ from kmzb_qgis_plugin.client.qgis_adapter import qgis_session
 from kmzb_qgis_plugin.domain.decision import Decision
 from kmzb_qgis_plugin.domain.errors import KmzbError
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
+from kmzb_qgis_plugin.gui.messages import Messages
+from kmzb_qgis_plugin.gui.notice import Notice
+from kmzb_qgis_plugin.gui.state_strip import StateStrip
+from kmzb_qgis_plugin.gui.words import clock_text
 from kmzb_qgis_plugin.replica.errors import StorageDenied
 from kmzb_qgis_plugin.session import Session
 from kmzb_qgis_plugin.settings import Connection
@@ -300,6 +304,19 @@ def locked(basic_config: Callable[[str, str], str]) -> Iterator[tuple[str, Asker
     manager.clearMasterPassword()
     yield authcfg, asker
     assert manager.setMasterPassword("test", True)
+
+
+def test_the_strip_says_when_the_service_is_asked_again(
+    opened: Callable[..., Session], messages: Messages
+) -> None:
+    with LocalServer() as server:
+        server.routes["/me"] = lambda one: one.problem("snapshot-not-ready", 503)
+        session = opened(url=server.url)
+    strip, notice = StateStrip(session, messages), Notice(session)
+    notice.refresh()
+    when = clock_text(session.retry_at)
+    assert strip.sync_text.text().endswith(f"asked again at {when}")
+    assert f"asked again at {when}" in notice.text.text()
 
 
 def test_a_locked_password_store_is_asked_for_by_hand_alone(
