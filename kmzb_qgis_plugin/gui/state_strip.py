@@ -45,7 +45,6 @@ class StateStrip(QWidget):
         self.outbox_button.setFlat(True)
         self.outbox_button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.outbox_button.setStyleSheet("text-align: left; padding: 2px 0px")
-        self.outbox_button.setToolTip(tr("Show my decisions"))
         self.outbox_button.clicked.connect(self.outboxRequested)
         upper = QHBoxLayout()
         upper.addWidget(self.sync_text, 1)
@@ -108,11 +107,12 @@ class StateStrip(QWidget):
         counts = outbox.counts() if outbox is not None else {}
         conflicts, rejected = counts.get("conflict", 0), counts.get("rejected", 0)
         waiting = counts.get("waiting", 0) + counts.get("sending", 0)
-        self.outbox_button.setText(
-            tr("Waiting {} · Sent {} · In conflict {} · Rejected {}").format(
-                waiting, counts.get("sent", 0), conflicts, rejected
-            )
+        text = tr("Waiting {} · Sent {} · In conflict {} · Rejected {}").format(
+            waiting, counts.get("sent", 0), conflicts, rejected
         )
+        self.outbox_button.setText(text)
+        # A narrow dock cuts the text's end off.
+        self.outbox_button.setToolTip(text + "\n" + tr("Show my decisions"))
         needed = (
             "mIconWarning" if conflicts or rejected else "mActionSharingExport" if waiting else "mIconSuccess"
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from math import isfinite
@@ -106,7 +107,11 @@ class RowReader:
         """
         if row.problem is not None:
             raise Refused("", row.problem)
-        fields = {key: row.fields[column].strip() for key, column in self._columns.items()}
+        # One form for letters with accents, whatever the sending system writes, so that a search finds them.
+        fields = {
+            key: unicodedata.normalize("NFC", row.fields[column].strip())
+            for key, column in self._columns.items()
+        }
         for key, text in fields.items():
             if "\0" in text:
                 raise self._refuse(key, "holds a NUL character")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import unicodedata
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -195,6 +196,11 @@ def test_a_category_counts_while_it_was_in_use(
         (reject,) = done.rejects
         assert reject.column == "category"
         assert f"the category '{category}' was not in use on {reported[:10]}" == reject.reason
+
+
+def test_letters_are_stored_in_one_form(importer: Importer) -> None:
+    importer.reports({"text": unicodedata.normalize("NFD", "Żary, Łódź, ćma")})
+    assert importer.stored("description") == [("Żary, Łódź, ćma",)]
 
 
 def test_a_description_is_needed_where_the_category_says_so(importer: Importer) -> None:
