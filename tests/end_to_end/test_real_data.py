@@ -9,7 +9,7 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-from conftest import Analyst
+from analyst_at_work import Analyst
 from desk import wait_for
 from qgis.core import QgsFeatureRequest, QgsRectangle
 from service_process import ServiceProcess

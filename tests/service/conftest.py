@@ -5,12 +5,13 @@ from __future__ import annotations
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import uvicorn
 from intake_files import Importer
+from on_databases import ClientAs
 from postgres_cluster import PostgresCluster
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
@@ -20,11 +21,6 @@ from kmzb_service.database.engine import open_engine
 from kmzb_service.database.schema import initialise
 from kmzb_service.security.tokens import create_token
 from kmzb_service.settings import Settings
-
-ClientAs = Callable[[str], TestClient]
-
-ON_SPATIALITE = pytest.mark.parametrize("database_kind", ["spatialite"], indirect=True)
-ON_POSTGIS = pytest.mark.parametrize("database_kind", ["postgis"], indirect=True)
 
 
 @pytest.fixture(scope="session")

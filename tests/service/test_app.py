@@ -6,7 +6,7 @@ import gzip
 import logging
 
 import pytest
-from conftest import ClientAs
+from on_databases import ClientAs
 from sample_map import add_reports
 from sqlalchemy import Engine, text
 from starlette.testclient import TestClient

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import ON_SPATIALITE
+from on_databases import ON_SPATIALITE
 from postgres_cluster import PostgresCluster
 from sample_map import add_area, add_decisions, add_police_record, add_reports, add_unit, decision
 from sqlalchemy import Engine, select, text

@@ -22,7 +22,7 @@ from typing import Any
 
 import httpx
 import pytest
-from conftest import ON_POSTGIS
+from on_databases import ON_POSTGIS
 from sample_map import add_reports, decision
 from service_process import ServiceProcess
 from sqlalchemy import Engine, bindparam, func, select, update

@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
-from conftest import ClientAs
+from on_databases import ClientAs
 from sample_map import add_decisions, add_police_record, add_reports, change, decision
 from sqlalchemy import Engine, select
 from starlette.testclient import TestClient

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from conftest import ON_POSTGIS, ON_SPATIALITE
+from on_databases import ON_POSTGIS, ON_SPATIALITE
 from postgres_cluster import PostgresCluster
 from sample_map import add_decisions, add_reports, decision
 from service_process import ServiceProcess

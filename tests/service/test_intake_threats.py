@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from conftest import ON_SPATIALITE
 from intake_files import CITIZEN_MAPPING, NOW, PLAIN, Importer, csv_text, geojson, square
+from on_databases import ON_SPATIALITE
 from osgeo import gdal, ogr, osr
 from shared_data import vehicle_thefts
 from sqlalchemy import select, update
@@ -200,7 +200,7 @@ def test_a_category_counts_while_it_was_in_use(
 
 def test_letters_are_stored_in_one_form(importer: Importer) -> None:
     importer.reports({"text": unicodedata.normalize("NFD", "Żary, Łódź, ćma")})
-    assert importer.stored("description") == [("Żary, Łódź, ćma",)]
+    assert importer.stored("description") == ["Żary, Łódź, ćma"]
 
 
 def test_a_description_is_needed_where_the_category_says_so(importer: Importer) -> None:

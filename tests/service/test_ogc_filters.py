@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 import cql2
 import pytest
-from conftest import ON_SPATIALITE
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from on_databases import ON_SPATIALITE
 from sample_map import FIRST_INSTANT, add_area, add_decisions, add_police_record, add_reports
 from sqlalchemy import Engine, select
 from starlette.testclient import TestClient

@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 import schemathesis
-from conftest import ON_SPATIALITE
 from hypothesis import HealthCheck, Phase, given, settings
+from on_databases import ON_SPATIALITE
 from sample_map import add_area, add_decisions, add_reports, add_unit
 from schemathesis import Case
 from schemathesis.checks import not_a_server_error

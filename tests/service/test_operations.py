@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from conftest import ON_POSTGIS
+from on_databases import ON_POSTGIS
 from postgres_cluster import SUPERUSER, PostgresCluster
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "operations.md").read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from conftest import ClientAs
+from on_databases import ClientAs
 from sample_map import add_reports, decision
 from sqlalchemy import Connection, Engine, event, text
 from starlette.testclient import TestClient

@@ -11,8 +11,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from conftest import ON_POSTGIS
 from geoalchemy2 import alembic_helpers
+from on_databases import ON_POSTGIS
 from postgres_cluster import PostgresCluster
 from sample_map import add_decisions, add_reports
 from sqlalchemy import Engine, inspect, select, text

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ClientAs
+from on_databases import ClientAs
 from osgeo import gdal, ogr
 from sample_map import add_area, add_decisions, add_police_record, add_reports, add_unit, change
 from sqlalchemy import Engine, func, select
