@@ -30,14 +30,24 @@ class Figure:
         return self.peer[1] / self.seconds if self.peer else None
 
 
+def seconds(action: Callable[[], object]) -> float:
+    """Wall time of one call."""
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start
+
+
 def median_seconds(action: Callable[[], object], runs: int = 5) -> float:
     """Median wall time of ``runs`` calls."""
-    times = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        action()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
+    return statistics.median(seconds(action) for _ in range(runs))
+
+
+def paired_medians(
+    ours: Callable[[], object], peer: Callable[[], object], runs: int = 9
+) -> tuple[float, float]:
+    """Median wall times of two actions that take turns, so that a machine's moods meet both."""
+    times = [(seconds(ours), seconds(peer)) for _ in range(runs)]
+    return statistics.median(pair[0] for pair in times), statistics.median(pair[1] for pair in times)
 
 
 def show(figures: list[Figure]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from qgis.core import QgsMapRendererParallelJob, QgsMapSettings, QgsVectorLayer
 from qgis.PyQt.QtCore import QSize
 
-from benchmarks.figures import Figure, median_seconds
+from benchmarks.figures import Figure, paired_medians
 from benchmarks.workspace import Workspace
 from kmzb_qgis_plugin.replica.replica import Replica
 
@@ -28,8 +28,7 @@ def measure(workspace: Workspace) -> list[Figure]:
     )
     replica = Replica(path)
     try:
-        ours = median_seconds(lambda: _draw(path, subset))
-        peer = median_seconds(lambda: _draw(plain, subset))
+        ours, peer = paired_medians(lambda: _draw(path, subset), lambda: _draw(plain, subset))
     finally:
         replica.close()
     return [Figure("redraw after a filter", ours, ("GeoPackage without indexes", peer), "")]
