@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import os
-import re
-import subprocess
-import sys
-import time
 from pathlib import Path
 from types import TracebackType
-from typing import Final
 
 from qgis.core import QgsApplication, QgsAuthMethodConfig
 
@@ -18,8 +13,7 @@ from kmzb_qgis_plugin.client.service_client import ServiceClient
 from kmzb_qgis_plugin.replica.outbox import Outbox
 from kmzb_qgis_plugin.replica.replica import Replica
 from kmzb_qgis_plugin.replica.synchroniser import Synchroniser, SyncResult
-
-SERVICE: Final = Path(sys.executable).parent / "kmzb-service"
+from tools.run import prepare_service, service_command, start_service
 
 
 class Workspace:
@@ -38,19 +32,12 @@ class Workspace:
         self.authcfg = ""
 
     def __enter__(self) -> Workspace:
-        self.command("init")
-        self.command("demo", "--reports", str(self.reports))
-        token = self.command("token", "create", "--name", "bench", "--role", "admin")
-        self.authcfg = _sign_in(token)
-        log = (self.folder / "serve.log").open("w+")
-        self._process = subprocess.Popen(
-            [str(SERVICE), "serve", "--port", "0"], env=self.environment, stdout=log, stderr=log
+        prepare_service(self.folder, self.environment, self.reports)
+        answer = service_command(
+            "token", "create", "--name", "bench", "--role", "admin", environment=self.environment
         )
-        while not (found := re.search(r"Listening on (\S+)", (self.folder / "serve.log").read_text())):
-            if self._process.poll() is not None:
-                raise RuntimeError((self.folder / "serve.log").read_text())
-            time.sleep(0.05)
-        self.url = found[1]
+        self.authcfg = _sign_in(answer.splitlines()[-1])
+        self._process, self.url = start_service(self.environment, self.folder / "serve.log")
         return self
 
     def __exit__(
@@ -58,13 +45,6 @@ class Workspace:
     ) -> None:
         self._process.terminate()
         self._process.wait()
-
-    def command(self, *arguments: str) -> str:
-        """Run one command of the service; return what it printed last."""
-        done = subprocess.run(
-            [str(SERVICE), *arguments], env=self.environment, check=True, stdout=subprocess.PIPE, text=True
-        )
-        return done.stdout.strip().splitlines()[-1] if done.stdout.strip() else ""
 
     def synchronise(self, folder: Path, replica: Replica | None, sign_in: bool = True) -> SyncResult:
         """Synchronise a desk's folder, as the plugin's task does."""
