@@ -348,7 +348,7 @@
         <translation>Test połączenia KMZB</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/connections_dialog.py" line="36"/>
+        <location filename="../kmzb_qgis_plugin/gui/connections_dialog.py" line="33"/>
         <source>KMZB Connections</source>
         <translation>Połączenia KMZB</translation>
     </message>
@@ -358,17 +358,17 @@
         <translation>Połączenia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/connections_dialog.py" line="45"/>
+        <location filename="../kmzb_qgis_plugin/gui/connections_dialog.py" line="42"/>
         <source>&amp;New…</source>
         <translation>&amp;Nowe…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/connections_dialog.py" line="46"/>
+        <location filename="../kmzb_qgis_plugin/gui/connections_dialog.py" line="43"/>
         <source>&amp;Edit…</source>
         <translation>&amp;Edytuj…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/connections_dialog.py" line="47"/>
+        <location filename="../kmzb_qgis_plugin/gui/connections_dialog.py" line="44"/>
         <source>&amp;Remove…</source>
         <translation>&amp;Usuń…</translation>
     </message>
@@ -388,17 +388,17 @@
         <translation>&amp;Synchronizuj co</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/connections_dialog.py" line="72"/>
+        <location filename="../kmzb_qgis_plugin/gui/connections_dialog.py" line="60"/>
         <source>&amp;Open</source>
         <translation>&amp;Otwórz</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/connections_dialog.py" line="127"/>
+        <location filename="../kmzb_qgis_plugin/gui/connections_dialog.py" line="114"/>
         <source>Remove Connection</source>
         <translation>Usuwanie połączenia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/connections_dialog.py" line="127"/>
+        <location filename="../kmzb_qgis_plugin/gui/connections_dialog.py" line="114"/>
         <source>Remove the connection “{}”? The data loaded from it stay on this computer.</source>
         <translation>Usunąć połączenie „{}”? Wczytane z niego dane pozostaną na tym komputerze.</translation>
     </message>
@@ -938,52 +938,52 @@
         <translation>Nie ma zagrożenia o numerze „{}”.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="48"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="115"/>
         <source>Show my decisions</source>
         <translation>Pokaż moje decyzje</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="78"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="77"/>
         <source>Stop Synchronising</source>
         <translation>Przerwij synchronizację</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="78"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="77"/>
         <source>Synchronise</source>
         <translation>Synchronizuj</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="87"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="86"/>
         <source>Not connected</source>
         <translation>Brak połączenia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="89"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="88"/>
         <source>Synchronising…</source>
         <translation>Synchronizacja…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="97"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="96"/>
         <source>Synchronised {}</source>
         <translation>Zsynchronizowano {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="97"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="96"/>
         <source>Not synchronised yet</source>
         <translation>Jeszcze nie zsynchronizowano</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="103"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="102"/>
         <source>⚠ Working offline; last synchronised {}</source>
         <translation>⚠ Praca bez sieci; ostatnia synchronizacja: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="104"/>
-        <source>⚠ Not synchronised since {}: {}</source>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="103"/>
+        <source>⚠ Synchronisation failed, last done {}: {}</source>
         <translation>⚠ Błąd synchronizacji; ostatnia udana: {}. {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="111"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="110"/>
         <source>Waiting {} · Sent {} · In conflict {} · Rejected {}</source>
         <translation>Czeka {}, wysłane {}, konflikt {}, odrzucone {}</translation>
     </message>
@@ -1581,37 +1581,37 @@
         <translation>Inny status</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="166"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="164"/>
         <source>&amp;Connections…</source>
         <translation>&amp;Połączenia…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="166"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="164"/>
         <source>&amp;Synchronise</source>
         <translation>&amp;Synchronizuj</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="166"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="164"/>
         <source>&amp;Filter Panel</source>
         <translation>Panel &amp;filtra</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="166"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="164"/>
         <source>&amp;Verification Panel</source>
         <translation>Panel &amp;weryfikacji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="166"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="164"/>
         <source>&amp;Print District Map…</source>
         <translation>&amp;Drukuj mapę rejonu…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="166"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="164"/>
         <source>&amp;About KMZB…</source>
         <translation>&amp;O KMZB…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="304"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="302"/>
         <source>The filter waits until editing ends in {}</source>
         <translation>Filtr zadziała po zakończeniu edycji: {}</translation>
     </message>
@@ -1784,7 +1784,7 @@
         <translation>Następna próba o {}.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="99"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="98"/>
         <source>⚠ The service is not ready; asked again at {}</source>
         <translation>⚠ Usługa nie jest gotowa; następna próba o {}</translation>
     </message>
@@ -1838,7 +1838,7 @@
         <translation>Potwierdzone</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="318"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="316"/>
         <source>%n decision(s) wait to be sent to “{}”. They are kept and sent when it is open again.</source>
         <translation>
             <numerusform>%n decyzja oczekuje na wysłanie do „{}”. Jest zachowana i zostanie wysłana po ponownym otwarciu połączenia.</numerusform>

@@ -117,8 +117,6 @@ class KmzbPlugin:
         dialog = ConnectionsDialog(opened.id if opened else "", self.iface.mainWindow())
         try:
             accepted = dialog.exec() == QDialog.DialogCode.Accepted
-            if self._session is not None:
-                self._session.restart_clock()
             edited = settings.connection(opened.id) if opened is not None else None
             if accepted and dialog.chosen is not None:
                 self.open_connection(dialog.chosen)

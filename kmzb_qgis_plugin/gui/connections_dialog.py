@@ -7,13 +7,11 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QMessageBox,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -25,7 +23,6 @@ from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.settings import Connection
 
 ID_ROLE = Qt.ItemDataRole.UserRole
-MOST_MINUTES = 24 * 60
 
 
 class ConnectionsDialog(QDialog):
@@ -59,15 +56,6 @@ class ConnectionsDialog(QDialog):
         columns.addWidget(self.list, 1)
         columns.addLayout(side)
 
-        self.minutes = QSpinBox()
-        self.minutes.setRange(0, MOST_MINUTES)
-        self.minutes.setSuffix(tr(" min"))
-        self.minutes.setSpecialValueText(tr("Never"))
-        self.minutes.setValue(settings.sync_minutes())
-        self.minutes.valueChanged.connect(self._keep_minutes)
-        form = QFormLayout()
-        form.addRow(tr("&Synchronise every"), self.minutes)
-
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.open_button = self.buttons.addButton(tr("&Open"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.open_button.setDefault(True)
@@ -76,7 +64,6 @@ class ConnectionsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(self.bar)
         layout.addLayout(columns)
-        layout.addLayout(form)
         layout.addWidget(self.buttons)
         self.resize(460, 300)
         self._fill(open_id or settings.last_connection())
@@ -140,7 +127,3 @@ class ConnectionsDialog(QDialog):
         self.chosen = self._current()
         if self.chosen is not None:
             self.accept()
-
-    @reported
-    def _keep_minutes(self) -> None:
-        settings.set_preference("sync_minutes", self.minutes.value())

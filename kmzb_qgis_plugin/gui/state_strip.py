@@ -100,7 +100,7 @@ class StateStrip(QWidget):
             )
         if getattr(error, "try_again", False):
             return tr("⚠ Working offline; last synchronised {}").format(age or "–")
-        return tr("⚠ Not synchronised since {}: {}").format(age or "–", problem_text(error))
+        return tr("⚠ Synchronisation failed, last done {}: {}").format(age or "–", problem_text(error))
 
     def _show_outbox(self) -> None:
         outbox = self.session.outbox

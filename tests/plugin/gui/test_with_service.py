@@ -327,7 +327,7 @@ def test_a_revoked_token_is_told_and_the_desk_goes_on(
     service.command("token", "revoke", "--name", "C. Byla")
     synchronise(dock.session)
     assert "did not accept the sign-in" in told(desk.bar)[-1]
-    assert "Not synchronised since" in dock.strip.sync_text.text()
+    assert "Synchronisation failed" in dock.strip.sync_text.text()
     assert dock.queue.model.rowCount() > 0
 
 
