@@ -863,12 +863,12 @@
         <translation>Kategoria</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="34"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="38"/>
         <source>Place</source>
         <translation>Miejsce</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="34"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="38"/>
         <source>Status</source>
         <translation>Status</translation>
     </message>
@@ -1053,57 +1053,57 @@
         <translation>Obszar</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="34"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="38"/>
         <source>Unit</source>
         <translation>Jednostka</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="34"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="38"/>
         <source>Source</source>
         <translation>Źródło</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_text.py" line="97"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_text.py" line="100"/>
         <source>No decisions yet</source>
         <translation>Nie ma jeszcze decyzji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_text.py" line="104"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_text.py" line="107"/>
         <source>Mine</source>
         <translation>Moja</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_text.py" line="104"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_text.py" line="107"/>
         <source>Theirs</source>
         <translation>Cudza</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_text.py" line="104"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_text.py" line="107"/>
         <source>Now</source>
         <translation>Teraz</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_text.py" line="113"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_text.py" line="116"/>
         <source>Decided by</source>
         <translation>Autor decyzji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_text.py" line="113"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_text.py" line="116"/>
         <source>you</source>
         <translation>Ty</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_text.py" line="114"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_text.py" line="117"/>
         <source>When</source>
         <translation>Kiedy</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_text.py" line="142"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_text.py" line="145"/>
         <source>Decided</source>
         <translation>Podjęto</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_text.py" line="158"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_text.py" line="161"/>
         <source>planned for {}</source>
         <translation>planowany termin: {}</translation>
     </message>
@@ -1308,27 +1308,27 @@
         <translation>pominięta</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="28"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="32"/>
         <source>morning</source>
         <translation>rano</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="29"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="33"/>
         <source>forenoon</source>
         <translation>przed południem</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="30"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="34"/>
         <source>afternoon</source>
         <translation>po południu</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="31"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="35"/>
         <source>evening</source>
         <translation>wieczorem</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="32"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="36"/>
         <source>night</source>
         <translation>w nocy</translation>
     </message>
@@ -1401,142 +1401,142 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="34"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="38"/>
         <source>Reference</source>
         <translation>Numer</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="34"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="38"/>
         <source>Status that waits to be sent</source>
         <translation>Status do wysłania</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="34"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="38"/>
         <source>Occurred from (UTC)</source>
         <translation>Zdarzenie od (UTC)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="34"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="38"/>
         <source>Occurred until (UTC)</source>
         <translation>Zdarzenie do (UTC)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="34"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="38"/>
         <source>Day it occurred</source>
         <translation>Dzień zdarzenia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="34"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="38"/>
         <source>Hour it occurred</source>
         <translation>Godzina zdarzenia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="34"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="38"/>
         <source>Part of day</source>
         <translation>Pora dnia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="34"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="38"/>
         <source>Weekdays (1 is Monday)</source>
         <translation>Dni tygodnia (1 to poniedziałek)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="34"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="38"/>
         <source>Reported (UTC)</source>
         <translation>Zgłoszono (UTC)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="34"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="38"/>
         <source>Description</source>
         <translation>Opis</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="34"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="38"/>
         <source>County (TERYT)</source>
         <translation>Powiat (TERYT)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="34"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="38"/>
         <source>Commune (TERYT)</source>
         <translation>Gmina (TERYT)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="34"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="38"/>
         <source>Confirmations</source>
         <translation>Potwierdzenia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="34"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="38"/>
         <source>To be read by (UTC)</source>
         <translation>Zapoznać się do (UTC)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="34"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="38"/>
         <source>To be verified by (UTC)</source>
         <translation>Zweryfikować do (UTC)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="80"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="93"/>
         <source>TERYT code</source>
         <translation>Kod TERYT</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="80"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="93"/>
         <source>Level</source>
         <translation>Poziom</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="100"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="113"/>
         <source>Name</source>
         <translation>Nazwa</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="80"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="93"/>
         <source>Part of</source>
         <translation>Należy do</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="80"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="93"/>
         <source>Boundary is approximate</source>
         <translation>Granica przybliżona</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="80"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="93"/>
         <source>Population</source>
         <translation>Ludność</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="91"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="104"/>
         <source>voivodeship</source>
         <translation>województwo</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="91"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="104"/>
         <source>county</source>
         <translation>powiat</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="91"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="104"/>
         <source>commune</source>
         <translation>gmina</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="100"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="113"/>
         <source>Code</source>
         <translation>Kod</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="100"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="113"/>
         <source>Kind</source>
         <translation>Rodzaj</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="100"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="113"/>
         <source>Superior unit</source>
         <translation>Jednostka nadrzędna</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="100"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="113"/>
         <source>Areas (TERYT)</source>
         <translation>Obszary (TERYT)</translation>
     </message>
@@ -2005,6 +2005,21 @@
         <location filename="../kmzb_qgis_plugin/gui/options_page.py" line="142"/>
         <source>Load all data of “{}” anew from the service? Your decisions are kept.</source>
         <translation>Wczytać od nowa z usługi wszystkie dane połączenia „{}”? Twoje decyzje zostaną zachowane.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="38"/>
+        <source>Attachments</source>
+        <translation>Załączniki</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="38"/>
+        <source>Organiser of the meeting</source>
+        <translation>Organizator spotkania</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="38"/>
+        <source>People at the meeting</source>
+        <translation>Liczba osób na spotkaniu</translation>
     </message>
 </context>
 </TS>

@@ -12,10 +12,14 @@ from kmzb_qgis_plugin.i18n import tr
 
 # For the service and for SQL; a person reads the local day and hour, and the names.
 _TECHNICAL: Final = frozenset(
-    ("fid", "lon", "lat", "version", "updated_at", "voivodeship", "local_weekday", "approximate")
+    ("fid", "lon", "lat", "version", "updated_at", "voivodeship", "local_weekday", "approximate", "meeting")
 )
 # Only citizens' reports are verified.
-_WORKFLOW: Final = frozenset(("status", "pending_status", "confirmations", "read_due", "verify_due"))
+_WORKFLOW: Final = frozenset(
+    ("status", "pending_status", "confirmations", "attachments", "read_due", "verify_due")
+)
+# Only community signals come from a meeting.
+_MEETING: Final = frozenset(("organiser", "participants"))
 _INSTANT_WIDGET: Final = {"display_format": "yyyy-MM-dd HH:mm", "field_format": "yyyy-MM-ddTHH:mm:ss.zzzZ"}
 
 
@@ -52,6 +56,9 @@ def describe_threats(layer: QgsVectorLayer, source: str, catalogue: Catalogue, l
             "county": tr("County (TERYT)"),
             "commune": tr("Commune (TERYT)"),
             "confirmations": tr("Confirmations"),
+            "attachments": tr("Attachments"),
+            "organiser": tr("Organiser of the meeting"),
+            "participants": tr("People at the meeting"),
             "read_due": tr("To be read by (UTC)"),
             "verify_due": tr("To be verified by (UTC)"),
         },
@@ -70,7 +77,13 @@ def describe_threats(layer: QgsVectorLayer, source: str, catalogue: Catalogue, l
         _set_widget(layer, field, "DateTime", _INSTANT_WIDGET)
     _set_widget(layer, "description", "TextEdit", {"IsMultiline": True})
     verified = catalogue.source(source)
-    _hide(layer, _TECHNICAL if verified is None or verified.workflow else _TECHNICAL | _WORKFLOW)
+    without_workflow = verified is not None and not verified.workflow
+    _hide(
+        layer,
+        _TECHNICAL
+        | (_WORKFLOW if without_workflow else frozenset())
+        | (frozenset() if source == "community" else _MEETING),
+    )
     layer.setDisplayExpression('"ref"')
     layer.setMapTipTemplate(_threat_tip())
 

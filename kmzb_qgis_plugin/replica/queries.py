@@ -56,6 +56,10 @@ class ThreatRow(NamedTuple):
     county: str | None
     commune: str | None
     confirmations: int
+    attachments: int
+    meeting: str | None
+    organiser: str | None
+    participants: int | None
     read_due: str | None
     verify_due: str | None
     local_day: str

@@ -9,7 +9,7 @@ from typing import Final
 
 from kmzb_qgis_plugin.replica.errors import ReplicaDamaged, ReplicaOfOtherVersion, storage_errors
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 # Columns that come as members of a feature, in the order in which rows are written.
 THREAT_MEMBERS: Final = (
@@ -29,6 +29,10 @@ THREAT_MEMBERS: Final = (
     "county",
     "commune",
     "confirmations",
+    "attachments",
+    "meeting",
+    "organiser",
+    "participants",
     "read_due",
     "verify_due",
     "local_day",

@@ -104,6 +104,10 @@ threat = Table(
     Column("county", String(4)),
     Column("commune", String(7)),
     Column("confirmations", Integer, nullable=False, default=0),
+    Column("attachments", Integer, nullable=False, server_default="0"),  # how many
+    Column("meeting", String(36)),  # UUID of the meeting that a community signal comes from
+    Column("organiser", Text),  # of that meeting
+    Column("participants", Integer),  # of that meeting
     Column("read_due", UtcDateTime),
     Column("verify_due", UtcDateTime),
     # the calendar of the settings' time zone, for filters and statistics

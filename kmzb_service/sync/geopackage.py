@@ -22,7 +22,7 @@ from kmzb_service.database.wire import RESOURCES, THREATS, Kind, Resource
 for _module in (gdal, ogr, osr):
     _module.UseExceptions()
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _ROWS_AT_ONCE = 5_000
 
 # rows written so far, rows in all

@@ -49,7 +49,7 @@ class ContractServer(LocalServer):
     epoch: str = "sample"
     open_to_all: bool = False
     contract: int = 1
-    schema_version: int = 1
+    schema_version: int = 2
     catalogue: dict[str, Any] = field(default_factory=catalogue_json)
 
     def __post_init__(self) -> None:

@@ -67,11 +67,13 @@ DESCRIPTIONS = (
     "Kierowcy jadą dużo za szybko, szczególnie rano przed szkołą.",
     None,
 )
+ORGANISERS = ("Rada Osiedla Zacisze", "Urząd Gminy", "KPP")
 AREA_FIELDS = "code level name parent approximate:bool population:int version:int updated_at:instant"
 UNIT_FIELDS = "code name kind parent areas seat_lon:real seat_lat:real version:int updated_at:instant"
 THREAT_FIELDS = (
     "ref source category status occurred_from:instant occurred_to:instant part_of_day weekdays "
     "reported_at:instant description place unit voivodeship county commune confirmations:int "
+    "attachments:int meeting organiser participants:int "
     "read_due:instant verify_due:instant local_day:date local_weekday:int local_hour:int "
     "version:int updated_at:instant lon:real lat:real pending_status"
 )
@@ -159,7 +161,7 @@ def write_sample_replica(
     _write(dataset, "decisions", DECISION_FIELDS, ogr.wkbNone, None, decisions)
     dataset = None  # OGR writes the file when the data source goes
     facts = {
-        "schema_version": "1",
+        "schema_version": "2",
         "epoch": "sample",
         "cursor": "sample-cursor",
         "built_at": instant(NEWEST + timedelta(minutes=5)),
@@ -319,6 +321,7 @@ def _threats(
             "voivodeship": "08",
             "county": county,
             "confirmations": dice.choice((0, 0, 0, 1, 2, 7)) if source == "citizen" else 0,
+            "attachments": (0, 0, 1, 3)[fid % 4] if source == "citizen" else 0,
             "local_day": local.date().isoformat(),
             "local_weekday": local.isoweekday(),
             "local_hour": local.hour,
@@ -327,6 +330,8 @@ def _threats(
             "lon": lon,
             "lat": lat,
         }
+        if source == "community":
+            row.update(_meeting(fid))
         if source == "citizen":
             row["read_due"] = instant(reported + timedelta(days=catalogue.deadlines.read_days))
         if status == "verification":
@@ -335,6 +340,16 @@ def _threats(
         if started:
             decisions.append(_decision(len(decisions) + 1, row, dice))
     return rows, decisions
+
+
+def _meeting(number: int) -> dict[str, Any]:
+    """What a community signal says of its meeting; two signals come from each."""
+    of_two = number // 40
+    return {
+        "meeting": str(uuid.UUID(int=of_two, version=4)),
+        "organiser": ORGANISERS[of_two % len(ORGANISERS)],
+        "participants": 8 + of_two % 60,
+    }
 
 
 def _place(dice: random.Random, grid: tuple[District, ...]) -> tuple[str, float, float]:

@@ -277,8 +277,8 @@ def test_a_part_of_another_snapshot_is_thrown_away(service: ContractServer, desk
 
 
 def test_a_snapshot_of_another_version(service: ContractServer, desk: Workspace) -> None:
-    service.schema_version = 2
-    with pytest.raises(errors.ContractMismatch, match="version 2"):
+    service.schema_version = 3
+    with pytest.raises(errors.ContractMismatch, match="version 3"):
         desk.sync()
     assert service.asked("/snapshots/file") == []
 
