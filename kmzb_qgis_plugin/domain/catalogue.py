@@ -6,10 +6,15 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from kmzb_qgis_plugin.domain.errors import KmzbError
 from kmzb_qgis_plugin.domain.text import Tr
+
+
+NEAR_METRES: Final = 100
+NEAR_DAYS: Final = 30
+"""What holds with a service that does not say which reports are near-duplicates."""
 
 
 class CatalogueError(KmzbError):
@@ -56,7 +61,12 @@ class Group(Entry):
 
 @dataclass(frozen=True)
 class Category(Entry):
-    """A kind of threat, with the days between which it can be reported."""
+    """A kind of threat, with the days between which it can be reported.
+
+    Attributes:
+        near_metres, near_days: other reports of the category so near, and so few days apart,
+            are likely of the same thing.
+    """
 
     source: str
     group: str
@@ -65,6 +75,8 @@ class Category(Entry):
     valid_to: date | None
     description: str
     public: str
+    near_metres: int = NEAR_METRES
+    near_days: int = NEAR_DAYS
 
     def is_valid_on(self, day: date) -> bool:
         """Whether the category is in force on a day."""
@@ -251,6 +263,8 @@ def _category(one: Mapping[str, Any]) -> Category:
         valid_to=_day(one.get("valid_to")),
         description=one.get("description", "optional"),
         public=one.get("public", "always"),
+        near_metres=int(one.get("near_metres", NEAR_METRES)),
+        near_days=int(one.get("near_days", NEAR_DAYS)),
     )
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveInt, model_validator
 
 Role = Literal["viewer", "verifier", "coordinator", "admin"]
 Field_ = Literal["reason", "note", "method", "institution", "planned_date"]
@@ -46,6 +46,8 @@ class Category(_Named):
     valid_to: date | None = None
     description: Literal["optional", "required"] = "optional"
     public: Literal["always", "confirmed"] = "always"
+    near_metres: PositiveInt = 100
+    near_days: NonNegativeInt = 30
 
 
 class StatusSymbol(_Entry):

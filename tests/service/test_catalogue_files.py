@@ -81,6 +81,7 @@ def test_the_etag_follows_the_content(document: dict) -> None:
         (lambda d: d["transitions"][0].update(roles=["king"]), "transitions.0.roles"),
         (lambda d: d["statuses"][0].pop("name"), "statuses.0.name"),
         (lambda d: d.update(surprise=1), "surprise"),
+        (lambda d: d["categories"][0].update(near_metres=0), "categories.0.near_metres"),
     ],
 )
 def test_a_broken_catalogue_is_refused(document: dict, change, message: str) -> None:

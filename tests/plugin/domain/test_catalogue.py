@@ -115,3 +115,15 @@ def _without(path: list[Any]) -> dict[str, Any]:
 def test_a_broken_document_is_an_error_of_ours(broken: Any) -> None:
     with pytest.raises(CatalogueError):
         Catalogue.from_json(broken)
+
+
+def test_what_is_near_has_defaults_for_services_that_do_not_say(catalogue: Catalogue) -> None:
+    dogs = catalogue.category("stray_dogs")
+    assert dogs is not None
+    assert (dogs.near_metres, dogs.near_days) == (500, 14)
+    document = catalogue_json()
+    for category in document["categories"]:
+        del category["near_metres"], category["near_days"]
+    old = Catalogue.from_json(document).category("stray_dogs")
+    assert old is not None
+    assert (old.near_metres, old.near_days) == (100, 30)
