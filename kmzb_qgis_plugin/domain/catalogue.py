@@ -11,7 +11,6 @@ from typing import Any, Final, TypeVar
 from kmzb_qgis_plugin.domain.errors import KmzbError
 from kmzb_qgis_plugin.domain.text import Tr
 
-
 NEAR_METRES: Final = 100
 NEAR_DAYS: Final = 30
 """What holds with a service that does not say which reports are near-duplicates."""

@@ -109,7 +109,7 @@ def _within(connection: sqlite3.Connection, threat: ThreatRow, metres: float) ->
     for values in found:
         distance = metres_between(threat.lon, threat.lat, values[6], values[7])
         if distance <= metres:
-            yield NearRow(*values, distance)
+            yield NearRow._make((*values, distance, None, None))
 
 
 def _with_outcomes(connection: sqlite3.Connection, rows: list[NearRow]) -> Iterable[NearRow]:
