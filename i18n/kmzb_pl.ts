@@ -84,7 +84,7 @@
         <translation>Dane nie dotarły w całości i zostały odrzucone. Zsynchronizuj jeszcze raz.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/catalogue.py" line="24"/>
+        <location filename="../kmzb_qgis_plugin/domain/catalogue.py" line="23"/>
         <source>The catalogue of categories and statuses that the service sent cannot be used. Tell the service&apos;s administrator; a newer version of the plugin may be needed.</source>
         <translation>Nie można użyć przysłanego przez usługę katalogu kategorii i statusów. Zawiadom administratora usługi; być może potrzebna jest nowsza wersja wtyczki.</translation>
     </message>

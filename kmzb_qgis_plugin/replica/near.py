@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from kmzb_qgis_plugin.domain.catalogue import NEAR_DAYS, NEAR_METRES, Catalogue
 from kmzb_qgis_plugin.domain.distance import box_around, metres_between
 from kmzb_qgis_plugin.domain.period import parse_instant, to_instant_text
+from kmzb_qgis_plugin.replica import queries
 from kmzb_qgis_plugin.replica.errors import storage_errors
 from kmzb_qgis_plugin.replica.queries import ThreatRow
 
@@ -98,7 +99,11 @@ def surroundings(connection: sqlite3.Connection, threat: ThreatRow, catalogue: C
     shown = earlier[:EARLIER_LIMIT]
     more = max(len(duplicates) - DUPLICATES_LIMIT, 0) + len(earlier) - len(shown)
     return Surroundings(
-        metres, days, tuple(duplicates[:DUPLICATES_LIMIT]), tuple(_with_outcomes(connection, shown)), more
+        metres,
+        days,
+        tuple(duplicates[:DUPLICATES_LIMIT]),
+        tuple(_with_outcome(connection, row) for row in shown),
+        more,
     )
 
 
@@ -112,16 +117,9 @@ def _within(connection: sqlite3.Connection, threat: ThreatRow, metres: float) ->
             yield NearRow._make((*values, distance, None, None))
 
 
-def _with_outcomes(connection: sqlite3.Connection, rows: list[NearRow]) -> Iterable[NearRow]:
-    """The rows with what their last decision says."""
-    marks = ", ".join("?" * len(rows))
-    with storage_errors("the replica"):
-        found = connection.execute(
-            f"SELECT threat_id, decided_at, reason FROM decisions WHERE threat_id IN ({marks}) "
-            "ORDER BY threat_version, fid",
-            [row.fid for row in rows],
-        ).fetchall()
-    last = {
-        threat_id: {"decided_at": decided_at, "reason": reason} for threat_id, decided_at, reason in found
-    }
-    return (row._replace(**last.get(row.fid, {})) for row in rows)
+def _with_outcome(connection: sqlite3.Connection, row: NearRow) -> NearRow:
+    """The row with what its last decision says."""
+    decisions = queries.history(connection, row.fid)
+    if not decisions:
+        return row
+    return row._replace(decided_at=decisions[-1].decided_at, reason=decisions[-1].reason)
