@@ -11,7 +11,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveInt, model_validator
 
-Role = Literal["viewer", "verifier", "coordinator", "admin"]
+Role = Literal["sender", "viewer", "verifier", "coordinator", "admin"]
 Field_ = Literal["reason", "note", "method", "institution", "planned_date"]
 
 

@@ -39,7 +39,7 @@ from kmzb_service.ogc.selection import Page, Selection
 from kmzb_service.ogc.summary import Summaries, Summary
 from kmzb_service.ogc.writers import write_csv, write_geojson, write_lines, write_sequence
 from kmzb_service.problems import Problem
-from kmzb_service.security.caller import identify
+from kmzb_service.security.caller import require_reader
 from kmzb_service.web import (
     GEOJSON,
     JSON,
@@ -69,7 +69,7 @@ _DOWNLOADS: dict[Format, Writer] = {
 }
 
 public = APIRouter(route_class=ReadableRoute)
-router = APIRouter(route_class=ReadableRoute, prefix="/collections", dependencies=[Depends(identify)])
+router = APIRouter(route_class=ReadableRoute, prefix="/collections", dependencies=[Depends(require_reader)])
 
 
 async def _collection(collection_id: str) -> Collection:

@@ -70,6 +70,10 @@ def require(*roles: str) -> Callable[[Caller], Coroutine[Any, Any, Caller]]:
     return check
 
 
+require_reader = require("viewer", "verifier", "coordinator", "admin")
+"""Lets everyone through but the systems that only send reports."""
+
+
 def _secret(authorization: str) -> str | None:
     """The token in an Authorization header: a bearer, or the password of Basic.
 

@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 from kmzb_service.catalogue.model import load_catalogue
 from kmzb_service.database.engine import current_position, epoch, reading
 from kmzb_service.problems import Problem
-from kmzb_service.security.caller import identify
+from kmzb_service.security.caller import identify, require_reader
 from kmzb_service.sync.builder import SnapshotBuilder
 from kmzb_service.sync.changes import changes_after
 from kmzb_service.sync.cursor import SCOPE_ALL, Cursor, CursorMalformed
@@ -54,7 +54,7 @@ def catalogue(request: Request) -> Response:
     return tagged_response(request, present.as_json().encode(), etag=present.etag())
 
 
-@router.get("/changes", dependencies=[Depends(accepts("cursor", "limit"))])
+@router.get("/changes", dependencies=[Depends(require_reader), Depends(accepts("cursor", "limit"))])
 def changes(request: Request, engine: TheEngine) -> Response:
     """What has changed after a cursor."""
     parameters = request.query_params
@@ -74,7 +74,7 @@ def changes(request: Request, engine: TheEngine) -> Response:
     return json_response({**parts, "next_cursor": next_cursor, "up_to_date": up_to_date})
 
 
-@router.get("/snapshots", dependencies=[Depends(accepts())])
+@router.get("/snapshots", dependencies=[Depends(require_reader), Depends(accepts())])
 def snapshots(request: Request, builder: Snapshots) -> Response:
     """The ready-made files from which a desk starts, newest first."""
     found = builder.snapshots()
@@ -83,7 +83,7 @@ def snapshots(request: Request, builder: Snapshots) -> Response:
     return json_response({"snapshots": [_entry(request, info) for info in found]})
 
 
-@router.get("/snapshots/{name}")
+@router.get("/snapshots/{name}", dependencies=[Depends(require_reader)])
 def snapshot_file(name: str, request: Request, builder: Snapshots, settings: TheSettings) -> Response:
     """One of those files; a broken download goes on with Range and If-Range."""
     check_parameters(request, set())

@@ -122,3 +122,20 @@ def test_roles_that_may_read(client_as: ClientAs, engine: Engine) -> None:
     (report,) = add_reports(engine, 1)
     for role in ("viewer", "verifier", "coordinator", "admin"):
         assert client_as(role).get(f"/collections/{threat.name}s/items/{report}").status_code == 200
+
+
+def test_a_sender_reads_nothing_but_the_catalogue(client_as: ClientAs, engine: Engine) -> None:
+    add_reports(engine, 1)
+    sender = client_as("sender")
+    assert [sender.get(path).status_code for path in ("/me", "/catalogue")] == [200, 200]
+    for path in (
+        "/collections",
+        "/collections/threats",
+        "/collections/threats/items",
+        "/collections/threats/items/1",
+        "/changes?cursor=x",
+        "/snapshots",
+        "/snapshots/x",
+    ):
+        answer = sender.get(path)
+        assert (answer.status_code, problem(answer)["slug"]) == (403, "forbidden"), path

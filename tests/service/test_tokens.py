@@ -102,12 +102,12 @@ def test_tokens_that_are_refused(engine: Engine) -> None:
     create_token(engine, "a", "viewer")
     with pytest.raises(TokenRefused, match="already"):
         create_token(engine, "a", "admin")
-    with pytest.raises(TokenRefused, match="one of viewer"):
+    with pytest.raises(TokenRefused, match="one of sender, viewer"):
         create_token(engine, "b", "boss")
     with pytest.raises(TokenRefused, match="name"):
         create_token(engine, " ", "viewer")
     assert [(token.name, token.role) for token in list_tokens(engine)] == [("a", "viewer")]
-    assert set(ROLES) == {"viewer", "verifier", "coordinator", "admin"}
+    assert set(ROLES) == {"sender", "viewer", "verifier", "coordinator", "admin"}
 
 
 def test_the_last_use_is_noted_once_a_minute(settings: Settings, engine: Engine) -> None:
