@@ -78,11 +78,19 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="316" />
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="330" />
         <source>%n decision(s) wait to be sent to “{}”. They are kept and sent when it is open again.</source>
         <translation>
             <numerusform>%n decision waits to be sent to “{}”. It is kept and sent when that connection is open again.</numerusform>
             <numerusform>%n decisions wait to be sent to “{}”. They are kept and sent when that connection is open again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/processing/synchronise.py" line="71" />
+        <source>%n threat(s) on this computer</source>
+        <translation>
+            <numerusform>%n threat on this computer</numerusform>
+            <numerusform>%n threats on this computer</numerusform>
         </translation>
     </message>
     </context>

@@ -26,16 +26,20 @@ class FallbackPlugin:
 
     def initGui(self) -> None:
         """Tell the person; the log gets the details."""
-        error = self._error
-        details = "".join(traceback.format_exception(type(error), error, error.__traceback__))
-        QgsMessageLog.logMessage(details, LOG_TAG, Qgis.MessageLevel.Critical, False)
+        self.initProcessing()
         self._iface.messageBar().pushMessage(
             LOG_TAG,
             tr("The KMZB plugin could not be started: {}. The details are in the log panel “KMZB”.").format(
-                error
+                self._error
             ),
             Qgis.MessageLevel.Critical,
         )
+
+    def initProcessing(self) -> None:
+        """Write the details to the log; there are no algorithms."""
+        error = self._error
+        details = "".join(traceback.format_exception(type(error), error, error.__traceback__))
+        QgsMessageLog.logMessage(details, LOG_TAG, Qgis.MessageLevel.Critical, False)
 
     def unload(self) -> None:
         """Nothing was added, so there is nothing to remove."""

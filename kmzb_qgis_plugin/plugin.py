@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsProject
+from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QDialog, QMenu
@@ -34,12 +34,11 @@ class KmzbPlugin:
     they are first needed, so that QGIS starts without waiting for them.
 
     Args:
-        iface: QGIS's interface for plugins.
+        iface: QGIS's interface for plugins; None in ``qgis_process``, which has no window.
     """
 
     def __init__(self, iface: Any) -> None:
         self.iface = iface
-        self.messages = Messages(iface.messageBar())
         self.actions: dict[str, QAction] = {}
         self.docks: dict[str, LazyDock] = {}
         self._session: Session | None = None
@@ -47,8 +46,8 @@ class KmzbPlugin:
 
     def initGui(self) -> None:
         """Add everything to QGIS's window."""
+        self.initProcessing()
         for step in (
-            self._add_translation,
             self._add_actions,
             self._add_menu,
             self._add_toolbar,
@@ -61,11 +60,26 @@ class KmzbPlugin:
         ):
             step()
 
+    def initProcessing(self) -> None:
+        """Add the algorithms; of all that is here, ``qgis_process`` calls this alone."""
+        from kmzb_qgis_plugin.processing.provider import KmzbProvider
+
+        self._add_translation()
+        provider = KmzbProvider()
+        registry = QgsApplication.processingRegistry()
+        registry.addProvider(provider)
+        self._undo.append(lambda: registry.removeProvider(provider))
+
     @reported
     def unload(self) -> None:
         """Take everything out again; a step that fails does not keep the others from being undone."""
         while self._undo:
             self._undo_step(self._undo.pop())
+
+    @cached_property
+    def messages(self) -> Messages:
+        """Where problems are told."""
+        return Messages(self.iface.messageBar())
 
     @property
     def session(self) -> Session:

@@ -453,7 +453,7 @@ class Session(QObject):
             self._background.forget()
             old.close()
         self._sweep(replica.path)
-        self.ask(PLACES, _place_names, self._take_places)
+        self.ask(PLACES, queries.place_names, self._take_places)
         self.replicaOpened.emit()
 
     def _read_facts(self, replica: Replica) -> None:
@@ -526,8 +526,3 @@ def _stored_filter(connection: Connection) -> ThreatFilter:
 
 def _json_text(threat_filter: ThreatFilter) -> str:
     return json.dumps(threat_filter.to_json(), ensure_ascii=False)
-
-
-def _place_names(connection: sqlite3.Connection) -> dict[str, str]:
-    areas = {area.code: area.name for area in queries.area_list(connection)}
-    return {**areas, **{unit.code: unit.name for unit in queries.unit_list(connection)}}

@@ -251,6 +251,12 @@ def unit_list(connection: sqlite3.Connection) -> list[UnitRow]:
     ]
 
 
+def place_names(connection: sqlite3.Connection) -> dict[str, str]:
+    """The names of areas and units by code."""
+    areas = {area.code: area.name for area in area_list(connection)}
+    return {**areas, **{unit.code: unit.name for unit in unit_list(connection)}}
+
+
 def cells(connection: sqlite3.Connection, where: str = "", step: float = 0.05) -> list[Cell]:
     """Counts in a grid of cells.
 

@@ -1,0 +1,1 @@
+"""What the plugin offers to QGIS's Processing: toolbox, models, batches, and ``qgis_process``."""

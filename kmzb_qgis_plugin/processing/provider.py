@@ -1,0 +1,30 @@
+"""The provider "KMZB" of QGIS's Processing."""
+
+from __future__ import annotations
+
+from qgis.core import QgsProcessingProvider
+from qgis.PyQt.QtGui import QIcon
+
+from kmzb_qgis_plugin.paths import resource
+from kmzb_qgis_plugin.processing.filter_to_layer import FilterToLayer
+from kmzb_qgis_plugin.processing.synchronise import Synchronise
+
+ALGORITHMS = (Synchronise, FilterToLayer)
+
+
+class KmzbProvider(QgsProcessingProvider):
+    """Gathers the algorithms under one name."""
+
+    def id(self) -> str:
+        return "kmzb"
+
+    def name(self) -> str:
+        return "KMZB"
+
+    def icon(self) -> QIcon:
+        return QIcon(str(resource("icons", "kmzb.svg")))
+
+    def loadAlgorithms(self) -> None:
+        """Offer every algorithm; QGIS makes a copy of one for each run."""
+        for algorithm in ALGORITHMS:
+            self.addAlgorithm(algorithm())
