@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
@@ -34,7 +34,7 @@ from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
 from kmzb_qgis_plugin.i18n import interface_language, tr
 from kmzb_qgis_plugin.layers.layer_tree import DENSE_COUNT, SOURCES, KmzbLayers, cell_step
 from kmzb_qgis_plugin.replica import queries
-from kmzb_qgis_plugin.replica.outbox import Outbox
+from kmzb_qgis_plugin.replica.outbox import Outbox, Proposal
 from kmzb_qgis_plugin.replica.queries import Cell
 from kmzb_qgis_plugin.replica.replica import AppliedChanges, Replica, sweep
 from kmzb_qgis_plugin.replica.sync_task import SyncTask
@@ -50,7 +50,7 @@ RETRY_SECONDS = (5.0, 120.0)
 # Errors that do not go by themselves, but for these: a refusal stops nothing else, a proxy's page does
 # not stay for ever, and whether the password store is locked is seen before anything is asked.
 _PASSING = (NotAllowed, NotTheService, PasswordStoreLocked)
-PENDING, DRAWN, PLACES = "pending", "drawn", "places"
+PENDING, DRAWN, PLACES, BATCH = "pending", "drawn", "places", "batch"
 
 
 def _tell(session: Session, error: Exception) -> None:
@@ -103,6 +103,8 @@ class Session(QObject):
         project.layersRemoved.connect(self.layersChanged)
         project.layersAdded.connect(self.layersChanged)
         self._background = Background(self)
+        self._writer = Background(self)
+        """For what must not be dropped when a new replica is taken up."""
         self._task: SyncTask | None = None
         self._sync_again = False
         self._asked_by_hand = False
@@ -113,6 +115,8 @@ class Session(QObject):
         self._timer.timeout.connect(self._sync_by_clock)
         self.retry_at: str | None = None
         """The instant at which the service is asked again, as it wished; None where it did not."""
+        self._sending = QTimer(self, singleShot=True)
+        self._sending.timeout.connect(self._send_held)
         self._retry = QTimer(self, singleShot=True)
         self._retry.timeout.connect(self._sync_again_by_wish)
 
@@ -156,6 +160,7 @@ class Session(QObject):
         if self.connection is None:
             return
         self._timer.stop()
+        self._sending.stop()
         self._cancel_retry()
         self._background.forget()
         if self._task is not None:
@@ -182,6 +187,7 @@ class Session(QObject):
         self._project.layersAdded.disconnect(self.layersChanged)
         self.close()
         self._background.close()
+        self._writer.close()
 
     def restart_clock(self) -> None:
         """Take up the interval of the settings; 0 minutes stop the clock."""
@@ -255,13 +261,32 @@ class Session(QObject):
         if replaces is None or not outbox.redecide(replaces, decision, ref, base):
             outbox.add(decision, ref, base)
         self._outbox_changed()
-        self.sync(by_hand=False)
+        self._send_after_grace()
 
-    def withdraw(self, uuid: str) -> bool:
-        """Take back a decision that was never sent; False where it was, or may have been."""
-        done = self._opened_outbox().withdraw(uuid)
+    def decide_all(
+        self, proposals: Sequence[Proposal], done: Callable[[], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """Put decisions into the outbox as one batch, off the main thread, and have them sent.
+
+        Args:
+            proposals: each based on the version that the person saw.
+            done: called when they are written down.
+            failed: gets the error; then none is.
+        """
+        outbox = self._opened_outbox()
+
+        def written(_: None) -> None:
+            self._outbox_changed()
+            self._send_after_grace()
+            done()
+
+        self._writer.run(BATCH, lambda: outbox.add_all(proposals), written, failed)
+
+    def withdraw(self, *uuids: str) -> int:
+        """Take back decisions that were never sent; return how many: the rest may have been sent."""
+        withdrawn = self._opened_outbox().withdraw_all(uuids)
         self._outbox_changed()
-        return done
+        return withdrawn
 
     def dismiss(self, uuid: str) -> bool:
         """Put away a decision in conflict or rejected; False where there is none such."""
@@ -350,6 +375,7 @@ class Session(QObject):
         def cancelled() -> bool:
             return bool(task.isCanceled())
 
+        outbox.grace_seconds = 0 if by_hand else settings.undo_seconds()
         client = ServiceClient(connection.url, qgis_session(connection.authcfg, cancelled))
         task = SyncTask(
             tr("Synchronising “{}”").format(connection.name),
@@ -390,6 +416,8 @@ class Session(QObject):
         if self._sync_again:
             self._sync_again = False
             self.sync(by_hand=False)
+        elif error is None and self.waiting_count():
+            self._send_after_grace()
 
     def _conclude(self, error: KmzbError | None) -> None:
         """Say how a synchronisation ended, and ask again when the service wishes it."""
@@ -423,6 +451,18 @@ class Session(QObject):
 
     @_told
     def _sync_again_by_wish(self) -> None:
+        self.sync(by_hand=False)
+
+    def _send_after_grace(self) -> None:
+        """Send new decisions when they can no longer be taken back."""
+        seconds = settings.undo_seconds()
+        if seconds == 0:
+            self.sync(by_hand=False)
+        elif not self._sending.isActive():
+            self._sending.start(seconds * 1000)
+
+    @_told
+    def _send_held(self) -> None:
         self.sync(by_hand=False)
 
     def _take_up(self, task: SyncTask) -> None:

@@ -15,6 +15,7 @@ from qgis.core import QgsApplication, QgsSettings
 
 ROOT = "kmzb"
 DEFAULT_SYNC_MINUTES = 5
+DEFAULT_UNDO_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,11 @@ def last_connection() -> str:
 def sync_minutes() -> int:
     """Minutes between two automatic synchronisations; 0 switches them off."""
     return int(preference("sync_minutes", DEFAULT_SYNC_MINUTES))
+
+
+def undo_seconds() -> int:
+    """Seconds for which a decision is kept back, so that it can be undone; 0 sends it at once."""
+    return max(int(preference("undo_seconds", DEFAULT_UNDO_SECONDS)), 0)
 
 
 def filter_json(identifier: str) -> str:

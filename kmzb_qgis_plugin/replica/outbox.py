@@ -7,7 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, Final
@@ -46,8 +46,24 @@ CREATE TABLE IF NOT EXISTS entry (
     attempts INTEGER NOT NULL DEFAULT 0,
     queued_at TEXT NOT NULL,
     settled_at TEXT,
-    outcome TEXT
+    outcome TEXT,
+    replaced_by TEXT
 )"""
+_ADDED_COLUMNS: Final = {"replaced_by": "TEXT"}
+"""Columns that files of earlier versions lack."""
+_RETRACTABLE: Final = "state = 'waiting' AND attempts = 0"
+_WITHDRAW: Final = " ".join(("DELETE FROM entry WHERE uuid = ? AND", _RETRACTABLE))
+_NEWEST_BATCH: Final = " ".join(
+    (
+        _RETRACTABLE,
+        "AND queued_at = (SELECT queued_at FROM entry WHERE",
+        _RETRACTABLE,
+        "ORDER BY position DESC LIMIT 1) ORDER BY position",
+    )
+)
+
+Proposal = tuple[Decision, str, Mapping[str, Any]]
+"""A decision, its threat's reference, and the threat's values that the person saw."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +96,7 @@ class Outbox:
 
     Attributes:
         damage: what befell the file that was there before, None when it was good.
+        grace_seconds: for so long a new decision may be taken back: it is not sent before.
 
     Args:
         path: the file.
@@ -88,6 +105,7 @@ class Outbox:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.damage: OutboxDamaged | None = None
+        self.grace_seconds = 0.0
         self._lock = threading.RLock()
         with storage_errors(path, OutboxDamaged):
             self._connection = sqlite3.connect(
@@ -97,6 +115,7 @@ class Outbox:
                 # Each commit is on the disk before it returns.
                 self._connection.execute("PRAGMA synchronous = FULL")
                 self._connection.execute(_TABLE)
+                _add_columns(self._connection)
                 _entries(self._connection, "1")
             except BaseException:
                 self._connection.close()
@@ -148,7 +167,25 @@ class Outbox:
             base: the threat's values that the person saw.
         """
         with self._writing() as connection:
-            _add(connection, decision, threat_ref, base)
+            _add(connection, decision, threat_ref, base, now_text())
+
+    def add_all(self, proposals: Sequence[Proposal]) -> None:
+        """Write decisions about several threats down as one batch, all or none.
+
+        Each is based on the threat's version in the replica; where decisions about it wait,
+        on the version that they will bring.
+        """
+        with self._writing() as connection:
+            waiting = dict(
+                connection.execute(
+                    "SELECT threat_id, count(*) FROM entry WHERE state IN ('waiting', 'sending') "
+                    "GROUP BY threat_id"
+                ).fetchall()
+            )
+            queued_at = now_text()
+            for decision, threat_ref, base in proposals:
+                version = decision.base_version + waiting.get(decision.threat_id, 0)
+                _add(connection, replace(decision, base_version=version), threat_ref, base, queued_at)
 
     def redecide(self, uuid: str, decision: Decision, threat_ref: str, base: Mapping[str, Any]) -> bool:
         """Replace a decision that was in conflict or rejected with a new one, both or neither.
@@ -159,8 +196,14 @@ class Outbox:
         with self._writing() as connection:
             if not _dismiss(connection, uuid):
                 return False
-            _add(connection, decision, threat_ref, base)
+            connection.execute("UPDATE entry SET replaced_by = ? WHERE uuid = ?", (decision.uuid, uuid))
+            _add(connection, decision, threat_ref, base, now_text())
         return True
+
+    def retractable(self) -> list[Entry]:
+        """The newest batch of decisions that were never sent: what an undo takes back."""
+        with self._reading() as connection:
+            return _entries(connection, _NEWEST_BATCH)
 
     def withdraw(self, uuid: str) -> bool:
         """Take back a decision that was never sent.
@@ -168,11 +211,22 @@ class Outbox:
         Returns:
             False where it was sent already, or may have been.
         """
+        return self.withdraw_all((uuid,)) == 1
+
+    def withdraw_all(self, uuids: Iterable[str]) -> int:
+        """Take back decisions that were never sent; what one of them had replaced is there again.
+
+        Returns:
+            How many; the others were sent already, or may have been.
+        """
+        withdrawn = 0
         with self._writing() as connection:
-            done = connection.execute(
-                "DELETE FROM entry WHERE uuid = ? AND state = 'waiting' AND attempts = 0", (uuid,)
-            )
-            return done.rowcount == 1
+            for uuid in uuids:
+                done = connection.execute(_WITHDRAW, (uuid,)).rowcount
+                if done:
+                    _bring_back(connection, uuid)
+                withdrawn += done
+        return withdrawn
 
     def dismiss(self, uuid: str) -> bool:
         """Put away a decision that was in conflict or rejected.
@@ -184,9 +238,19 @@ class Outbox:
             return _dismiss(connection, uuid)
 
     def begin_sending(self, limit: int) -> list[Entry]:
-        """Take the oldest entries that wait, at most ``limit``, and mark them as being sent."""
+        """Take the oldest entries that wait, at most ``limit``, and mark them as being sent.
+
+        Those that may still be taken back stay. One from the future, after the clock was set, does not.
+        """
+        now = datetime.now(timezone.utc)
+        latest = to_instant_text(now - timedelta(seconds=self.grace_seconds))
         with self._writing() as connection:
-            entries = _entries(connection, "state = 'waiting' ORDER BY position LIMIT ?", (limit,))
+            entries = _entries(
+                connection,
+                "state = 'waiting' AND (queued_at <= ? OR queued_at > ? OR attempts > 0) "
+                "ORDER BY position LIMIT ?",
+                (latest, to_instant_text(now), limit),
+            )
             connection.executemany(
                 "UPDATE entry SET state = 'sending', attempts = attempts + 1 WHERE uuid = ?",
                 [(entry.decision.uuid,) for entry in entries],
@@ -288,8 +352,19 @@ class Outbox:
                 raise
 
 
+def _add_columns(connection: sqlite3.Connection) -> None:
+    there = {column[1] for column in connection.execute("PRAGMA table_info(entry)")}
+    for name, kind in _ADDED_COLUMNS.items():
+        if name not in there:
+            connection.execute(" ".join(("ALTER TABLE entry ADD COLUMN", name, kind)))
+
+
 def _add(
-    connection: sqlite3.Connection, decision: Decision, threat_ref: str, base: Mapping[str, Any]
+    connection: sqlite3.Connection,
+    decision: Decision,
+    threat_ref: str,
+    base: Mapping[str, Any],
+    queued_at: str,
 ) -> None:
     connection.execute(
         "INSERT INTO entry (uuid, threat_id, decision, ref, state, base, queued_at) "
@@ -300,7 +375,7 @@ def _add(
             json.dumps(decision.to_json(), ensure_ascii=False),
             threat_ref,
             json.dumps(dict(base), ensure_ascii=False),
-            now_text(),
+            queued_at,
         ),
     )
 
@@ -310,6 +385,16 @@ def _dismiss(connection: sqlite3.Connection, uuid: str) -> bool:
         "UPDATE entry SET state = 'dismissed' WHERE uuid = ? AND state IN ('conflict', 'rejected')", (uuid,)
     )
     return done.rowcount == 1
+
+
+def _bring_back(connection: sqlite3.Connection, replacement: str) -> None:
+    """Have the decision that another one replaced need a person again."""
+    for entry in _entries(connection, "replaced_by = ? AND state = 'dismissed'", (replacement,)):
+        if entry.outcome is not None:
+            connection.execute(
+                "UPDATE entry SET state = ?, replaced_by = NULL WHERE uuid = ?",
+                (_STATE_OF[entry.outcome.kind], entry.decision.uuid),
+            )
 
 
 def _entries(connection: sqlite3.Connection, rest: str, parameters: Iterable[Any] = ()) -> list[Entry]:

@@ -29,6 +29,7 @@ def analyst(
     """Seats analysts; the first one works on QGIS's project, others on one of their own."""
     seated: list[Analyst] = []
     settings.set_preference("sync_minutes", 0)
+    settings.set_preference("undo_seconds", 0)
 
     def seat(name: str, role: str, unit: str | None = None) -> Analyst:
         project = QgsProject() if seated else QgsProject.instance()

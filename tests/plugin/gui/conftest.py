@@ -41,6 +41,7 @@ def clean_settings(qgis_app: QgsApplication) -> Iterator[None]:
     """No settings of the plugin before the test and none after it."""
     QgsSettings().remove(settings.ROOT)
     settings.set_preference("sync_minutes", 0)
+    settings.set_preference("undo_seconds", 0)
     yield
     QgsSettings().remove(settings.ROOT)
 

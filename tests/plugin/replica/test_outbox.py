@@ -16,6 +16,7 @@ import pytest
 
 from kmzb_qgis_plugin.client.service_client import Outcome
 from kmzb_qgis_plugin.domain.decision import Decision
+from kmzb_qgis_plugin.domain.errors import KmzbError
 from kmzb_qgis_plugin.replica.errors import DiskFull, OutboxDamaged
 from kmzb_qgis_plugin.replica.outbox import FILE_NAME, STATES, Outbox
 
@@ -101,6 +102,68 @@ def test_only_what_was_never_sent_can_be_taken_back(outbox: Outbox) -> None:
     settle(outbox, sent, "accepted")
     assert not outbox.withdraw(sent.uuid)
     assert not outbox.withdraw("unknown")
+
+
+def test_new_decisions_are_held_back_while_they_may_be_taken_back(outbox: Outbox, tmp_path: Path) -> None:
+    tried = add(outbox)
+    outbox.begin_sending(1)
+    outbox.reset_sending()
+    held = add(outbox, 1)
+    outbox.grace_seconds = 3600
+    assert [entry.decision for entry in outbox.begin_sending(9)] == [tried]
+    assert [entry.decision for entry in outbox.retractable()] == [held]
+
+
+@pytest.mark.parametrize("queued_at", ["2001-01-01T00:00:00.000Z", "2999-01-01T00:00:00.000Z"])
+def test_old_decisions_and_those_of_a_wrong_clock_are_not_held_back(
+    outbox: Outbox, tmp_path: Path, queued_at: str
+) -> None:
+    decision = add(outbox)
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as file, file:
+        file.execute("UPDATE entry SET queued_at = ?", (queued_at,))
+    outbox.grace_seconds = 3600
+    assert [entry.decision for entry in outbox.begin_sending(9)] == [decision]
+    assert outbox.retractable() == []
+
+
+def test_a_batch_is_written_and_taken_back_as_one(outbox: Outbox) -> None:
+    first = add(outbox, 7)
+    batch = [Decision.new(number, 1, "verification") for number in (7, 8, 9)]
+    outbox.add_all([(decision, f"Z-{decision.threat_id}", {}) for decision in batch])
+    assert [entry.decision.base_version for entry in outbox.retractable()] == [2, 1, 1]
+    assert [entry.decision.uuid for entry in outbox.retractable()] == [one.uuid for one in batch]
+    assert outbox.withdraw_all(entry.decision.uuid for entry in outbox.retractable()) == 3
+    assert [entry.decision.uuid for entry in outbox.retractable()] == [first.uuid]
+
+
+def test_a_batch_is_written_whole_or_not_at_all(outbox: Outbox) -> None:
+    twice = Decision.new(1, 1, "verification")
+    with pytest.raises(KmzbError):
+        outbox.add_all([(Decision.new(2, 1, "verification"), "Z-2", {}), *[(twice, "Z-1", {})] * 2])
+    assert outbox.entries() == []
+
+
+@pytest.mark.parametrize("kind", ["conflict", "rejected"])
+def test_taking_back_a_new_decision_brings_back_what_it_replaced(outbox: Outbox, kind: str) -> None:
+    old = add(outbox)
+    settle(outbox, old, kind)
+    new = Decision.new(old.threat_id, 2, "verification")
+    assert outbox.redecide(old.uuid, new, "Z-1", {})
+    assert state(outbox, old) == "dismissed"
+    assert outbox.withdraw(new.uuid)
+    assert state(outbox, old) == kind
+    assert outbox.dismiss(old.uuid)
+
+
+def test_a_file_of_an_earlier_version_is_opened(outbox: Outbox, tmp_path: Path) -> None:
+    decision = add(outbox)
+    outbox.close()
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as file, file:
+        file.execute("ALTER TABLE entry DROP COLUMN replaced_by")
+    with closing(Outbox.open(tmp_path)) as again:
+        assert [entry.decision for entry in again.waiting()] == [decision]
+        assert again.damage is None
+        assert again.retractable()
 
 
 @pytest.mark.parametrize(("kind", "done"), [("conflict", True), ("rejected", True), ("accepted", False)])
