@@ -74,12 +74,12 @@
         <translation>Usługa i ta wersja wtyczki do siebie nie pasują. Zaktualizuj wtyczkę lub zawiadom administratora usługi.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/client/errors.py" line="183"/>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="219"/>
         <source>Stopped. What was there before is unchanged.</source>
         <translation>Przerwano. Wcześniejsze dane pozostały bez zmian.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/client/errors.py" line="192"/>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="228"/>
         <source>The data did not arrive whole and were discarded. Synchronise again.</source>
         <translation>Dane nie dotarły w całości i zostały odrzucone. Zsynchronizuj jeszcze raz.</translation>
     </message>
@@ -298,7 +298,7 @@
         <translation>&amp;Logowanie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="156"/>
+        <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="157"/>
         <source>&amp;Test</source>
         <translation>&amp;Testuj</translation>
     </message>
@@ -613,7 +613,7 @@
         <translation>{} (używana do {})</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/messages.py" line="47"/>
+        <location filename="../kmzb_qgis_plugin/gui/messages.py" line="50"/>
         <source>Something unexpected went wrong. The details are in the log panel “KMZB”.</source>
         <translation>Wystąpił nieoczekiwany błąd. Szczegóły są w komunikatach QGIS na karcie „KMZB”.</translation>
     </message>
@@ -1123,187 +1123,187 @@
         <translation>Moje decyzje</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="18"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="19"/>
         <source>viewer</source>
         <translation>przeglądający</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="19"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="20"/>
         <source>verifier</source>
         <translation>weryfikujący</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="20"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="21"/>
         <source>coordinator</source>
         <translation>koordynator</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="21"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="22"/>
         <source>administrator</source>
         <translation>administrator</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="29"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="41"/>
         <source>Reason</source>
         <translation>Powód</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="30"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="42"/>
         <source>Note</source>
         <translation>Notatka</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="31"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="43"/>
         <source>Method</source>
         <translation>Sposób weryfikacji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="32"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="44"/>
         <source>Institution</source>
         <translation>Instytucja</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="33"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="45"/>
         <source>Planned date</source>
         <translation>Planowany termin</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="41"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="53"/>
         <source>Choose a reason</source>
         <translation>Wybierz powód</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="42"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="54"/>
         <source>Write a note</source>
         <translation>Wpisz notatkę</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="43"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="55"/>
         <source>Choose a method</source>
         <translation>Wybierz sposób weryfikacji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="44"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="56"/>
         <source>Name the institution</source>
         <translation>Podaj instytucję</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="45"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="57"/>
         <source>Choose a date</source>
         <translation>Wybierz datę</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="53"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="65"/>
         <source>The report no longer exists in the service.</source>
         <translation>Zgłoszenia nie ma już w usłudze.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="54"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="66"/>
         <source>Only citizens&apos; reports are verified; this is none.</source>
         <translation>Weryfikuje się tylko zgłoszenia obywateli; to nie jest takie zgłoszenie.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="55"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="67"/>
         <source>The service does not know this status.</source>
         <translation>Usługa nie zna tego statusu.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="56"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="68"/>
         <source>The workflow has no such step from the report&apos;s present status.</source>
         <translation>Z obecnego statusu zgłoszenia nie ma takiego kroku.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="57"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="69"/>
         <source>Your role may not take this step.</source>
         <translation>Twoja rola nie pozwala na ten krok.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="58"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="70"/>
         <source>A reason is needed.</source>
         <translation>Potrzebny jest powód.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="59"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="71"/>
         <source>This reason cannot be given for this decision.</source>
         <translation>Tego powodu nie można podać przy tej decyzji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="60"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="72"/>
         <source>A note is needed.</source>
         <translation>Potrzebna jest notatka.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="61"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="73"/>
         <source>The institution is missing.</source>
         <translation>Brakuje instytucji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="62"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="74"/>
         <source>The planned date is missing.</source>
         <translation>Brakuje planowanego terminu.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="63"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="75"/>
         <source>The method is missing.</source>
         <translation>Brakuje sposobu weryfikacji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="64"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="76"/>
         <source>The service does not know this reason.</source>
         <translation>Usługa nie zna tego powodu.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="65"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="77"/>
         <source>The service does not know this method.</source>
         <translation>Usługa nie zna tego sposobu weryfikacji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="66"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="78"/>
         <source>The note is too long.</source>
         <translation>Notatka jest za długa.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="67"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="79"/>
         <source>The service has another decision under the same identifier.</source>
         <translation>W usłudze jest inna decyzja o tym samym identyfikatorze.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="68"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="80"/>
         <source>The decision is dated in the future. Check this computer&apos;s clock.</source>
         <translation>Decyzja ma datę z przyszłości. Sprawdź zegar tego komputera.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="70"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="82"/>
         <source>The service refused it without a reason.</source>
         <translation>Usługa nie podała powodu odmowy.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="76"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="88"/>
         <source>waiting</source>
         <translation>oczekuje</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="77"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="89"/>
         <source>being sent</source>
         <translation>wysyłana</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="78"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="90"/>
         <source>sent</source>
         <translation>wysłana</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="79"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="91"/>
         <source>in conflict</source>
         <translation>konflikt</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="80"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="92"/>
         <source>rejected</source>
         <translation>odrzucona</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="81"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="93"/>
         <source>dismissed</source>
         <translation>pominięta</translation>
     </message>
@@ -1333,12 +1333,12 @@
         <translation>w nocy</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="131"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="143"/>
         <source>just now</source>
         <translation>przed chwilą</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="133"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="145"/>
         <source>%n min ago</source>
         <translation>
             <numerusform>%n min temu</numerusform>
@@ -1347,7 +1347,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="135"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="147"/>
         <source>%n h ago</source>
         <translation>
             <numerusform>%n godz. temu</numerusform>
@@ -1356,7 +1356,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="136"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="148"/>
         <source>%n day(s) ago</source>
         <comment>age</comment>
         <translation>
@@ -1366,12 +1366,12 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="146"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="158"/>
         <source>overdue today</source>
         <translation>minął dziś</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="146"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="158"/>
         <source>overdue %n day(s)</source>
         <comment>deadline</comment>
         <translation>
@@ -1381,17 +1381,17 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="148"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="160"/>
         <source>today</source>
         <translation>dziś</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="149"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="161"/>
         <source>tomorrow</source>
         <translation>jutro</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="149"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="161"/>
         <source>in %n day(s)</source>
         <comment>deadline</comment>
         <translation>
@@ -1581,37 +1581,37 @@
         <translation>Inny status</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="178"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="180"/>
         <source>&amp;Connections…</source>
         <translation>&amp;Połączenia…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="178"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="180"/>
         <source>&amp;Synchronise</source>
         <translation>&amp;Synchronizuj</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="178"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="180"/>
         <source>&amp;Filter Panel</source>
         <translation>Panel &amp;filtra</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="178"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="180"/>
         <source>&amp;Verification Panel</source>
         <translation>Panel &amp;weryfikacji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="178"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="180"/>
         <source>&amp;Print District Map…</source>
         <translation>&amp;Drukuj mapę rejonu…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="178"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="180"/>
         <source>&amp;About KMZB…</source>
         <translation>&amp;O KMZB…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="316"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="318"/>
         <source>The filter waits until editing ends in {}</source>
         <translation>Filtr zadziała po zakończeniu edycji: {}</translation>
     </message>
@@ -1715,11 +1715,6 @@
         <translation>Lokalna kopia danych jest uszkodzona. Zsynchronizuj, aby wczytać ją od nowa; nie wpływa to na Twoje decyzje.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/replica/errors.py" line="41"/>
-        <source>The local copy of the data was made by another version of the plugin. Synchronise to load it anew; your decisions are not affected.</source>
-        <translation>Lokalną kopię danych utworzyła inna wersja wtyczki. Zsynchronizuj, aby wczytać ją od nowa; nie wpływa to na Twoje decyzje.</translation>
-    </message>
-    <message>
         <location filename="../kmzb_qgis_plugin/replica/errors.py" line="53"/>
         <source>The disk with the QGIS profile is full. Make room on it and try again; the data that were there before are unchanged.</source>
         <translation>Dysk z profilem QGIS jest pełny. Zwolnij miejsce i spróbuj ponownie; wcześniejsze dane pozostały bez zmian.</translation>
@@ -1754,7 +1749,7 @@
         <translation>Plik z niewysłanymi decyzjami był uszkodzony. {} Sprawdź zgłoszenia, o których ostatnio decydowano; uszkodzony plik zachowano jako {}.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/session.py" line="380"/>
+        <location filename="../kmzb_qgis_plugin/session.py" line="416"/>
         <source>Synchronising “{}”</source>
         <translation>Synchronizacja „{}”</translation>
     </message>
@@ -1838,7 +1833,7 @@
         <translation>Potwierdzone</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="330"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="350"/>
         <source>%n decision(s) wait to be sent to “{}”. They are kept and sent when it is open again.</source>
         <translation>
             <numerusform>%n decyzja oczekuje na wysłanie do „{}”. Jest zachowana i zostanie wysłana po ponownym otwarciu połączenia.</numerusform>
@@ -2164,6 +2159,61 @@
             <numerusform>%n zagrożenia na tym komputerze</numerusform>
             <numerusform>%n zagrożeń na tym komputerze</numerusform>
         </translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="181"/>
+        <source>The service is newer than this version of the plugin. Update the plugin (Plugins, Manage and Install Plugins); the data on this computer and your decisions are kept.</source>
+        <translation>Usługa jest nowsza niż ta wersja wtyczki. Zaktualizuj wtyczkę (Wtyczki, Zarządzanie wtyczkami); dane na tym komputerze i Twoje decyzje są zachowane.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="191"/>
+        <source>The service is older than this version of the plugin. Ask the service&apos;s administrator to update it; the data on this computer and your decisions are kept.</source>
+        <translation>Usługa jest starsza niż ta wersja wtyczki. Poproś administratora usługi o jej aktualizację; dane na tym komputerze i Twoje decyzje są zachowane.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="201"/>
+        <source>The service does not take meetings yet. They are kept on this computer until its administrator has updated it.</source>
+        <translation>Usługa nie przyjmuje jeszcze spotkań. Pozostaną na tym komputerze, aż administrator ją zaktualizuje.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="130"/>
+        <source>You see {}</source>
+        <translation>Widzisz: {}</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="30"/>
+        <source>the whole country</source>
+        <translation>cały kraj</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="32"/>
+        <source>the voivodeship {}</source>
+        <translation>województwo {}</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="34"/>
+        <source>the own unit {}</source>
+        <translation>własna jednostka {}</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="324"/>
+        <source>The service asked for a complete new load of the data; it is done.</source>
+        <translation>Usługa zażądała ponownego wczytania wszystkich danych; zostało wykonane.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="324"/>
+        <source>The local copy of the data was damaged and has been loaded anew; nothing else is lost.</source>
+        <translation>Lokalna kopia danych była uszkodzona i została wczytana na nowo; nic innego nie przepadło.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="336"/>
+        <source>What you may see has changed: {}.</source>
+        <translation>Zmienił się zakres danych, które możesz przeglądać: {}.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/replica/errors.py" line="41"/>
+        <source>The local copy of the data was made by another version of the plugin and is loaded anew with the next synchronisation; your decisions are not affected.</source>
+        <translation>Lokalna kopia danych pochodzi z innej wersji wtyczki i zostanie wczytana na nowo przy następnej synchronizacji; nie dotyczy to Twoich decyzji.</translation>
     </message>
 </context>
 </TS>

@@ -89,6 +89,8 @@ class KmzbPlugin:
 
             session = Session(QgsProject.instance(), self.iface.mainWindow())
             session.problemRaised.connect(self.messages.problem)
+            session.loadedAnew.connect(self._say_loaded_anew)
+            session.scopeChanged.connect(self._say_scope)
             session.layersRefused.connect(self._say_refused)
             session.layersAdded.connect(self._layers_added)
             canvas = self.iface.mapCanvas()
@@ -314,6 +316,24 @@ class KmzbPlugin:
     @reported
     def _say_refused(self, names: list[str]) -> None:
         self.messages.warning(tr("The filter waits until editing ends in {}").format(", ".join(names)))
+
+    @reported
+    def _say_loaded_anew(self, why: Exception) -> None:
+        from kmzb_qgis_plugin.client.errors import CursorExpired
+
+        self.messages.info(
+            tr("The service asked for a complete new load of the data; it is done.")
+            if isinstance(why, CursorExpired)
+            else tr("The local copy of the data was damaged and has been loaded anew; nothing else is lost.")
+        )
+
+    @reported
+    def _say_scope(self) -> None:
+        from kmzb_qgis_plugin.gui.words import scope_text
+
+        identity = self.session.identity
+        if identity is not None:
+            self.messages.info(tr("What you may see has changed: {}.").format(scope_text(identity.scope)))
 
     def _say_what_waits(self, following: Connection | None = None) -> None:
         """Before a connection is left: its decisions that were not sent are kept.

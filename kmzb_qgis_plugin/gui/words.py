@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from qgis.PyQt.QtCore import QDate, QDateTime, QLocale, QTime
 
+from kmzb_qgis_plugin.client.service_client import Scope
 from kmzb_qgis_plugin.domain.period import parse_instant, warsaw
 from kmzb_qgis_plugin.i18n import tr
 
@@ -21,6 +22,17 @@ def role_name(role: str) -> str:
         "admin": tr("administrator"),
     }
     return names.get(role, role)
+
+
+def scope_text(scope: Scope) -> str:
+    """How far a person's reading reaches; a reach that is new to us stands for itself."""
+    if scope.reach == "country":
+        return tr("the whole country")
+    if scope.reach == "voivodeship":
+        return tr("the voivodeship {}").format(scope.voivodeship or "")
+    if scope.reach == "own":
+        return tr("the own unit {}").format(scope.unit or "")
+    return scope.reach
 
 
 def field_name(field: str) -> str:
