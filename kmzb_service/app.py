@@ -14,6 +14,8 @@ from kmzb_service.database.schema import require_ready
 from kmzb_service.failures import answer_failures
 from kmzb_service.frame import RequestFrame
 from kmzb_service.health import router as health
+from kmzb_service.metrics import router as metrics
+from kmzb_service.observation import Observation
 from kmzb_service.ogc import routes as ogc
 from kmzb_service.ogc.summary import Summaries
 from kmzb_service.security import routes as security
@@ -43,7 +45,15 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.summaries = Summaries()
     app.state.snapshots = SnapshotBuilder(engine, settings)
     app.state.last_use = LastUse(engine)
-    for router in (health, ogc.public, ogc.router, security.router, sync.router, verification.router):
+    for router in (
+        health,
+        metrics,
+        ogc.public,
+        ogc.router,
+        security.router,
+        sync.router,
+        verification.router,
+    ):
         app.include_router(router)
     app.add_middleware(
         GZipMiddleware,
@@ -53,6 +63,7 @@ def create_app(settings: Settings) -> FastAPI:
         exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, sync.GEOPACKAGE),
     )
     app.add_middleware(RequestFrame)
+    app.add_middleware(Observation)
     answer_failures(app)
     return app
 

@@ -26,6 +26,7 @@ PROBLEMS: dict[str, tuple[HTTPStatus, str]] = {
     "invalid-body": (HTTPStatus.UNPROCESSABLE_ENTITY, "The body of the request is not valid"),
     "internal-error": (HTTPStatus.INTERNAL_SERVER_ERROR, "The service failed; its log says why"),
     "database-unavailable": (HTTPStatus.SERVICE_UNAVAILABLE, "The database cannot be reached"),
+    "not-ready": (HTTPStatus.SERVICE_UNAVAILABLE, "The service cannot take requests yet"),
     "snapshot-not-ready": (HTTPStatus.SERVICE_UNAVAILABLE, "The snapshot is still being made"),
 }
 

@@ -87,6 +87,7 @@ def _capabilities() -> Document:
         "/conformance": described("Conformance classes that are met", "confClasses", _DOCUMENT_FORMAT),
         "/api": _get("Capabilities", "This definition", {OPENAPI: _OBJECT}, public=True),
         "/health": described("Whether the service and its database work", "health"),
+        "/ready": described("Whether requests can be sent to this service", "health"),
     }
 
 
