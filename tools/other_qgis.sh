@@ -37,17 +37,17 @@ for path in /etc/resolv.conf /etc/pip.conf /etc/ssl/certs/ca-certificates.crt; d
     [ -e "$path" ] && install -D -m 644 "$path" "$system$path"
 done
 
-# the tracked files as they are here; .venv of an earlier run stays
+# the files as they are here, but for what git ignores; .venv of an earlier run stays
 mkdir -p "$system$place"
 find "$system$place" -mindepth 1 -maxdepth 1 ! -name .venv -exec rm -rf {} +
-git ls-files -z | tar --null --files-from=- --ignore-failed-read --create --file=- | tar -xf - -C "$system$place"
+git ls-files -z --cached --others --exclude-standard | tar --null --files-from=- --ignore-failed-read --create --file=- | tar -xf - -C "$system$place"
 if [ -d ../shared ]; then
     rm -rf "$system/srv/kmzb/shared"
     cp -r ../shared "$system/srv/kmzb/shared"
 fi
 
 # Mounts in a namespace of their own end with the run, however it ends.
-exec unshare --mount --propagation private bash -s -- "$system" "$place" "${@:-tests/plugin tests/end_to_end}" <<'RUN'
+exec unshare --mount --propagation private bash -s -- "$system" "$place" "${@:-tests/plugin tests/end_to_end tests/service/test_ogc_qgis.py}" <<'RUN'
 set -euo pipefail
 system=$1 place=$2
 shift 2
