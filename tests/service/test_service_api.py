@@ -17,6 +17,7 @@ from kmzb_service.problems import PROBLEMS
 from kmzb_service.verification.rules import RULES
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "service-api.md").read_text(encoding="utf-8")
+INTAKE = Path(__file__).parents[2] / "kmzb_service" / "intake"
 # a script, and the answer where one follows
 EXAMPLES = re.findall(r"^```sh\n(.*?)^```\n(?:```json\n(.*?)^```$)?", DOCUMENT, re.DOTALL | re.MULTILINE)
 REST = "…"
@@ -76,5 +77,8 @@ def test_the_examples_are_answered_as_they_say(service: ServiceProcess, tmp_path
 
 
 def test_every_problem_and_every_broken_rule_is_explained() -> None:
-    for name in (*PROBLEMS, *RULES):
+    reception = "".join(path.read_text(encoding="utf-8") for path in INTAKE.glob("*.py"))
+    sent = re.findall(r'RuleBroken\(\s*"(\w+)"', reception)
+    assert len(set(sent)) > 5
+    for name in (*PROBLEMS, *RULES, *sent):
         assert f"`{name}`" in DOCUMENT, name
