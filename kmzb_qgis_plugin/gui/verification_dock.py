@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
-    QgsGeometry,
-    QgsMapLayer,
-    QgsPointXY,
-    QgsProject,
-)
+from qgis.core import QgsMapLayer
 from qgis.gui import QgsDockWidget, QgsMapCanvas
 from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from kmzb_qgis_plugin.domain.decision import Decision
 from kmzb_qgis_plugin.gui.dock_pages import DockPages
+from kmzb_qgis_plugin.gui.map_view import MapView
 from kmzb_qgis_plugin.gui.messages import Messages, reported
+from kmzb_qgis_plugin.gui.moved import QShortcut
 from kmzb_qgis_plugin.gui.notice import Notice
 from kmzb_qgis_plugin.gui.outbox_panel import OutboxPanel
-from kmzb_qgis_plugin.gui.queue_panel import QueuePanel
+from kmzb_qgis_plugin.gui.queue_panel import NEXT_KEYS, PREVIOUS_KEYS, QueuePanel
 from kmzb_qgis_plugin.gui.state_strip import StateStrip
 from kmzb_qgis_plugin.gui.threat_panel import ThreatPanel
 from kmzb_qgis_plugin.i18n import tr
@@ -28,11 +24,8 @@ from kmzb_qgis_plugin.replica.outbox import Entry
 from kmzb_qgis_plugin.replica.queries import ThreatRow
 from kmzb_qgis_plugin.session import Session
 
-CLOSE_SCALE = 10_000
-"""The map is brought to this scale at least when a report is chosen."""
 HEIGHTS = (240, 480)
 """Pixels of queue and report to begin with; their shares are kept when the dock grows."""
-WGS84 = "EPSG:4326"
 
 
 class VerificationDock(QgsDockWidget):
@@ -45,9 +38,9 @@ class VerificationDock(QgsDockWidget):
         self.setObjectName("KmzbVerificationDock")
         self.session = session
         self.messages = messages
-        self._canvas = canvas
+        self.map = MapView(canvas)
         self.notice = Notice(session)
-        self.queue = QueuePanel(session, messages)
+        self.queue = QueuePanel(session, messages, self.map.middle)
         self.threat = ThreatPanel(session, messages)
         self.outbox = OutboxPanel(session, messages)
         self.strip = StateStrip(session, messages)
@@ -84,8 +77,19 @@ class VerificationDock(QgsDockWidget):
         column.setContentsMargins(6, 6, 6, 6)
         column.addWidget(self.tabs, 1)
         column.addWidget(self.strip)
+        self._add_shortcuts(work)
         self.pages = DockPages(self.notice, work)
         self.setWidget(self.pages)
+
+    def _add_shortcuts(self, work: QWidget) -> None:
+        """Keys that work wherever one is in the dock."""
+        for keys, action in (
+            (PREVIOUS_KEYS, lambda: self.queue.step(-1)),
+            (NEXT_KEYS, lambda: self.queue.step(1)),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), work)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(action)
 
     def show_threat(self, fid: int) -> None:
         """Bring a report into view."""
@@ -121,15 +125,7 @@ class VerificationDock(QgsDockWidget):
     @reported
     def _show_on_map(self, threat: ThreatRow) -> None:
         """Bring the threat's place into the map's middle and let it flash."""
-        project = QgsProject.instance()
-        wgs84 = QgsCoordinateReferenceSystem(WGS84)
-        to_map = QgsCoordinateTransform(wgs84, self._canvas.mapSettings().destinationCrs(), project)
-        place = QgsPointXY(threat.lon, threat.lat)
-        self._canvas.setCenter(to_map.transform(place))
-        if self._canvas.scale() > CLOSE_SCALE:
-            self._canvas.zoomScale(CLOSE_SCALE)
-        self._canvas.refresh()
-        self._canvas.flashGeometries([QgsGeometry.fromPointXY(place)], wgs84)
+        self.map.go_to((threat.lon, threat.lat))
 
     @reported
     def _go_on(self, decision: Decision) -> None:

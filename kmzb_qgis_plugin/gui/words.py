@@ -11,6 +11,7 @@ from kmzb_qgis_plugin.domain.period import parse_instant, warsaw
 from kmzb_qgis_plugin.i18n import tr
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
+KILOMETRE = 1000
 
 
 def role_name(role: str) -> str:
@@ -136,6 +137,19 @@ def day_text(day: str | None) -> str:
     return QLocale().toString(QDate(read.year, read.month, read.day), QLocale.FormatType.ShortFormat)
 
 
+def whole_text(number: int) -> str:
+    """A whole number as the locale writes it."""
+    return str(QLocale().toString(number))
+
+
+def distance_text(metres: float) -> str:
+    """A distance on the ground: "80 m", "1.2 km", "140 km"."""
+    if metres < KILOMETRE:
+        return tr("{} m").format(round(metres))
+    decimals = 1 if metres < 10 * KILOMETRE else 0
+    return tr("{} km").format(QLocale().toString(metres / KILOMETRE, "f", decimals))
+
+
 def age_text(instant: str, now: datetime) -> str:
     """How long ago an instant was."""
     seconds = (now - parse_instant(instant)).total_seconds()
@@ -159,3 +173,14 @@ def due_text(due: str | None, now: datetime) -> str:
     if days == 0:
         return tr("today")
     return tr("tomorrow") if days == 1 else tr("in %n day(s)", "deadline", days)
+
+
+def short_due_text(due: str | None, now: datetime) -> str:
+    """A deadline under a heading that says overdue or today: "3 days", "15:30", "in 3 days"."""
+    if not due:
+        return ""
+    moment = parse_instant(due)
+    days = (warsaw(moment).date() - warsaw(now).date()).days
+    if days == 0:
+        return warsaw(moment).strftime("%H:%M")
+    return tr("%n day(s)", "overdue", -days) if days < 0 else due_text(due, now)

@@ -38,7 +38,7 @@ def open_dock(
     def open_(*who: str) -> VerificationDock:
         session.open(connect(*who))
         wait_for(lambda: not session.syncing, "the first load")
-        wait_for(lambda: made.queue.model.rowCount() > 0, "the queue is filled")
+        wait_for(lambda: made.queue.model.count() > 0, "the queue is filled")
         return made
 
     yield open_
@@ -328,7 +328,7 @@ def test_a_revoked_token_is_told_and_the_desk_goes_on(
     synchronise(dock.session)
     assert "did not accept the sign-in" in told(desk.bar)[-1]
     assert "Synchronisation failed" in dock.strip.sync_text.text()
-    assert dock.queue.model.rowCount() > 0
+    assert dock.queue.model.count() > 0
 
 
 def test_a_wish_to_synchronise_while_one_runs_is_kept_and_not_doubled(session: Session, connect) -> None:
