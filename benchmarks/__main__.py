@@ -8,11 +8,11 @@ from pathlib import Path
 
 from qgis.testing import start_app
 
-from benchmarks import first_load, redraw, startup, synchronisation
+from benchmarks import first_load, redraw, startup, synchronisation, verification
 from benchmarks.figures import Figure, show
 from benchmarks.workspace import Workspace
 
-MEASUREMENTS = (first_load.measure, synchronisation.measure, redraw.measure)
+MEASUREMENTS = (first_load.measure, synchronisation.measure, redraw.measure, verification.measure)
 
 
 def main() -> None:

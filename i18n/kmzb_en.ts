@@ -11,7 +11,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="145" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="159" />
         <source>%n min ago</source>
         <translation>
             <numerusform>%n min ago</numerusform>
@@ -19,7 +19,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="147" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="161" />
         <source>%n h ago</source>
         <translation>
             <numerusform>%n h ago</numerusform>
@@ -27,7 +27,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="148" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="162" />
         <source>%n day(s) ago</source>
         <comment>age</comment>
         <translation>
@@ -36,7 +36,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="158" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="172" />
         <source>overdue %n day(s)</source>
         <comment>deadline</comment>
         <translation>
@@ -45,7 +45,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="161" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="175" />
         <source>in %n day(s)</source>
         <comment>deadline</comment>
         <translation>
@@ -91,6 +91,15 @@
         <translation>
             <numerusform>%n threat on this computer</numerusform>
             <numerusform>%n threats on this computer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="186" />
+        <source>%n day(s)</source>
+        <comment>overdue</comment>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
         </translation>
     </message>
     </context>

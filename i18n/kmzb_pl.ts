@@ -658,7 +658,7 @@
         <translation>Stan</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="58"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="162"/>
         <source>Number</source>
         <translation>Numer</translation>
     </message>
@@ -873,77 +873,72 @@
         <translation>Status</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="80"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="241"/>
         <source>to be sent</source>
         <translation>do wysłania</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="89"/>
-        <source>Deadline {}</source>
-        <translation>Termin: {}</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="89"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="294"/>
         <source>No deadline</source>
         <translation>Bez terminu</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="58"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="106"/>
         <source>&amp;Under the filter</source>
         <translation>Według &amp;filtra</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="59"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="107"/>
         <source>Show only reports that the filter keeps</source>
         <translation>Pokaż tylko zgłoszenia zgodne z filtrem</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="61"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="109"/>
         <source>Previous report</source>
         <translation>Poprzednie zgłoszenie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="62"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="110"/>
         <source>Next report</source>
         <translation>Następne zgłoszenie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="67"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="115"/>
         <source>Go to number</source>
         <translation>Numer zgłoszenia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="66"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="114"/>
         <source>Show any report by its number, in the queue or not</source>
         <translation>Pokaż zgłoszenie o podanym numerze, także spoza kolejki</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="72"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="140"/>
         <source>Reports that wait</source>
         <translation>Zgłoszenia oczekujące</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="92"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="118"/>
         <source>No report waits.</source>
         <translation>Brak oczekujących zgłoszeń.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="164"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="32"/>
         <source>Waiting {}</source>
         <translation>Oczekuje: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="206"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="320"/>
         <source>There is no threat with the number “{}”.</source>
         <translation>Nie ma zagrożenia o numerze „{}”.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="115"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="125"/>
         <source>Show my decisions</source>
         <translation>Pokaż moje decyzje</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="77"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="89"/>
         <source>Stop Synchronising</source>
         <translation>Przerwij synchronizację</translation>
     </message>
@@ -953,42 +948,37 @@
         <translation>Synchronizuj</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="86"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="98"/>
         <source>Not connected</source>
         <translation>Brak połączenia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="88"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="100"/>
         <source>Synchronising…</source>
         <translation>Synchronizacja…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="96"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="108"/>
         <source>Synchronised {}</source>
         <translation>Zsynchronizowano {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="96"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="108"/>
         <source>Not synchronised yet</source>
         <translation>Jeszcze nie zsynchronizowano</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="102"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="114"/>
         <source>⚠ Working offline; last synchronised {}</source>
         <translation>⚠ Praca bez sieci; ostatnia synchronizacja: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="103"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="115"/>
         <source>⚠ Synchronisation failed, last done {}: {}</source>
         <translation>⚠ Błąd synchronizacji; ostatnia udana: {}. {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="110"/>
-        <source>Waiting {} · Sent {} · In conflict {} · Rejected {}</source>
-        <translation>Czeka {}, wysłane {}, konflikt {}, odrzucone {}</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="124"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="134"/>
         <source>Synchronising… {} %</source>
         <translation>Synchronizacja… {}%</translation>
     </message>
@@ -1108,202 +1098,202 @@
         <translation>planowany termin: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/verification_dock.py" line="44"/>
+        <location filename="../kmzb_qgis_plugin/gui/verification_dock.py" line="37"/>
         <source>KMZB Verification</source>
         <translation>Weryfikacja KMZB</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/verification_dock.py" line="80"/>
+        <location filename="../kmzb_qgis_plugin/gui/verification_dock.py" line="73"/>
         <source>Reports</source>
         <translation>Zgłoszenia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/verification_dock.py" line="108"/>
+        <location filename="../kmzb_qgis_plugin/gui/verification_dock.py" line="112"/>
         <source>My Decisions</source>
         <translation>Moje decyzje</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="19"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="20"/>
         <source>viewer</source>
         <translation>przeglądający</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="20"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="21"/>
         <source>verifier</source>
         <translation>weryfikujący</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="21"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="22"/>
         <source>coordinator</source>
         <translation>koordynator</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="22"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="23"/>
         <source>administrator</source>
         <translation>administrator</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="41"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="42"/>
         <source>Reason</source>
         <translation>Powód</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="42"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="43"/>
         <source>Note</source>
         <translation>Notatka</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="43"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="44"/>
         <source>Method</source>
         <translation>Sposób weryfikacji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="44"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="45"/>
         <source>Institution</source>
         <translation>Instytucja</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="45"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="46"/>
         <source>Planned date</source>
         <translation>Planowany termin</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="53"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="54"/>
         <source>Choose a reason</source>
         <translation>Wybierz powód</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="54"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="55"/>
         <source>Write a note</source>
         <translation>Wpisz notatkę</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="55"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="56"/>
         <source>Choose a method</source>
         <translation>Wybierz sposób weryfikacji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="56"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="57"/>
         <source>Name the institution</source>
         <translation>Podaj instytucję</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="57"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="58"/>
         <source>Choose a date</source>
         <translation>Wybierz datę</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="65"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="66"/>
         <source>The report no longer exists in the service.</source>
         <translation>Zgłoszenia nie ma już w usłudze.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="66"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="67"/>
         <source>Only citizens&apos; reports are verified; this is none.</source>
         <translation>Weryfikuje się tylko zgłoszenia obywateli; to nie jest takie zgłoszenie.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="67"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="68"/>
         <source>The service does not know this status.</source>
         <translation>Usługa nie zna tego statusu.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="68"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="69"/>
         <source>The workflow has no such step from the report&apos;s present status.</source>
         <translation>Z obecnego statusu zgłoszenia nie ma takiego kroku.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="69"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="70"/>
         <source>Your role may not take this step.</source>
         <translation>Twoja rola nie pozwala na ten krok.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="70"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="71"/>
         <source>A reason is needed.</source>
         <translation>Potrzebny jest powód.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="71"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="72"/>
         <source>This reason cannot be given for this decision.</source>
         <translation>Tego powodu nie można podać przy tej decyzji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="72"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="73"/>
         <source>A note is needed.</source>
         <translation>Potrzebna jest notatka.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="73"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="74"/>
         <source>The institution is missing.</source>
         <translation>Brakuje instytucji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="74"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="75"/>
         <source>The planned date is missing.</source>
         <translation>Brakuje planowanego terminu.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="75"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="76"/>
         <source>The method is missing.</source>
         <translation>Brakuje sposobu weryfikacji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="76"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="77"/>
         <source>The service does not know this reason.</source>
         <translation>Usługa nie zna tego powodu.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="77"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="78"/>
         <source>The service does not know this method.</source>
         <translation>Usługa nie zna tego sposobu weryfikacji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="78"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="79"/>
         <source>The note is too long.</source>
         <translation>Notatka jest za długa.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="79"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="80"/>
         <source>The service has another decision under the same identifier.</source>
         <translation>W usłudze jest inna decyzja o tym samym identyfikatorze.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="80"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="81"/>
         <source>The decision is dated in the future. Check this computer&apos;s clock.</source>
         <translation>Decyzja ma datę z przyszłości. Sprawdź zegar tego komputera.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="82"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="83"/>
         <source>The service refused it without a reason.</source>
         <translation>Usługa nie podała powodu odmowy.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="88"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="89"/>
         <source>waiting</source>
         <translation>oczekuje</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="89"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="90"/>
         <source>being sent</source>
         <translation>wysyłana</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="90"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="91"/>
         <source>sent</source>
         <translation>wysłana</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="91"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="92"/>
         <source>in conflict</source>
         <translation>konflikt</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="92"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="93"/>
         <source>rejected</source>
         <translation>odrzucona</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="93"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="94"/>
         <source>dismissed</source>
         <translation>pominięta</translation>
     </message>
@@ -1333,12 +1323,12 @@
         <translation>w nocy</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="143"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="157"/>
         <source>just now</source>
         <translation>przed chwilą</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="145"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="159"/>
         <source>%n min ago</source>
         <translation>
             <numerusform>%n min temu</numerusform>
@@ -1347,7 +1337,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="147"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="161"/>
         <source>%n h ago</source>
         <translation>
             <numerusform>%n godz. temu</numerusform>
@@ -1356,7 +1346,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="148"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="162"/>
         <source>%n day(s) ago</source>
         <comment>age</comment>
         <translation>
@@ -1366,12 +1356,12 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="158"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="172"/>
         <source>overdue today</source>
         <translation>minął dziś</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="158"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="172"/>
         <source>overdue %n day(s)</source>
         <comment>deadline</comment>
         <translation>
@@ -1381,17 +1371,17 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="160"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="174"/>
         <source>today</source>
         <translation>dziś</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="161"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="175"/>
         <source>tomorrow</source>
         <translation>jutro</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="161"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="175"/>
         <source>in %n day(s)</source>
         <comment>deadline</comment>
         <translation>
@@ -1779,7 +1769,7 @@
         <translation>Następna próba o {}.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="98"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="110"/>
         <source>⚠ The service is not ready; asked again at {}</source>
         <translation>⚠ Usługa nie jest gotowa; następna próba o {}</translation>
     </message>
@@ -2181,17 +2171,17 @@
         <translation>Widzisz: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="30"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="31"/>
         <source>the whole country</source>
         <translation>cały kraj</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="32"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="33"/>
         <source>the voivodeship {}</source>
         <translation>województwo {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="34"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="35"/>
         <source>the own unit {}</source>
         <translation>własna jednostka {}</translation>
     </message>
@@ -2214,6 +2204,86 @@
         <location filename="../kmzb_qgis_plugin/replica/errors.py" line="41"/>
         <source>The local copy of the data was made by another version of the plugin and is loaded anew with the next synchronisation; your decisions are not affected.</source>
         <translation>Lokalna kopia danych pochodzi z innej wersji wtyczki i zostanie wczytana na nowo przy następnej synchronizacji; nie dotyczy to Twoich decyzji.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="162"/>
+        <source>Distance</source>
+        <translation>Odległość</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="166"/>
+        <source>Distance from {}</source>
+        <translation>Odległość: {}</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="254"/>
+        <source>Deadline {} ({})</source>
+        <translation>Termin: {} ({})</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="291"/>
+        <source>Overdue</source>
+        <translation>Po terminie</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="292"/>
+        <source>Due today</source>
+        <translation>Termin dziś</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="293"/>
+        <source>Due later</source>
+        <translation>Termin później</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="102"/>
+        <source>&amp;Own unit first</source>
+        <translation>Moja &amp;jednostka najpierwamp;Moje najpierw</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="103"/>
+        <source>Begin each group with the reports of my unit</source>
+        <translation>Każdą grupę zacznij od zgłoszeń mojej jednostki</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="253"/>
+        <source>the middle of the map</source>
+        <translation>środek mapy</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="32"/>
+        <source>Sent {}</source>
+        <translation>Wysłane: {}</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="34"/>
+        <source>In conflict {}</source>
+        <translation>Konflikty: {}</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="36"/>
+        <source>Rejected {}</source>
+        <translation>Odrzucone: {}</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="148"/>
+        <source>{} m</source>
+        <translation>{} m</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="150"/>
+        <source>{} km</source>
+        <translation>{} km</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="186"/>
+        <source>%n day(s)</source>
+        <comment>overdue</comment>
+        <translation>
+            <numerusform>%n dzień</numerusform>
+            <numerusform>%n dni</numerusform>
+            <numerusform>%n dni</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

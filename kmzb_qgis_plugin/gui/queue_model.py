@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timezone
 from typing import Any
 
 from qgis.PyQt.QtCore import QAbstractItemModel, QModelIndex, Qt
@@ -13,15 +13,14 @@ from qgis.PyQt.QtGui import QFont
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.domain.deadline import GROUPS, LATER, OPEN, OVERDUE, TODAY, Deadlines
 from kmzb_qgis_plugin.domain.distance import metres_between
-from kmzb_qgis_plugin.domain.period import parse_instant
 from kmzb_qgis_plugin.gui.icons import category_icon, status_icon, theme_icon
 from kmzb_qgis_plugin.gui.words import distance_text, due_text, moment_text, short_due_text, whole_text
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.replica.queries import QueueRow
 
 DUE, CATEGORY, PLACE, STATUS, DISTANCE, REF = range(6)
-SOON = timedelta(days=1)
 ROW_ROLE = Qt.ItemDataRole.UserRole
+_GROUP_ICONS = {OVERDUE: "mIconWarning", TODAY: "propertyicons/temporal"}
 _RIGHT = 0x0082
 """AlignRight and AlignVCenter: as a number, which PyQt 5 and 6 both take."""
 _GROUP_ID = len(GROUPS)
@@ -138,9 +137,16 @@ class QueueModel(QAbstractItemModel):
         return REF + 1
 
     def index(self, row: int, column: int, parent: QModelIndex = QModelIndex()) -> QModelIndex:  # noqa: B008
-        if not self.hasIndex(row, column, parent):
+        # Not by hasIndex(), whose way through Python takes a third of the time that Qt needs for the layout.
+        if not parent.isValid():
+            rows, group = len(self._groups), _GROUP_ID
+        elif parent.internalId() == _GROUP_ID:
+            rows, group = len(self._groups[parent.row()][1]), parent.row()
+        else:
             return QModelIndex()
-        return self.createIndex(row, column, parent.row() if parent.isValid() else _GROUP_ID)
+        if 0 <= row < rows and 0 <= column <= REF:
+            return self.createIndex(row, column, group)
+        return QModelIndex()
 
     def parent(self, index: QModelIndex) -> QModelIndex:
         if not index.isValid() or index.internalId() == _GROUP_ID:
@@ -182,6 +188,8 @@ class QueueModel(QAbstractItemModel):
         group, rows = self._groups[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return f"{_group_title(group)} ({whole_text(len(rows))})"
+        if role == Qt.ItemDataRole.DecorationRole and group in _GROUP_ICONS:
+            return theme_icon(_GROUP_ICONS[group])
         if role == Qt.ItemDataRole.FontRole:
             font = QFont()
             font.setBold(True)
@@ -255,17 +263,12 @@ class QueueModel(QAbstractItemModel):
             return status and status_icon(status)
         if column == DUE and row.pending_status:
             return theme_icon("mActionSharingExport")
-        if column == DUE and self._overdue(row):
-            return theme_icon("mIconWarning")
-        if column == DUE and row.due and parse_instant(row.due) - self._now < SOON:
-            return theme_icon("propertyicons/temporal")
         return None
 
-    def _overdue(self, row: QueueRow) -> bool:
-        return bool(row.due) and not row.pending_status and parse_instant(row.due or "") < self._now
-
     def _waits(self, row: QueueRow) -> bool:
-        pending = self._catalogue.status(row.pending_status) if self._catalogue else None
+        if row.pending_status is None or self._catalogue is None:
+            return True
+        pending = self._catalogue.status(row.pending_status)
         return pending is None or pending.waits
 
     def _category(self, row: QueueRow) -> str:

@@ -234,7 +234,6 @@ class QueuePanel(QWidget):
             _with_those_below(unit, read.units),
             self._origin(unit, read.units),
         )
-        self.tree.doItemsLayout()
         self.tree.verticalScrollBar().setValue(position)
         self.tree.setColumnHidden(DISTANCE, self.model.origin is None)
         self.own_first.setEnabled(unit is not None)
@@ -256,10 +255,14 @@ class QueuePanel(QWidget):
     @reported
     def _restore(self) -> None:
         """After the rows were put in order anew: folded groups, choice and place are as before."""
+        self.tree.blockSignals(True)  # "expanded" comes for every single row
+        self.tree.expandAll()  # at once: group by group Qt would lay out everything each time
         for row in range(self.model.rowCount()):
             index = self.model.index(row, 0)
             self.tree.setFirstColumnSpanned(row, QModelIndex(), True)
-            self.tree.setExpanded(index, self.model.group_name(index) not in self._folded)
+            if self.model.group_name(index) in self._folded:
+                self.tree.collapse(index)
+        self.tree.blockSignals(False)
         self.mark_all(self._chosen)
 
     @reported
@@ -336,7 +339,7 @@ class QueuePanel(QWidget):
 def _widest() -> dict[int, str]:
     """About the longest text of each column that does not stretch, with room for a picture."""
     return {
-        DUE: "mmmmm" + tr("in %n day(s)", "deadline", 99),
+        DUE: "mmm" + tr("in %n day(s)", "deadline", 99),
         STATUS: "mm",
         DISTANCE: "m" + distance_text(999_000),
         REF: "mZ-0000000",

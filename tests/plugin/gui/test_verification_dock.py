@@ -33,7 +33,7 @@ def test_the_most_urgent_report_comes_first(dock: VerificationDock) -> None:
     assert [(model.threat_at(row).ref,) for row in range(5)] == expected
     first = model.index_of(model.threat_at(0).fid)
     assert model.parent(first).data().startswith("Overdue (")
-    assert first.data().endswith(" days")
+    assert "day" in first.data()
     assert "(overdue " in first.data(Qt.ItemDataRole.ToolTipRole)
     assert model.count() == ask(dock.session, f"SELECT count(*) FROM threats WHERE {WAITS}")[0][0]
     assert model.threat_at(model.count() - 1).status == "confirmed"
