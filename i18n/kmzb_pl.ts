@@ -658,7 +658,7 @@
         <translation>Stan</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="162"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="161"/>
         <source>Number</source>
         <translation>Numer</translation>
     </message>
@@ -873,12 +873,12 @@
         <translation>Status</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="241"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="242"/>
         <source>to be sent</source>
         <translation>do wysłania</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="294"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="288"/>
         <source>No deadline</source>
         <translation>Bez terminu</translation>
     </message>
@@ -2206,32 +2206,32 @@
         <translation>Lokalna kopia danych pochodzi z innej wersji wtyczki i zostanie wczytana na nowo przy następnej synchronizacji; nie dotyczy to Twoich decyzji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="162"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="161"/>
         <source>Distance</source>
         <translation>Odległość</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="166"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="165"/>
         <source>Distance from {}</source>
         <translation>Odległość: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="254"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="255"/>
         <source>Deadline {} ({})</source>
         <translation>Termin: {} ({})</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="291"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="285"/>
         <source>Overdue</source>
         <translation>Po terminie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="292"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="286"/>
         <source>Due today</source>
         <translation>Termin dziś</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="293"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="287"/>
         <source>Due later</source>
         <translation>Termin później</translation>
     </message>
