@@ -34,8 +34,9 @@ from kmzb_qgis_plugin.domain.period import now_text, to_instant_text, warsaw_tod
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
 from kmzb_qgis_plugin.i18n import interface_language, tr
 from kmzb_qgis_plugin.layers.layer_tree import DENSE_COUNT, SOURCES, KmzbLayers, cell_step
+from kmzb_qgis_plugin.layers.pending_meetings import show_pending
 from kmzb_qgis_plugin.replica import queries
-from kmzb_qgis_plugin.replica.outbox import Outbox, Proposal
+from kmzb_qgis_plugin.replica.outbox import MEETING, Outbox, Proposal
 from kmzb_qgis_plugin.replica.queries import Cell
 from kmzb_qgis_plugin.replica.replica import AppliedChanges, Replica, sweep
 from kmzb_qgis_plugin.replica.sync_task import SyncTask
@@ -65,6 +66,8 @@ _told = guarded(_tell)
 class Session(QObject):
     """What docks share. Everything that may take long runs off the main thread."""
 
+    closing = pyqtSignal()
+    """The connection is about to be left; what is being written can still be kept."""
     connectionChanged = pyqtSignal()
     catalogueChanged = pyqtSignal()
     placesChanged = pyqtSignal()
@@ -107,6 +110,7 @@ class Session(QObject):
         project.readProject.connect(self._project_read)
         project.layersRemoved.connect(self.layersChanged)
         project.layersAdded.connect(self.layersChanged)
+        self.outboxChanged.connect(self._show_meetings)
         self._background = Background(self)
         self._writer = Background(self)
         """For what must not be dropped when a new replica is taken up."""
@@ -167,6 +171,7 @@ class Session(QObject):
         """Let go of the connection. The layers stay in the project."""
         if self.connection is None:
             return
+        self.closing.emit()
         self._timer.stop()
         self._sending.stop()
         self._cancel_retry()
@@ -589,6 +594,12 @@ class Session(QObject):
             lambda ids: self._rows_changed(AppliedChanges(threat_ids=ids)),
             self.problemRaised.emit,
         )
+
+    @_told
+    def _show_meetings(self) -> None:
+        """Show on the map the meetings that wait."""
+        waiting = self.outbox.waiting(MEETING) if self.outbox is not None else []
+        show_pending(self.layers, [entry.meeting for entry in waiting if entry.meeting is not None])
 
     def _opened_outbox(self) -> Outbox:
         if self.outbox is None:

@@ -134,3 +134,8 @@ def warsaw(moment: datetime) -> datetime:
 def warsaw_today() -> date:
     """The present day in Poland."""
     return warsaw(datetime.now(timezone.utc)).date()
+
+
+def instant_of_local(local: datetime) -> str:
+    """The instant at which a Polish clock shows a naive ``datetime``; of two, in autumn, the first."""
+    return to_instant_text(local.replace(tzinfo=_WARSAW))

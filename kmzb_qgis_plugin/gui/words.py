@@ -36,6 +36,12 @@ def scope_text(scope: Scope) -> str:
     return scope.reach
 
 
+def meeting_kind_name(kind: str) -> str:
+    """A kind of meeting."""
+    names = {"meeting": tr("Meeting with citizens"), "debate": tr("Public debate")}
+    return names.get(kind, kind)
+
+
 def field_name(field: str) -> str:
     """A member of a decision."""
     names = {
@@ -78,6 +84,8 @@ def rule_text(rule: str | None, title: str | None) -> str:
         "unknown_method": tr("The service does not know this method."),
         "note_too_long": tr("The note is too long."),
         "uuid_reused": tr("The service has another decision under the same identifier."),
+        "unknown_category": tr("The service does not know this category."),
+        "description_required": tr("A description is needed."),
         "decided_in_future": tr("The decision is dated in the future. Check this computer's clock."),
     }
     return texts.get(rule or "", title or rule or tr("The service refused it without a reason."))
@@ -91,6 +99,7 @@ def state_name(state: str) -> str:
         "sent": tr("sent"),
         "conflict": tr("in conflict"),
         "rejected": tr("rejected"),
+        "draft": tr("draft"),
         "dismissed": tr("dismissed"),
     }
     return names.get(state, state)
