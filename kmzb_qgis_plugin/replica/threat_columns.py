@@ -164,11 +164,10 @@ def read_columns(
     """
     codes = {dimension: Codes() for dimension in DIMENSIONS}
     with storage_errors("the replica"):
-        last, decisions = (
-            connection.execute(f"SELECT coalesce(max(fid), 0) FROM {table}").fetchone()[0]
-            for table in ("threats", "decisions")
-        )
-    parts = list(_ranges(last, decisions))
+        last, decisions = connection.execute(
+            "SELECT (SELECT max(fid) FROM threats), (SELECT max(fid) FROM decisions)"
+        ).fetchone()
+    parts = list(_ranges(last or 0, decisions or 0))
     columns: list[ThreatColumns] = []
     history: list[_Decisions] = []
     statuses = Codes()
