@@ -403,32 +403,32 @@
         <translation>Usunąć połączenie „{}”? Wczytane z niego dane pozostaną na tym komputerze.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="114"/>
+        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="52"/>
         <source>&amp;Send Decision</source>
         <translation>Wyślij decyz&amp;ję</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="150"/>
+        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="90"/>
         <source>The report was changed while you were deciding. Look again before you send.</source>
         <translation>Zgłoszenie zmieniło się w trakcie podejmowania decyzji. Przed wysłaniem sprawdź je ponownie.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="160"/>
+        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="100"/>
         <source>“{}” is no longer possible from the present status. What you wrote is kept.</source>
         <translation>Z obecnego statusu nie można już przejść do „{}”. Wpisany tekst zachowano.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="244"/>
+        <location filename="../kmzb_qgis_plugin/gui/decision_fields.py" line="142"/>
         <source>Required</source>
         <translation>Wymagane</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="301"/>
+        <location filename="../kmzb_qgis_plugin/gui/decision_fields.py" line="194"/>
         <source>Shorten the note</source>
         <translation>Skróć notatkę</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="326"/>
+        <location filename="../kmzb_qgis_plugin/gui/decision_fields.py" line="236"/>
         <source>{} of {} characters</source>
         <translation>{} z {} znaków</translation>
     </message>
@@ -1098,17 +1098,17 @@
         <translation>planowany termin: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/verification_dock.py" line="37"/>
+        <location filename="../kmzb_qgis_plugin/gui/verification_dock.py" line="42"/>
         <source>KMZB Verification</source>
         <translation>Weryfikacja KMZB</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/verification_dock.py" line="73"/>
+        <location filename="../kmzb_qgis_plugin/gui/verification_dock.py" line="80"/>
         <source>Reports</source>
         <translation>Zgłoszenia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/verification_dock.py" line="112"/>
+        <location filename="../kmzb_qgis_plugin/gui/verification_dock.py" line="123"/>
         <source>My Decisions</source>
         <translation>Moje decyzje</translation>
     </message>
@@ -1158,142 +1158,142 @@
         <translation>Planowany termin</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="60"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="61"/>
         <source>Choose a reason</source>
         <translation>Wybierz powód</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="61"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="62"/>
         <source>Write a note</source>
         <translation>Wpisz notatkę</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="62"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="63"/>
         <source>Choose a method</source>
         <translation>Wybierz sposób weryfikacji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="63"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="64"/>
         <source>Name the institution</source>
         <translation>Podaj instytucję</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="64"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="65"/>
         <source>Choose a date</source>
         <translation>Wybierz datę</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="72"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="73"/>
         <source>The report no longer exists in the service.</source>
         <translation>Zgłoszenia nie ma już w usłudze.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="73"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="74"/>
         <source>Only citizens&apos; reports are verified; this is none.</source>
         <translation>Weryfikuje się tylko zgłoszenia obywateli; to nie jest takie zgłoszenie.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="74"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="75"/>
         <source>The service does not know this status.</source>
         <translation>Usługa nie zna tego statusu.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="75"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="76"/>
         <source>The workflow has no such step from the report&apos;s present status.</source>
         <translation>Z obecnego statusu zgłoszenia nie ma takiego kroku.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="76"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="77"/>
         <source>Your role may not take this step.</source>
         <translation>Twoja rola nie pozwala na ten krok.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="77"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="78"/>
         <source>A reason is needed.</source>
         <translation>Potrzebny jest powód.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="78"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="79"/>
         <source>This reason cannot be given for this decision.</source>
         <translation>Tego powodu nie można podać przy tej decyzji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="79"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="80"/>
         <source>A note is needed.</source>
         <translation>Potrzebna jest notatka.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="80"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="81"/>
         <source>The institution is missing.</source>
         <translation>Brakuje instytucji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="81"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="82"/>
         <source>The planned date is missing.</source>
         <translation>Brakuje planowanego terminu.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="82"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="83"/>
         <source>The method is missing.</source>
         <translation>Brakuje sposobu weryfikacji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="83"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="84"/>
         <source>The service does not know this reason.</source>
         <translation>Usługa nie zna tego powodu.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="84"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="85"/>
         <source>The service does not know this method.</source>
         <translation>Usługa nie zna tego sposobu weryfikacji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="85"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="86"/>
         <source>The note is too long.</source>
         <translation>Notatka jest za długa.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="86"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="87"/>
         <source>The service has another decision under the same identifier.</source>
         <translation>W usłudze jest inna decyzja o tym samym identyfikatorze.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="89"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="90"/>
         <source>The decision is dated in the future. Check this computer&apos;s clock.</source>
         <translation>Decyzja ma datę z przyszłości. Sprawdź zegar tego komputera.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="91"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="92"/>
         <source>The service refused it without a reason.</source>
         <translation>Usługa nie podała powodu odmowy.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="97"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="98"/>
         <source>waiting</source>
         <translation>oczekuje</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="98"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="99"/>
         <source>being sent</source>
         <translation>wysyłana</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="99"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="100"/>
         <source>sent</source>
         <translation>wysłana</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="100"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="101"/>
         <source>in conflict</source>
         <translation>konflikt</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="101"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="102"/>
         <source>rejected</source>
         <translation>odrzucona</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="103"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="104"/>
         <source>dismissed</source>
         <translation>pominięta</translation>
     </message>
@@ -1323,12 +1323,12 @@
         <translation>w nocy</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="166"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="167"/>
         <source>just now</source>
         <translation>przed chwilą</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="168"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="169"/>
         <source>%n min ago</source>
         <translation>
             <numerusform>%n min temu</numerusform>
@@ -1337,7 +1337,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="170"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="171"/>
         <source>%n h ago</source>
         <translation>
             <numerusform>%n godz. temu</numerusform>
@@ -1346,7 +1346,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="171"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="172"/>
         <source>%n day(s) ago</source>
         <comment>age</comment>
         <translation>
@@ -1356,12 +1356,12 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="181"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="182"/>
         <source>overdue today</source>
         <translation>minął dziś</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="181"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="182"/>
         <source>overdue %n day(s)</source>
         <comment>deadline</comment>
         <translation>
@@ -1371,17 +1371,17 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="183"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="184"/>
         <source>today</source>
         <translation>dziś</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="184"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="185"/>
         <source>tomorrow</source>
         <translation>jutro</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="184"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="185"/>
         <source>in %n day(s)</source>
         <comment>deadline</comment>
         <translation>
@@ -2266,17 +2266,17 @@
         <translation>Odrzucone: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="157"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="158"/>
         <source>{} m</source>
         <translation>{} m</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="159"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="160"/>
         <source>{} km</source>
         <translation>{} km</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="195"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="196"/>
         <source>%n day(s)</source>
         <comment>overdue</comment>
         <translation>
@@ -2471,17 +2471,17 @@
         <translation>Debata publiczna</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="87"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="88"/>
         <source>The service does not know this category.</source>
         <translation>Usługa nie zna tej kategorii.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="88"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="89"/>
         <source>A description is needed.</source>
         <translation>Potrzebny jest opis.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="102"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="103"/>
         <source>draft</source>
         <translation>szkic</translation>
     </message>
@@ -2504,6 +2504,117 @@
         <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="138"/>
         <source>Concerns</source>
         <translation>Zgłoszone obawy</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/consequence.py" line="22"/>
+        <source>{} will be “{}”.</source>
+        <translation>{}: nowy status „{}”.</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/consequence.py" line="24"/>
+        <source>It is to be verified within %n day(s).</source>
+        <translation>
+            <numerusform>Weryfikacja w ciągu %n dnia.</numerusform>
+            <numerusform>Weryfikacja w ciągu %n dni.</numerusform>
+            <numerusform>Weryfikacja w ciągu %n dni.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/consequence.py" line="26"/>
+        <source>It stays in the queue.</source>
+        <translation>Pozostaje w kolejce.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/consequence.py" line="28"/>
+        <source>It leaves the queue.</source>
+        <translation>Opuszcza kolejkę.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/consequence.py" line="30"/>
+        <source>Citizens will no longer see it.</source>
+        <translation>Obywatele przestaną je widzieć.</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/consequence.py" line="33"/>
+        <source>It can be undone for %n second(s), then it is sent.</source>
+        <translation>
+            <numerusform>Można to cofnąć przez %n sekundę, potem decyzja zostanie wysłana.</numerusform>
+            <numerusform>Można to cofnąć przez %n sekundy, potem decyzja zostanie wysłana.</numerusform>
+            <numerusform>Można to cofnąć przez %n sekund, potem decyzja zostanie wysłana.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/consequence.py" line="35"/>
+        <source>It is sent at once.</source>
+        <translation>Decyzja zostanie wysłana od razu.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/decision_fields.py" line="91"/>
+        <source>now</source>
+        <translation>teraz</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/decision_fields.py" line="92"/>
+        <source>When it was checked; the moment of sending where nothing is entered</source>
+        <translation>Kiedy sprawdzono; chwila wysłania, jeśli nic nie wpisano</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/decision_fields.py" line="196"/>
+        <source>This lies in the future</source>
+        <translation>To data z przyszłości</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="53"/>
+        <source>Send Decision</source>
+        <translation>Wyślij decyzję</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/undo_bar.py" line="39"/>
+        <source>U&amp;ndo</source>
+        <translation>&amp;Cofnij</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/undo_bar.py" line="41"/>
+        <source>Send Now</source>
+        <translation>Wyślij teraz</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/undo_bar.py" line="75"/>
+        <source>%n decision(s) may have been sent already.</source>
+        <translation>
+            <numerusform>%n decyzja mogła już zostać wysłana.</numerusform>
+            <numerusform>%n decyzje mogły już zostać wysłane.</numerusform>
+            <numerusform>%n decyzji mogło już zostać wysłanych.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/undo_bar.py" line="84"/>
+        <source>sent in %n s</source>
+        <translation>
+            <numerusform>wysłanie za %n s</numerusform>
+            <numerusform>wysłanie za %n s</numerusform>
+            <numerusform>wysłanie za %n s</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/undo_bar.py" line="84"/>
+        <source>waits to be sent</source>
+        <translation>czeka na wysłanie</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/undo_bar.py" line="89"/>
+        <source>%n decision(s)</source>
+        <comment>batch</comment>
+        <translation>
+            <numerusform>%n decyzja</numerusform>
+            <numerusform>%n decyzje</numerusform>
+            <numerusform>%n decyzji</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="53"/>
+        <source>Date and time</source>
+        <translation>Data i godzina</translation>
     </message>
 </context>
 </TS>

@@ -159,6 +159,15 @@ def warsaw(moment: datetime) -> datetime:
     return moment.astimezone(_WARSAW)
 
 
+def from_warsaw(clock: datetime) -> datetime:
+    """The moment at which a Polish clock shows a time; of an hour that comes twice, the first.
+
+    Args:
+        clock: without a time zone.
+    """
+    return clock.replace(tzinfo=_WARSAW).astimezone(timezone.utc)
+
+
 def warsaw_today() -> date:
     """The present day in Poland."""
     return warsaw(datetime.now(timezone.utc)).date()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from qgis.core import QgsMapLayer
 from qgis.gui import QgsDockWidget, QgsMapCanvas
 from qgis.PyQt.QtCore import Qt
@@ -9,6 +11,7 @@ from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from kmzb_qgis_plugin.domain.decision import Decision
+from kmzb_qgis_plugin.gui.decision_form import SEND_KEYS, STEP_KEYS
 from kmzb_qgis_plugin.gui.dock_pages import DockPages
 from kmzb_qgis_plugin.gui.map_view import MapView
 from kmzb_qgis_plugin.gui.messages import Messages, reported
@@ -18,6 +21,8 @@ from kmzb_qgis_plugin.gui.outbox_panel import OutboxPanel
 from kmzb_qgis_plugin.gui.queue_panel import NEXT_KEYS, PREVIOUS_KEYS, QueuePanel
 from kmzb_qgis_plugin.gui.state_strip import StateStrip
 from kmzb_qgis_plugin.gui.threat_panel import ThreatPanel
+from kmzb_qgis_plugin.gui.undo_bar import UNDO_KEYS, UndoBar
+from kmzb_qgis_plugin.gui.words import rule_text
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.layers.layer_tree import ROLE_PROPERTY, SOURCES
 from kmzb_qgis_plugin.replica.outbox import Entry
@@ -43,6 +48,7 @@ class VerificationDock(QgsDockWidget):
         self.queue = QueuePanel(session, messages, self.map.middle)
         self.threat = ThreatPanel(session, messages)
         self.outbox = OutboxPanel(session, messages)
+        self.undo_bar = UndoBar(session, messages)
         self.strip = StateStrip(session, messages)
         self._build()
         self.queue.selected.connect(self.threat.show_threat)
@@ -50,6 +56,7 @@ class VerificationDock(QgsDockWidget):
         self.threat.decided.connect(self._go_on)
         self.outbox.anewRequested.connect(self._decide_anew)
         self.outbox.reportRequested.connect(self.show_threat)
+        self.undo_bar.undone.connect(self._take_back)
         self.strip.outboxRequested.connect(self.show_outbox)
         for signal in (
             session.connectionChanged,
@@ -76,6 +83,7 @@ class VerificationDock(QgsDockWidget):
         column = QVBoxLayout(work)
         column.setContentsMargins(6, 6, 6, 6)
         column.addWidget(self.tabs, 1)
+        column.addWidget(self.undo_bar)
         column.addWidget(self.strip)
         self._add_shortcuts(work)
         self.pages = DockPages(self.notice, work)
@@ -86,6 +94,9 @@ class VerificationDock(QgsDockWidget):
         for keys, action in (
             (PREVIOUS_KEYS, lambda: self.queue.step(-1)),
             (NEXT_KEYS, lambda: self.queue.step(1)),
+            (SEND_KEYS, self.threat.form.submit),
+            (UNDO_KEYS, self.undo_bar.undo),
+            *((keys, partial(self.threat.form.choose_step, n)) for n, keys in enumerate(STEP_KEYS)),
         ):
             shortcut = QShortcut(QKeySequence(keys), work)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -136,6 +147,15 @@ class VerificationDock(QgsDockWidget):
             self.show_threat(following)
 
     @reported
+    def _take_back(self, entries: list[Entry]) -> None:
+        """Show the report of a decision that was undone, with what had been entered."""
+        if len(entries) == 1:
+            self._decide_anew(entries[0])
+
+    @reported
     def _decide_anew(self, entry: Entry) -> None:
-        self.threat.form.take_up(entry.decision)
+        """Show a decision's report with the decision filled in, and the field that was not accepted."""
+        outcome = entry.outcome
+        fault = rule_text(outcome.rule, outcome.title) if outcome is not None and outcome.field else ""
+        self.threat.form.take_up(entry.decision, outcome.field or "" if outcome else "", fault)
         self.show_threat(entry.decision.threat_id)

@@ -50,6 +50,7 @@ def field_name(field: str) -> str:
         "method": tr("Method"),
         "institution": tr("Institution"),
         "planned_date": tr("Planned date"),
+        "decided_at": tr("Date and time"),
     }
     return names.get(field, field)
 

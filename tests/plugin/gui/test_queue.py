@@ -175,7 +175,7 @@ def test_keys_go_through_the_queue_from_anywhere_in_the_dock(dock: VerificationD
     press(dock, "Take up verification")
     number = dock.queue.model.row_of(dock.queue.current)
     dock.activateWindow()
-    QTest.keyClick(dock.threat.form.note, Qt.Key.Key_Down, ALT)
+    QTest.keyClick(dock.threat.form.fields.note, Qt.Key.Key_Down, ALT)
     expected = dock.queue.model.threat_at(number + 1).fid
     wait_for(lambda: dock.threat.threat.fid == expected)
     assert dock.queue.tree.selectionModel().selectedRows()[0] == dock.queue.model.index_of(expected)

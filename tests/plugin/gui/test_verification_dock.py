@@ -143,7 +143,7 @@ def test_a_decision_goes_into_the_outbox_and_is_seen_to_wait(dock: VerificationD
     fid = some(dock, "new")
     choose(dock, fid)
     press(dock, "Take up verification")
-    QTest.keyClicks(dock.threat.form.note, "jedziemy")
+    QTest.keyClicks(dock.threat.form.fields.note, "jedziemy")
     send(dock)
 
     (entry,) = entries(dock)
@@ -182,7 +182,7 @@ def test_a_report_that_no_longer_waits_makes_room_for_the_next(dock: Verificatio
     following = dock.queue.model.threat_at(dock.queue.model.row_of(fid) + 1).fid
     press(dock, "Mark as joke or mistake")
     form = dock.threat.form
-    form.reason.setCurrentIndex(form.reason.findData("joke"))
+    form.fields.reason.setCurrentIndex(form.fields.reason.findData("joke"))
     send(dock)
 
     wait_for(lambda: dock.queue.model.row_of(fid) < 0, "it leaves the queue")
@@ -195,13 +195,13 @@ def test_missing_fields_are_named_beside_them(dock: VerificationDock) -> None:
     choose(dock, fid)
     press(dock, "Mark as joke or mistake")
     form = dock.threat.form
-    assert form.labels["reason"].text().endswith("*")
-    assert form.institution.isHidden()
+    assert form.fields.labels["reason"].text().endswith("*")
+    assert form.fields.institution.isHidden()
     send(dock)
-    assert form.missing["reason"].text().endswith("Choose a reason")
+    assert form.fields.missing["reason"].text().endswith("Choose a reason")
     assert entries(dock) == []
 
-    form.reason.setCurrentIndex(form.reason.findData("description_insufficient"))
+    form.fields.reason.setCurrentIndex(form.fields.reason.findData("description_insufficient"))
     send(dock)
     assert [entry.decision.reason for entry in entries(dock)] == ["description_insufficient"]
 
@@ -210,11 +210,11 @@ def test_a_reason_can_ask_for_a_note(dock: VerificationDock) -> None:
     choose(dock, some(dock, "verification"))
     press(dock, "Do not confirm")
     form = dock.threat.form
-    form.reason.setCurrentIndex(form.reason.findData("other"))
+    form.fields.reason.setCurrentIndex(form.fields.reason.findData("other"))
     send(dock)
-    assert not form.missing["note"].isHidden()
+    assert not form.fields.missing["note"].isHidden()
 
-    QTest.keyClicks(form.note, "inny rejon")
+    QTest.keyClicks(form.fields.note, "inny rejon")
     send(dock)
     assert [entry.decision.note for entry in entries(dock)] == ["inny rejon"]
 
@@ -226,8 +226,10 @@ def test_handing_over_takes_a_listed_institution_or_any_other(dock: Verification
         choose(dock, some(dock, "confirmed", number))
         press(dock, "Hand over outside the police")
         form = dock.threat.form
-        form.institution.setEditText(typed)
-        form.planned_date.setDate(form.planned_date.date().fromString("2030-05-01", Qt.DateFormat.ISODate))
+        form.fields.institution.setEditText(typed)
+        form.fields.planned_date.setDate(
+            form.fields.planned_date.date().fromString("2030-05-01", Qt.DateFormat.ISODate)
+        )
         send(dock)
         assert entries(dock)[-1].decision.institution == stored
         assert entries(dock)[-1].decision.planned_date == "2030-05-01"
@@ -237,10 +239,10 @@ def test_a_note_that_is_too_long_is_not_sent(dock: VerificationDock) -> None:
     choose(dock, some(dock, "confirmed"))
     press(dock, "Checked again, the threat persists")
     form = dock.threat.form
-    form.note.setPlainText("x" * 2001)
-    assert form.note_count.text() == "2001 of 2000 characters"
+    form.fields.note.setPlainText("x" * 2001)
+    assert form.fields.note_count.text() == "2001 of 2000 characters"
     send(dock)
-    assert form.missing["note"].text().endswith("Shorten the note")
+    assert form.fields.missing["note"].text().endswith("Shorten the note")
     assert entries(dock) == []
 
 
@@ -249,8 +251,8 @@ def test_what_was_entered_survives_a_refresh_and_a_look_elsewhere(dock: Verifica
     choose(dock, first)
     press(dock, "Do not confirm")
     form = dock.threat.form
-    form.reason.setCurrentIndex(form.reason.findData("lawful"))
-    QTest.keyClicks(form.note, "znak stoi")
+    form.fields.reason.setCurrentIndex(form.fields.reason.findData("lawful"))
+    QTest.keyClicks(form.fields.note, "znak stoi")
     dock.session.replicaChanged.emit(None)
     wait_for(lambda: not dock.session._background.busy("threat"))
     assert form.draft().note == "znak stoi"
