@@ -3,7 +3,7 @@
 <context>
     <name>@default</name>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="155" />
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="156" />
         <source>{} and %n more</source>
         <translation>
             <numerusform>{} and %n more</numerusform>
@@ -11,7 +11,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="169" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="133" />
         <source>%n min ago</source>
         <translation>
             <numerusform>%n min ago</numerusform>
@@ -19,7 +19,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="171" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="135" />
         <source>%n h ago</source>
         <translation>
             <numerusform>%n h ago</numerusform>
@@ -27,7 +27,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="172" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="136" />
         <source>%n day(s) ago</source>
         <comment>age</comment>
         <translation>
@@ -36,7 +36,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="182" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="146" />
         <source>overdue %n day(s)</source>
         <comment>deadline</comment>
         <translation>
@@ -45,7 +45,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="185" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="149" />
         <source>in %n day(s)</source>
         <comment>deadline</comment>
         <translation>
@@ -54,7 +54,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/printing/counts_table.py" line="163" />
+        <location filename="../kmzb_qgis_plugin/printing/counts_table.py" line="168" />
         <source>%n other categories</source>
         <translation>
             <numerusform>%n other category</numerusform>
@@ -78,7 +78,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="379" />
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="332" />
         <source>%n decision(s) wait to be sent to “{}”. They are kept and sent when it is open again.</source>
         <translation>
             <numerusform>%n decision waits to be sent to “{}”. It is kept and sent when that connection is open again.</numerusform>
@@ -94,53 +94,43 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="196" />
-        <source>%n day(s)</source>
-        <comment>overdue</comment>
+        <location filename="../kmzb_qgis_plugin/gui/district_list.py" line="163" />
+        <source>%n district(s) chosen</source>
         <translation>
-            <numerusform>%n day</numerusform>
-            <numerusform>%n days</numerusform>
+            <numerusform>%n district chosen</numerusform>
+            <numerusform>%n districts chosen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/consequence.py" line="24" />
-        <source>It is to be verified within %n day(s).</source>
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="227" />
+        <source>&amp;Save %n map(s)</source>
         <translation>
-            <numerusform>It is to be verified within %n day.</numerusform>
-            <numerusform>It is to be verified within %n days.</numerusform>
+            <numerusform>&amp;Save %n map</numerusform>
+            <numerusform>&amp;Save %n maps</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/consequence.py" line="33" />
-        <source>It can be undone for %n second(s), then it is sent.</source>
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="334" />
+        <source>%n map(s) were saved in {}</source>
         <translation>
-            <numerusform>It can be undone for %n second, then it is sent.</numerusform>
-            <numerusform>It can be undone for %n seconds, then it is sent.</numerusform>
+            <numerusform>%n map was saved in {}</numerusform>
+            <numerusform>%n maps were saved in {}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/undo_bar.py" line="75" />
-        <source>%n decision(s) may have been sent already.</source>
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="442" />
+        <source>%n decision(s) not sent yet</source>
         <translation>
-            <numerusform>%n decision may have been sent already.</numerusform>
-            <numerusform>%n decisions may have been sent already.</numerusform>
+            <numerusform>%n decision not sent yet</numerusform>
+            <numerusform>%n decisions not sent yet</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/undo_bar.py" line="84" />
-        <source>sent in %n s</source>
+        <location filename="../kmzb_qgis_plugin/printing/area_colors.py" line="94" />
+        <source>%n area(s)</source>
         <translation>
-            <numerusform>sent in %n s</numerusform>
-            <numerusform>sent in %n s</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/undo_bar.py" line="89" />
-        <source>%n decision(s)</source>
-        <comment>batch</comment>
-        <translation>
-            <numerusform>%n decision</numerusform>
-            <numerusform>%n decisions</numerusform>
+            <numerusform>%n area</numerusform>
+            <numerusform>%n areas</numerusform>
         </translation>
     </message>
     </context>

@@ -74,12 +74,12 @@
         <translation>Usługa i ta wersja wtyczki do siebie nie pasują. Zaktualizuj wtyczkę lub zawiadom administratora usługi.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/client/errors.py" line="219"/>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="183"/>
         <source>Stopped. What was there before is unchanged.</source>
         <translation>Przerwano. Wcześniejsze dane pozostały bez zmian.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/client/errors.py" line="228"/>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="192"/>
         <source>The data did not arrive whole and were discarded. Synchronise again.</source>
         <translation>Dane nie dotarły w całości i zostały odrzucone. Zsynchronizuj jeszcze raz.</translation>
     </message>
@@ -149,82 +149,82 @@
         <translation>statusy: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="106"/>
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="107"/>
         <source>any date</source>
         <translation>bez ograniczenia daty</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="111"/>
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="112"/>
         <source>reported since {}</source>
         <translation>data zgłoszenia od {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="111"/>
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="112"/>
         <source>occurred since {}</source>
         <translation>data zdarzenia od {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="112"/>
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="113"/>
         <source>reported until {}</source>
         <translation>data zgłoszenia do {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="112"/>
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="113"/>
         <source>occurred until {}</source>
         <translation>data zdarzenia do {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="114"/>
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="115"/>
         <source>reported on {}</source>
         <translation>data zgłoszenia {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="114"/>
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="115"/>
         <source>occurred on {}</source>
         <translation>data zdarzenia {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="115"/>
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="116"/>
         <source>reported from {} to {}</source>
         <translation>data zgłoszenia od {} do {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="115"/>
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="116"/>
         <source>occurred from {} to {}</source>
         <translation>data zdarzenia od {} do {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="122"/>
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="123"/>
         <source>Monday</source>
         <translation>poniedziałek</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="123"/>
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="124"/>
         <source>Tuesday</source>
         <translation>wtorek</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="124"/>
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="125"/>
         <source>Wednesday</source>
         <translation>środa</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="125"/>
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="126"/>
         <source>Thursday</source>
         <translation>czwartek</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="126"/>
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="127"/>
         <source>Friday</source>
         <translation>piątek</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="127"/>
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="128"/>
         <source>Saturday</source>
         <translation>sobota</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="128"/>
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="129"/>
         <source>Sunday</source>
         <translation>niedziela</translation>
     </message>
@@ -234,7 +234,7 @@
         <translation>brak</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="155"/>
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="156"/>
         <source>{} and %n more</source>
         <translation>
             <numerusform>{} i jeszcze %n</numerusform>
@@ -298,7 +298,7 @@
         <translation>&amp;Logowanie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="157"/>
+        <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="156"/>
         <source>&amp;Test</source>
         <translation>&amp;Testuj</translation>
     </message>
@@ -363,7 +363,7 @@
         <translation>&amp;Nowe…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="105"/>
+        <location filename="../kmzb_qgis_plugin/gui/connections_dialog.py" line="43"/>
         <source>&amp;Edit…</source>
         <translation>&amp;Edytuj…</translation>
     </message>
@@ -403,32 +403,32 @@
         <translation>Usunąć połączenie „{}”? Wczytane z niego dane pozostaną na tym komputerze.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="52"/>
+        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="114"/>
         <source>&amp;Send Decision</source>
         <translation>Wyślij decyz&amp;ję</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="90"/>
+        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="150"/>
         <source>The report was changed while you were deciding. Look again before you send.</source>
         <translation>Zgłoszenie zmieniło się w trakcie podejmowania decyzji. Przed wysłaniem sprawdź je ponownie.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="100"/>
+        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="160"/>
         <source>“{}” is no longer possible from the present status. What you wrote is kept.</source>
         <translation>Z obecnego statusu nie można już przejść do „{}”. Wpisany tekst zachowano.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/decision_fields.py" line="142"/>
+        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="244"/>
         <source>Required</source>
         <translation>Wymagane</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/decision_fields.py" line="194"/>
+        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="301"/>
         <source>Shorten the note</source>
         <translation>Skróć notatkę</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/decision_fields.py" line="236"/>
+        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="326"/>
         <source>{} of {} characters</source>
         <translation>{} z {} znaków</translation>
     </message>
@@ -613,7 +613,7 @@
         <translation>{} (używana do {})</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/messages.py" line="50"/>
+        <location filename="../kmzb_qgis_plugin/gui/messages.py" line="47"/>
         <source>Something unexpected went wrong. The details are in the log panel “KMZB”.</source>
         <translation>Wystąpił nieoczekiwany błąd. Szczegóły są w komunikatach QGIS na karcie „KMZB”.</translation>
     </message>
@@ -648,207 +648,172 @@
         <translation>Z „{}” nic jeszcze nie wczytano.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="72"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="66"/>
         <source>My decisions</source>
         <translation>Moje decyzje</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="73"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="67"/>
         <source>State</source>
         <translation>Stan</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="161"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="58"/>
         <source>Number</source>
         <translation>Numer</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="73"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="67"/>
         <source>Decision</source>
         <translation>Decyzja</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="73"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="67"/>
         <source>Age</source>
         <translation>Kiedy</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="95"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="89"/>
         <source>&amp;Take Theirs</source>
         <translation>Przyj&amp;mij cudzą</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="97"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="91"/>
         <source>Decide &amp;Anew</source>
         <translation>Zdecyduj od &amp;nowa</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="99"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="93"/>
         <source>&amp;Keep for Later</source>
         <translation>Zostaw na &amp;później</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="101"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="95"/>
         <source>&amp;Mend…</source>
         <translation>Po&amp;praw…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="103"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="97"/>
         <source>&amp;Discard</source>
         <translation>&amp;Usuń</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="107"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="99"/>
         <source>&amp;Withdraw</source>
         <translation>W&amp;ycofaj</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="109"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="101"/>
         <source>Show Re&amp;port</source>
         <translation>Pokaż z&amp;głoszenie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="177"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="161"/>
         <source>Choose a decision to see what became of it.</source>
         <translation>Wybierz decyzję, aby zobaczyć, co się z nią stało.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="177"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="161"/>
         <source>You have made no decisions yet.</source>
         <translation>Nie masz jeszcze żadnych decyzji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="201"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="183"/>
         <source>The report {} was changed before your decision arrived.</source>
         <translation>Zgłoszenie {} zmieniło się, zanim dotarła Twoja decyzja.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="206"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="188"/>
         <source>Waits to be sent; it goes with the next synchronisation.</source>
         <translation>Oczekuje na wysłanie przy najbliższej synchronizacji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="207"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="189"/>
         <source>Is being sent.</source>
         <translation>Trwa wysyłanie.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="208"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="190"/>
         <source>Has arrived at the service.</source>
         <translation>Dotarła do usługi.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="212"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="194"/>
         <source>Someone else had already decided the same; nothing more was needed.</source>
         <translation>Ktoś inny podjął wcześniej taką samą decyzję; nic więcej nie było potrzebne.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="214"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="196"/>
         <source>The service rejected it. {}</source>
         <translation>Usługa ją odrzuciła. {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="243"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="214"/>
         <source>The decision may have been sent already and cannot be withdrawn.</source>
         <translation>Decyzja mogła już zostać wysłana i nie można jej wycofać.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="64"/>
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="76"/>
         <source>Print District Map</source>
         <translation>Drukowanie mapy rejonu</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="86"/>
+        <location filename="../kmzb_qgis_plugin/gui/place_parts.py" line="54"/>
         <source>Search by name or code</source>
         <translation>Szukaj po nazwie lub kodzie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="89"/>
+        <location filename="../kmzb_qgis_plugin/gui/district_list.py" line="48"/>
         <source>Districts</source>
         <translation>Rejony</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="95"/>
-        <source>{} landscape</source>
-        <translation>{} poziomo</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="99"/>
-        <source>PDF document (*.pdf)</source>
-        <translation>Dokument PDF (*.pdf)</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="99"/>
-        <source>PNG picture (*.png)</source>
-        <translation>Obraz PNG (*.png)</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="100"/>
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="181"/>
         <source>Save District Map</source>
         <translation>Zapis mapy rejonu</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="102"/>
-        <source>&amp;Open when done</source>
-        <translation>&amp;Otwórz po zapisaniu</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="109"/>
-        <source>&amp;District</source>
-        <translation>&amp;Rejon</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="112"/>
+        <location filename="../kmzb_qgis_plugin/gui/print_options.py" line="161"/>
         <source>&amp;Title</source>
         <translation>&amp;Tytuł</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="113"/>
-        <source>&amp;Paper</source>
-        <translation>&amp;Papier</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="114"/>
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="220"/>
         <source>&amp;File</source>
         <translation>P&amp;lik</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="116"/>
-        <source>Shown</source>
-        <translation>Pokazano</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="118"/>
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="227"/>
         <source>&amp;Save Map</source>
         <translation>&amp;Zapisz mapę</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="139"/>
+        <location filename="../kmzb_qgis_plugin/printing/choices.py" line="49"/>
         <source>Police unit</source>
         <translation>Jednostka Policji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/ground.py" line="182"/>
+        <location filename="../kmzb_qgis_plugin/printing/choices.py" line="50"/>
         <source>County</source>
         <translation>Powiat</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/ground.py" line="182"/>
+        <location filename="../kmzb_qgis_plugin/printing/choices.py" line="51"/>
         <source>Commune</source>
         <translation>Gmina</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/ground.py" line="182"/>
+        <location filename="../kmzb_qgis_plugin/printing/choices.py" line="52"/>
         <source>Voivodeship</source>
         <translation>Województwo</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="176"/>
+        <location filename="../kmzb_qgis_plugin/printing/orders.py" line="41"/>
         <source>Security threats: {}</source>
         <translation>Zagrożenia bezpieczeństwa: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="217"/>
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="334"/>
         <source>The map was saved as {}</source>
         <translation>Mapę zapisano jako {}</translation>
     </message>
@@ -858,7 +823,7 @@
         <translation>Termin</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/counts_table.py" line="147"/>
+        <location filename="../kmzb_qgis_plugin/printing/counts_table.py" line="152"/>
         <source>Category</source>
         <translation>Kategoria</translation>
     </message>
@@ -873,72 +838,77 @@
         <translation>Status</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="242"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="80"/>
         <source>to be sent</source>
         <translation>do wysłania</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="288"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="89"/>
+        <source>Deadline {}</source>
+        <translation>Termin: {}</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="89"/>
         <source>No deadline</source>
         <translation>Bez terminu</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="106"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="58"/>
         <source>&amp;Under the filter</source>
         <translation>Według &amp;filtra</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="107"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="59"/>
         <source>Show only reports that the filter keeps</source>
         <translation>Pokaż tylko zgłoszenia zgodne z filtrem</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="109"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="61"/>
         <source>Previous report</source>
         <translation>Poprzednie zgłoszenie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="110"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="62"/>
         <source>Next report</source>
         <translation>Następne zgłoszenie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="115"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="67"/>
         <source>Go to number</source>
         <translation>Numer zgłoszenia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="114"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="66"/>
         <source>Show any report by its number, in the queue or not</source>
         <translation>Pokaż zgłoszenie o podanym numerze, także spoza kolejki</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="140"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="72"/>
         <source>Reports that wait</source>
         <translation>Zgłoszenia oczekujące</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="118"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="92"/>
         <source>No report waits.</source>
         <translation>Brak oczekujących zgłoszeń.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="32"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="164"/>
         <source>Waiting {}</source>
         <translation>Oczekuje: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="320"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="206"/>
         <source>There is no threat with the number “{}”.</source>
         <translation>Nie ma zagrożenia o numerze „{}”.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="125"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="115"/>
         <source>Show my decisions</source>
         <translation>Pokaż moje decyzje</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="89"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="77"/>
         <source>Stop Synchronising</source>
         <translation>Przerwij synchronizację</translation>
     </message>
@@ -948,37 +918,42 @@
         <translation>Synchronizuj</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="98"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="86"/>
         <source>Not connected</source>
         <translation>Brak połączenia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="100"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="88"/>
         <source>Synchronising…</source>
         <translation>Synchronizacja…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="108"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="96"/>
         <source>Synchronised {}</source>
         <translation>Zsynchronizowano {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="108"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="96"/>
         <source>Not synchronised yet</source>
         <translation>Jeszcze nie zsynchronizowano</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="114"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="102"/>
         <source>⚠ Working offline; last synchronised {}</source>
         <translation>⚠ Praca bez sieci; ostatnia synchronizacja: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="115"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="103"/>
         <source>⚠ Synchronisation failed, last done {}: {}</source>
         <translation>⚠ Błąd synchronizacji; ostatnia udana: {}. {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="134"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="110"/>
+        <source>Waiting {} · Sent {} · In conflict {} · Rejected {}</source>
+        <translation>Czeka {}, wysłane {}, konflikt {}, odrzucone {}</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="124"/>
         <source>Synchronising… {} %</source>
         <translation>Synchronizacja… {}%</translation>
     </message>
@@ -1098,7 +1073,7 @@
         <translation>planowany termin: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/verification_dock.py" line="42"/>
+        <location filename="../kmzb_qgis_plugin/gui/verification_dock.py" line="44"/>
         <source>KMZB Verification</source>
         <translation>Weryfikacja KMZB</translation>
     </message>
@@ -1108,192 +1083,192 @@
         <translation>Zgłoszenia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/verification_dock.py" line="123"/>
+        <location filename="../kmzb_qgis_plugin/gui/verification_dock.py" line="108"/>
         <source>My Decisions</source>
         <translation>Moje decyzje</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="20"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="18"/>
         <source>viewer</source>
         <translation>przeglądający</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="21"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="19"/>
         <source>verifier</source>
         <translation>weryfikujący</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="22"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="20"/>
         <source>coordinator</source>
         <translation>koordynator</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="23"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="21"/>
         <source>administrator</source>
         <translation>administrator</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="48"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="29"/>
         <source>Reason</source>
         <translation>Powód</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="49"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="30"/>
         <source>Note</source>
         <translation>Notatka</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="50"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="31"/>
         <source>Method</source>
         <translation>Sposób weryfikacji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="51"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="32"/>
         <source>Institution</source>
         <translation>Instytucja</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="52"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="33"/>
         <source>Planned date</source>
         <translation>Planowany termin</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="61"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="41"/>
         <source>Choose a reason</source>
         <translation>Wybierz powód</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="62"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="42"/>
         <source>Write a note</source>
         <translation>Wpisz notatkę</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="63"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="43"/>
         <source>Choose a method</source>
         <translation>Wybierz sposób weryfikacji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="64"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="44"/>
         <source>Name the institution</source>
         <translation>Podaj instytucję</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="65"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="45"/>
         <source>Choose a date</source>
         <translation>Wybierz datę</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="73"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="53"/>
         <source>The report no longer exists in the service.</source>
         <translation>Zgłoszenia nie ma już w usłudze.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="74"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="54"/>
         <source>Only citizens&apos; reports are verified; this is none.</source>
         <translation>Weryfikuje się tylko zgłoszenia obywateli; to nie jest takie zgłoszenie.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="75"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="55"/>
         <source>The service does not know this status.</source>
         <translation>Usługa nie zna tego statusu.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="76"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="56"/>
         <source>The workflow has no such step from the report&apos;s present status.</source>
         <translation>Z obecnego statusu zgłoszenia nie ma takiego kroku.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="77"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="57"/>
         <source>Your role may not take this step.</source>
         <translation>Twoja rola nie pozwala na ten krok.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="78"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="58"/>
         <source>A reason is needed.</source>
         <translation>Potrzebny jest powód.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="79"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="59"/>
         <source>This reason cannot be given for this decision.</source>
         <translation>Tego powodu nie można podać przy tej decyzji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="80"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="60"/>
         <source>A note is needed.</source>
         <translation>Potrzebna jest notatka.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="81"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="61"/>
         <source>The institution is missing.</source>
         <translation>Brakuje instytucji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="82"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="62"/>
         <source>The planned date is missing.</source>
         <translation>Brakuje planowanego terminu.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="83"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="63"/>
         <source>The method is missing.</source>
         <translation>Brakuje sposobu weryfikacji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="84"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="64"/>
         <source>The service does not know this reason.</source>
         <translation>Usługa nie zna tego powodu.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="85"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="65"/>
         <source>The service does not know this method.</source>
         <translation>Usługa nie zna tego sposobu weryfikacji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="86"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="66"/>
         <source>The note is too long.</source>
         <translation>Notatka jest za długa.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="87"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="67"/>
         <source>The service has another decision under the same identifier.</source>
         <translation>W usłudze jest inna decyzja o tym samym identyfikatorze.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="90"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="68"/>
         <source>The decision is dated in the future. Check this computer&apos;s clock.</source>
         <translation>Decyzja ma datę z przyszłości. Sprawdź zegar tego komputera.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="92"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="70"/>
         <source>The service refused it without a reason.</source>
         <translation>Usługa nie podała powodu odmowy.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="98"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="76"/>
         <source>waiting</source>
         <translation>oczekuje</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="99"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="77"/>
         <source>being sent</source>
         <translation>wysyłana</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="100"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="78"/>
         <source>sent</source>
         <translation>wysłana</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="101"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="79"/>
         <source>in conflict</source>
         <translation>konflikt</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="102"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="80"/>
         <source>rejected</source>
         <translation>odrzucona</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="104"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="81"/>
         <source>dismissed</source>
         <translation>pominięta</translation>
     </message>
@@ -1323,12 +1298,12 @@
         <translation>w nocy</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="167"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="131"/>
         <source>just now</source>
         <translation>przed chwilą</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="169"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="133"/>
         <source>%n min ago</source>
         <translation>
             <numerusform>%n min temu</numerusform>
@@ -1337,7 +1312,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="171"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="135"/>
         <source>%n h ago</source>
         <translation>
             <numerusform>%n godz. temu</numerusform>
@@ -1346,7 +1321,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="172"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="136"/>
         <source>%n day(s) ago</source>
         <comment>age</comment>
         <translation>
@@ -1356,12 +1331,12 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="182"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="146"/>
         <source>overdue today</source>
         <translation>minął dziś</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="182"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="146"/>
         <source>overdue %n day(s)</source>
         <comment>deadline</comment>
         <translation>
@@ -1371,17 +1346,17 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="184"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="148"/>
         <source>today</source>
         <translation>dziś</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="185"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="149"/>
         <source>tomorrow</source>
         <translation>jutro</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="185"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="149"/>
         <source>in %n day(s)</source>
         <comment>deadline</comment>
         <translation>
@@ -1551,17 +1526,17 @@
         <translation>Liczba zagrożeń</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="176"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="244"/>
         <source>Number of threats by cell</source>
         <translation>Liczba zagrożeń w polu siatki</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/layer_tree.py" line="404"/>
+        <location filename="../kmzb_qgis_plugin/layers/layer_tree.py" line="403"/>
         <source>Police units</source>
         <translation>Jednostki Policji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="88"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="119"/>
         <source>Administrative areas</source>
         <translation>Podział administracyjny</translation>
     </message>
@@ -1571,52 +1546,52 @@
         <translation>Inny status</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="206"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="180"/>
         <source>&amp;Connections…</source>
         <translation>&amp;Połączenia…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="206"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="180"/>
         <source>&amp;Synchronise</source>
         <translation>&amp;Synchronizuj</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="206"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="180"/>
         <source>&amp;Filter Panel</source>
         <translation>Panel &amp;filtra</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="206"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="180"/>
         <source>&amp;Verification Panel</source>
         <translation>Panel &amp;weryfikacji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="206"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="180"/>
         <source>&amp;Print District Map…</source>
         <translation>&amp;Drukuj mapę rejonu…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="206"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="180"/>
         <source>&amp;About KMZB…</source>
         <translation>&amp;O KMZB…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="347"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="318"/>
         <source>The filter waits until editing ends in {}</source>
         <translation>Filtr zadziała po zakończeniu edycji: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/counts_table.py" line="155"/>
+        <location filename="../kmzb_qgis_plugin/printing/counts_table.py" line="160"/>
         <source>Total</source>
         <translation>Razem</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/counts_table.py" line="149"/>
+        <location filename="../kmzb_qgis_plugin/printing/counts_table.py" line="154"/>
         <source>No threats match the filter.</source>
         <translation>Żadne zagrożenie nie spełnia filtra.</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/printing/counts_table.py" line="163"/>
+        <location filename="../kmzb_qgis_plugin/printing/counts_table.py" line="168"/>
         <source>%n other categories</source>
         <translation>
             <numerusform>%n inna kategoria</numerusform>
@@ -1625,44 +1600,39 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="193"/>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="240"/>
         <source>National Map of Security Threats</source>
         <translation>Krajowa Mapa Zagrożeń Bezpieczeństwa</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="194"/>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="242"/>
         <source>Data as of {}</source>
         <translation>Stan danych: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="194"/>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="242"/>
         <source>Printed {}</source>
         <translation>Wydrukowano: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="200"/>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="251"/>
         <source>Legend</source>
         <translation>Legenda</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="201"/>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="267"/>
         <source>Threats on the map: {}</source>
         <translation>Zagrożenia na mapie: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="202"/>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="255"/>
         <source>Scale 1 : {}</source>
         <translation>Skala 1 : {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="203"/>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="271"/>
         <source>Shown: {}</source>
         <translation>Pokazano: {}</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="204"/>
-        <source>Not for urgent intervention: call 112 or 997. Source: KMZB.</source>
-        <translation>Nie służy do pilnej interwencji: dzwoń pod numer 112 lub 997. Źródło: KMZB.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/printing/errors.py" line="28"/>
@@ -1675,27 +1645,27 @@
         <translation>Nie można odczytać szablonu układu wydruku „{}”.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/errors.py" line="47"/>
+        <location filename="../kmzb_qgis_plugin/printing/errors.py" line="81"/>
         <source>“{}” has no boundary in the data, so there is no map to print. Choose another district.</source>
         <translation>Dane nie zawierają granicy „{}”, więc nie ma mapy do wydruku. Wybierz inny rejon.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/errors.py" line="67"/>
+        <location filename="../kmzb_qgis_plugin/printing/errors.py" line="101"/>
         <source>“{}” cannot be written. Close it if another program shows it, or choose another folder.</source>
         <translation>Nie można zapisać „{}”. Zamknij plik, jeśli jest otwarty w innym programie, albo wybierz inny katalog.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/errors.py" line="76"/>
+        <location filename="../kmzb_qgis_plugin/printing/errors.py" line="110"/>
         <source>There is not enough memory for a picture of this resolution. Choose a lower one, or PDF.</source>
         <translation>Brakuje pamięci na obraz o tej rozdzielczości. Wybierz mniejszą albo format PDF.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="89"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="120"/>
         <source>Seats of police units</source>
         <translation>Siedziby jednostek Policji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="127"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="122"/>
         <source>Boundary: {}</source>
         <translation>Granica: {}</translation>
     </message>
@@ -1703,6 +1673,11 @@
         <location filename="../kmzb_qgis_plugin/replica/errors.py" line="31"/>
         <source>The local copy of the data is damaged. Synchronise to load it anew; your decisions are not affected.</source>
         <translation>Lokalna kopia danych jest uszkodzona. Zsynchronizuj, aby wczytać ją od nowa; nie wpływa to na Twoje decyzje.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/replica/errors.py" line="41"/>
+        <source>The local copy of the data was made by another version of the plugin. Synchronise to load it anew; your decisions are not affected.</source>
+        <translation>Lokalną kopię danych utworzyła inna wersja wtyczki. Zsynchronizuj, aby wczytać ją od nowa; nie wpływa to na Twoje decyzje.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/replica/errors.py" line="53"/>
@@ -1739,7 +1714,7 @@
         <translation>Plik z niewysłanymi decyzjami był uszkodzony. {} Sprawdź zgłoszenia, o których ostatnio decydowano; uszkodzony plik zachowano jako {}.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/session.py" line="421"/>
+        <location filename="../kmzb_qgis_plugin/session.py" line="380"/>
         <source>Synchronising “{}”</source>
         <translation>Synchronizacja „{}”</translation>
     </message>
@@ -1769,7 +1744,7 @@
         <translation>Następna próba o {}.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="110"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="98"/>
         <source>⚠ The service is not ready; asked again at {}</source>
         <translation>⚠ Usługa nie jest gotowa; następna próba o {}</translation>
     </message>
@@ -1823,7 +1798,7 @@
         <translation>Potwierdzone</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="379"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="332"/>
         <source>%n decision(s) wait to be sent to “{}”. They are kept and sent when it is open again.</source>
         <translation>
             <numerusform>%n decyzja oczekuje na wysłanie do „{}”. Jest zachowana i zostanie wysłana po ponownym otwarciu połączenia.</numerusform>
@@ -2151,470 +2126,499 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/client/errors.py" line="181"/>
-        <source>The service is newer than this version of the plugin. Update the plugin (Plugins, Manage and Install Plugins); the data on this computer and your decisions are kept.</source>
-        <translation>Usługa jest nowsza niż ta wersja wtyczki. Zaktualizuj wtyczkę (Wtyczki, Zarządzanie wtyczkami); dane na tym komputerze i Twoje decyzje są zachowane.</translation>
+        <location filename="../kmzb_qgis_plugin/gui/base_map_task.py" line="19"/>
+        <source>Opening “{}”</source>
+        <translation>Otwieranie „{}”</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/client/errors.py" line="191"/>
-        <source>The service is older than this version of the plugin. Ask the service&apos;s administrator to update it; the data on this computer and your decisions are kept.</source>
-        <translation>Usługa jest starsza niż ta wersja wtyczki. Poproś administratora usługi o jej aktualizację; dane na tym komputerze i Twoje decyzje są zachowane.</translation>
+        <location filename="../kmzb_qgis_plugin/gui/district_list.py" line="40"/>
+        <source>Kind of district</source>
+        <translation>Rodzaj rejonu</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/client/errors.py" line="201"/>
-        <source>The service does not take meetings yet. They are kept on this computer until its administrator has updated it.</source>
-        <translation>Usługa nie przyjmuje jeszcze spotkań. Pozostaną na tym komputerze, aż administrator ją zaktualizuje.</translation>
+        <location filename="../kmzb_qgis_plugin/gui/district_list.py" line="51"/>
+        <source>&amp;All</source>
+        <translation>&amp;Wszystkie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="130"/>
-        <source>You see {}</source>
-        <translation>Widzisz: {}</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="31"/>
-        <source>the whole country</source>
-        <translation>cały kraj</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="33"/>
-        <source>the voivodeship {}</source>
-        <translation>województwo {}</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="35"/>
-        <source>the own unit {}</source>
-        <translation>własna jednostka {}</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="353"/>
-        <source>The service asked for a complete new load of the data; it is done.</source>
-        <translation>Usługa zażądała ponownego wczytania wszystkich danych; zostało wykonane.</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="353"/>
-        <source>The local copy of the data was damaged and has been loaded anew; nothing else is lost.</source>
-        <translation>Lokalna kopia danych była uszkodzona i została wczytana na nowo; nic innego nie przepadło.</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="365"/>
-        <source>What you may see has changed: {}.</source>
-        <translation>Zmienił się zakres danych, które możesz przeglądać: {}.</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/replica/errors.py" line="41"/>
-        <source>The local copy of the data was made by another version of the plugin and is loaded anew with the next synchronisation; your decisions are not affected.</source>
-        <translation>Lokalna kopia danych pochodzi z innej wersji wtyczki i zostanie wczytana na nowo przy następnej synchronizacji; nie dotyczy to Twoich decyzji.</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="161"/>
-        <source>Distance</source>
-        <translation>Odległość</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="165"/>
-        <source>Distance from {}</source>
-        <translation>Odległość: {}</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="255"/>
-        <source>Deadline {} ({})</source>
-        <translation>Termin: {} ({})</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="285"/>
-        <source>Overdue</source>
-        <translation>Po terminie</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="286"/>
-        <source>Due today</source>
-        <translation>Termin dziś</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="287"/>
-        <source>Due later</source>
-        <translation>Termin później</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="102"/>
-        <source>&amp;Own unit first</source>
-        <translation>Moja &amp;jednostka najpierwamp;Moje najpierw</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="103"/>
-        <source>Begin each group with the reports of my unit</source>
-        <translation>Każdą grupę zacznij od zgłoszeń mojej jednostki</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="253"/>
-        <source>the middle of the map</source>
-        <translation>środek mapy</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="32"/>
-        <source>Sent {}</source>
-        <translation>Wysłane: {}</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="34"/>
-        <source>In conflict {}</source>
-        <translation>Konflikty: {}</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="36"/>
-        <source>Rejected {}</source>
-        <translation>Odrzucone: {}</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="158"/>
-        <source>{} m</source>
-        <translation>{} m</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="160"/>
-        <source>{} km</source>
-        <translation>{} km</translation>
+        <location filename="../kmzb_qgis_plugin/gui/district_list.py" line="53"/>
+        <source>&amp;None</source>
+        <translation>Ż&amp;adne</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="196"/>
-        <source>%n day(s)</source>
-        <comment>overdue</comment>
+        <location filename="../kmzb_qgis_plugin/gui/district_list.py" line="163"/>
+        <source>%n district(s) chosen</source>
         <translation>
-            <numerusform>%n dzień</numerusform>
-            <numerusform>%n dni</numerusform>
-            <numerusform>%n dni</numerusform>
+            <numerusform>Wybrano %n rejon</numerusform>
+            <numerusform>Wybrano %n rejony</numerusform>
+            <numerusform>Wybrano %n rejonów</numerusform>
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/concern_list.py" line="47"/>
-        <source>What was said</source>
-        <translation>Co powiedziano</translation>
+        <location filename="../kmzb_qgis_plugin/gui/layout_preview.py" line="26"/>
+        <source>Preview</source>
+        <translation>Podgląd</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/concern_list.py" line="55"/>
-        <source>Remove this concern</source>
-        <translation>Usuń tę obawę</translation>
+        <location filename="../kmzb_qgis_plugin/gui/layout_preview.py" line="36"/>
+        <source>The preview follows.</source>
+        <translation>Podgląd zaraz się pojawi.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/concern_list.py" line="77"/>
-        <source>Choose a category</source>
-        <translation>Wybierz kategorię</translation>
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="146"/>
+        <source>Open in &amp;Designer</source>
+        <translation>Otwórz w &amp;projektancie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/concern_list.py" line="116"/>
-        <source>&amp;Add Concern</source>
-        <translation>&amp;Dodaj obawę</translation>
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="168"/>
+        <source>PDF, vector with georeference</source>
+        <translation>PDF wektorowy z georeferencją</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/concern_list.py" line="150"/>
-        <source>Choose a category in force on that day</source>
-        <translation>Wybierz kategorię obowiązującą w tym dniu</translation>
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="168"/>
+        <source>PNG picture</source>
+        <translation>Obraz PNG</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/concern_list.py" line="152"/>
-        <source>Write what was said, in at most {} characters</source>
-        <translation>Napisz, co powiedziano, najwyżej {} znaków</translation>
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="168"/>
+        <source>SVG drawing</source>
+        <translation>Rysunek SVG</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/concern_list.py" line="154"/>
-        <source>Enter at least one concern</source>
-        <translation>Wpisz przynajmniej jedną obawę</translation>
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="168"/>
+        <source>Printer</source>
+        <translation>Drukarka</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="64"/>
-        <source>Enter Meeting</source>
-        <translation>Wprowadź spotkanie</translation>
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="177"/>
+        <source>All districts in one &amp;book</source>
+        <translation>Wszystkie rejony w jednym &amp;zeszycie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="99"/>
-        <source>no date yet</source>
-        <translation>jeszcze bez daty</translation>
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="182"/>
+        <source>O&amp;pen when done</source>
+        <translation>Otwórz po z&amp;apisaniu</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="103"/>
-        <source>For example the hall and its address</source>
-        <translation>Na przykład sala i jej adres</translation>
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="191"/>
+        <source>&amp;Write to</source>
+        <translation>&amp;Zapisz jako</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="120"/>
-        <source>&amp;Kind</source>
-        <translation>&amp;Rodzaj</translation>
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="220"/>
+        <source>&amp;Folder</source>
+        <translation>&amp;Katalog</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="120"/>
-        <source>&amp;Date and time</source>
-        <translation>&amp;Data i godzina</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="120"/>
-        <source>P&amp;lace</source>
-        <translation>&amp;Miejsce</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="120"/>
-        <source>On the map</source>
-        <translation>Na mapie</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="120"/>
-        <source>&amp;Organiser</source>
-        <translation>&amp;Organizator</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="120"/>
-        <source>Number of p&amp;eople</source>
-        <translation>&amp;Liczba osób</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="152"/>
-        <source>&amp;Send</source>
-        <translation>&amp;Wyślij</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="153"/>
-        <source>Disca&amp;rd…</source>
-        <translation>Od&amp;rzuć…</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="154"/>
-        <source>Keep for La&amp;ter</source>
-        <translation>Zachowaj na &amp;później</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="155"/>
-        <source>The draft is among My Decisions in the verification panel</source>
-        <translation>Szkic znajdziesz wśród Moich decyzji w panelu weryfikacji</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="284"/>
-        <source>Discard Meeting</source>
-        <translation>Odrzuć spotkanie</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="284"/>
-        <source>Throw away what was entered about this meeting?</source>
-        <translation>Odrzucić wszystko, co wpisano o tym spotkaniu?</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="296"/>
-        <source>Choose the day and hour</source>
-        <translation>Wybierz dzień i godzinę</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="297"/>
-        <source>This is in the future; enter a meeting once it was held</source>
-        <translation>To przyszłość; spotkanie wprowadź, gdy się odbędzie</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="298"/>
-        <source>Write where it was</source>
-        <translation>Napisz, gdzie się odbyło</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="299"/>
-        <source>Pick the place on the map</source>
-        <translation>Wskaż miejsce na mapie</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="300"/>
-        <source>Write who held it</source>
-        <translation>Napisz, kto je zorganizował</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="301"/>
-        <source>Enter how many people came</source>
-        <translation>Podaj, ile osób przyszło</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="309"/>
-        <source>⚠ The service rejected it. {}</source>
-        <translation>⚠ Usługa to odrzuciła. {}</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_text.py" line="19"/>
-        <source>Organiser</source>
-        <translation>Organizator</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_text.py" line="19"/>
-        <source>Number of people</source>
-        <translation>Liczba osób</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="216"/>
-        <source>A draft; it is sent when you send it from the form.</source>
-        <translation>Szkic; zostanie wysłany, gdy wyślesz go z formularza.</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/place_picker.py" line="51"/>
-        <source>&amp;Pick on the Map</source>
-        <translation>&amp;Wskaż na mapie</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/place_picker.py" line="68"/>
-        <source>no place yet</source>
-        <translation>jeszcze bez miejsca</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/place_picker.py" line="68"/>
-        <source>{} N, {} E</source>
-        <translation>{} N, {} E</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="41"/>
-        <source>Meeting with citizens</source>
-        <translation>Spotkanie z mieszkańcami</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="41"/>
-        <source>Public debate</source>
-        <translation>Debata publiczna</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="88"/>
-        <source>The service does not know this category.</source>
-        <translation>Usługa nie zna tej kategorii.</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="89"/>
-        <source>A description is needed.</source>
-        <translation>Potrzebny jest opis.</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="103"/>
-        <source>draft</source>
-        <translation>szkic</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/layers/pending_meetings.py" line="52"/>
-        <source>Meetings to be sent</source>
-        <translation>Spotkania do wysłania</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="178"/>
-        <source>Close the form of the other meeting first; its draft is kept.</source>
-        <translation>Najpierw zamknij formularz drugiego spotkania; jego szkic zostanie zachowany.</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="206"/>
-        <source>Enter &amp;Meeting…</source>
-        <translation>Wprowadź spotka&amp;nie…</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="138"/>
-        <source>Concerns</source>
-        <translation>Zgłoszone obawy</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/consequence.py" line="22"/>
-        <source>{} will be “{}”.</source>
-        <translation>{}: nowy status „{}”.</translation>
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="225"/>
+        <source>&amp;Print</source>
+        <translation>&amp;Drukuj</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/consequence.py" line="24"/>
-        <source>It is to be verified within %n day(s).</source>
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="227"/>
+        <source>&amp;Save %n map(s)</source>
         <translation>
-            <numerusform>Weryfikacja w ciągu %n dnia.</numerusform>
-            <numerusform>Weryfikacja w ciągu %n dni.</numerusform>
-            <numerusform>Weryfikacja w ciągu %n dni.</numerusform>
+            <numerusform>&amp;Zapisz %n mapę</numerusform>
+            <numerusform>&amp;Zapisz %n mapy</numerusform>
+            <numerusform>&amp;Zapisz %n map</numerusform>
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/consequence.py" line="26"/>
-        <source>It stays in the queue.</source>
-        <translation>Pozostaje w kolejce.</translation>
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="238"/>
+        <source>districts</source>
+        <translation>rejony</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/consequence.py" line="28"/>
-        <source>It leaves the queue.</source>
-        <translation>Opuszcza kolejkę.</translation>
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="261"/>
+        <source>“{}” cannot be reached. The map is printed without it.</source>
+        <translation>Nie można połączyć się z „{}”. Mapa zostanie wydrukowana bez tego podkładu.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/consequence.py" line="30"/>
-        <source>Citizens will no longer see it.</source>
-        <translation>Obywatele przestaną je widzieć.</translation>
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="269"/>
+        <source>No district has this name or code.</source>
+        <translation>Żaden rejon nie ma takiej nazwy ani kodu.</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/consequence.py" line="33"/>
-        <source>It can be undone for %n second(s), then it is sent.</source>
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="334"/>
+        <source>%n map(s) were saved in {}</source>
         <translation>
-            <numerusform>Można to cofnąć przez %n sekundę, potem decyzja zostanie wysłana.</numerusform>
-            <numerusform>Można to cofnąć przez %n sekundy, potem decyzja zostanie wysłana.</numerusform>
-            <numerusform>Można to cofnąć przez %n sekund, potem decyzja zostanie wysłana.</numerusform>
+            <numerusform>Zapisano %n mapę w {}</numerusform>
+            <numerusform>Zapisano %n mapy w {}</numerusform>
+            <numerusform>Zapisano %n map w {}</numerusform>
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/consequence.py" line="35"/>
-        <source>It is sent at once.</source>
-        <translation>Decyzja zostanie wysłana od razu.</translation>
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="354"/>
+        <source>Printing was cancelled. Maps that were whole have been kept.</source>
+        <translation>Drukowanie przerwano. Mapy, które były już gotowe, zostały zachowane.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/decision_fields.py" line="91"/>
-        <source>now</source>
-        <translation>teraz</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/decision_fields.py" line="92"/>
-        <source>When it was checked; the moment of sending where nothing is entered</source>
-        <translation>Kiedy sprawdzono; chwila wysłania, jeśli nic nie wpisano</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/decision_fields.py" line="196"/>
-        <source>This lies in the future</source>
-        <translation>To data z przyszłości</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="53"/>
-        <source>Send Decision</source>
-        <translation>Wyślij decyzję</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/undo_bar.py" line="39"/>
-        <source>U&amp;ndo</source>
-        <translation>&amp;Cofnij</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/undo_bar.py" line="41"/>
-        <source>Send Now</source>
-        <translation>Wyślij teraz</translation>
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="439"/>
+        <source>the last synchronisation failed</source>
+        <translation>ostatnia synchronizacja nie powiodła się</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/undo_bar.py" line="75"/>
-        <source>%n decision(s) may have been sent already.</source>
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="442"/>
+        <source>%n decision(s) not sent yet</source>
         <translation>
-            <numerusform>%n decyzja mogła już zostać wysłana.</numerusform>
-            <numerusform>%n decyzje mogły już zostać wysłane.</numerusform>
-            <numerusform>%n decyzji mogło już zostać wysłanych.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/undo_bar.py" line="84"/>
-        <source>sent in %n s</source>
-        <translation>
-            <numerusform>wysłanie za %n s</numerusform>
-            <numerusform>wysłanie za %n s</numerusform>
-            <numerusform>wysłanie za %n s</numerusform>
+            <numerusform>%n decyzja jeszcze niewysłana</numerusform>
+            <numerusform>%n decyzje jeszcze niewysłane</numerusform>
+            <numerusform>%n decyzji jeszcze niewysłanych</numerusform>
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/undo_bar.py" line="84"/>
-        <source>waits to be sent</source>
-        <translation>czeka na wysłanie</translation>
-    </message>
-    <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/undo_bar.py" line="89"/>
-        <source>%n decision(s)</source>
-        <comment>batch</comment>
-        <translation>
-            <numerusform>%n decyzja</numerusform>
-            <numerusform>%n decyzje</numerusform>
-            <numerusform>%n decyzji</numerusform>
-        </translation>
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="443"/>
+        <source>synchronised</source>
+        <translation>zsynchronizowano</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="53"/>
-        <source>Date and time</source>
-        <translation>Data i godzina</translation>
+        <location filename="../kmzb_qgis_plugin/gui/print_options.py" line="121"/>
+        <source>by status</source>
+        <translation>według statusu</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/print_options.py" line="121"/>
+        <source>by category</source>
+        <translation>według kategorii</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/print_options.py" line="121"/>
+        <source>as density</source>
+        <translation>jako zagęszczenie</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/print_options.py" line="121"/>
+        <source>as areas in colours</source>
+        <translation>jako kartogram</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/print_options.py" line="121"/>
+        <source>not shown</source>
+        <translation>nie pokazuj</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/print_options.py" line="131"/>
+        <source>Beat or unit</source>
+        <translation>Rewir lub jednostka</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/print_options.py" line="132"/>
+        <source>Police &amp;records</source>
+        <translation>&amp;Dane policyjne</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/print_options.py" line="133"/>
+        <source>Co&amp;mmunity signals</source>
+        <translation>&amp;Konsultacje społeczne</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/print_options.py" line="134"/>
+        <source>Police &amp;stations</source>
+        <translation>&amp;Siedziby jednostek</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/print_options.py" line="135"/>
+        <source>&amp;Grid of kilometres</source>
+        <translation>S&amp;iatka kilometrowa</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/print_options.py" line="137"/>
+        <source>Visible layers of the project</source>
+        <translation>Widoczne warstwy projektu</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/print_options.py" line="138"/>
+        <source>None</source>
+        <translation>Brak</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/print_options.py" line="141"/>
+        <source>Map</source>
+        <translation>Mapa</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/print_options.py" line="143"/>
+        <source>Re&amp;ports</source>
+        <translation>Z&amp;głoszenia</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/print_options.py" line="144"/>
+        <source>Areas in c&amp;olours</source>
+        <translation>Obszary k&amp;artogramu</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/print_options.py" line="147"/>
+        <source>&amp;Base map</source>
+        <translation>&amp;Podkład</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/print_options.py" line="152"/>
+        <source>{district} stands for the district&apos;s name.</source>
+        <translation>{district} oznacza nazwę rejonu.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/print_options.py" line="154"/>
+        <source>Kind of district and period</source>
+        <translation>Rodzaj rejonu i okres</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/print_options.py" line="157"/>
+        <source>for official use</source>
+        <translation>do użytku służbowego</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/print_options.py" line="158"/>
+        <source>Page</source>
+        <translation>Strona</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/print_options.py" line="160"/>
+        <source>&amp;Layout</source>
+        <translation>&amp;Układ</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/print_options.py" line="162"/>
+        <source>S&amp;ubtitle</source>
+        <translation>Po&amp;dtytuł</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/print_options.py" line="163"/>
+        <source>Mar&amp;king</source>
+        <translation>&amp;Oznaczenie</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/print_options.py" line="166"/>
+        <source>Pictures (*.svg *.png *.jpg)</source>
+        <translation>Obrazy (*.svg *.png *.jpg)</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/print_options.py" line="169"/>
+        <source>Layout templates of your own (.qpt), which are then offered as layouts</source>
+        <translation>Własne szablony wydruku (.qpt), które pojawią się na liście układów</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/print_options.py" line="170"/>
+        <source>Office</source>
+        <translation>Jednostka drukująca</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/print_options.py" line="173"/>
+        <source>Na&amp;me</source>
+        <translation>&amp;Nazwa</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/print_options.py" line="174"/>
+        <source>Coat of arms or logo</source>
+        <translation>Godło lub logo</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/print_options.py" line="175"/>
+        <source>Folder of templates</source>
+        <translation>Katalog szablonów</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/print_options.py" line="179"/>
+        <source>by cell</source>
+        <translation>w polach siatki</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/print_options.py" line="180"/>
+        <source>by area</source>
+        <translation>w obszarach</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/print_options.py" line="183"/>
+        <source>Version for the public</source>
+        <translation>Wersja publiczna</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/print_options.py" line="188"/>
+        <source>Numbers only, without points, descriptions and statuses; what citizens do not see is left out.</source>
+        <translation>Same liczby, bez punktów, opisów i statusów; pominięto to, czego nie widzą obywatele.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/print_options.py" line="196"/>
+        <source>Numbers</source>
+        <translation>Liczby</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/print_options.py" line="197"/>
+        <source>Smallest number printed</source>
+        <translation>Najmniejsza drukowana liczba</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/printing/area_colors.py" line="46"/>
+        <source>Number of threats by area</source>
+        <translation>Liczba zagrożeń w obszarze</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/printing/area_colors.py" line="88"/>
+        <source>kept back, few threats</source>
+        <translation>pominięto, mało zagrożeń</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/printing/choices.py" line="59"/>
+        <source>City with the rights of a county</source>
+        <translation>Miasto na prawach powiatu</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/printing/choices.py" line="65"/>
+        <source>Voivodeship police headquarters</source>
+        <translation>Komenda wojewódzka Policji</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/printing/choices.py" line="66"/>
+        <source>Municipal police headquarters</source>
+        <translation>Komenda miejska Policji</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/printing/choices.py" line="67"/>
+        <source>County police headquarters</source>
+        <translation>Komenda powiatowa Policji</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/printing/choices.py" line="68"/>
+        <source>Police station</source>
+        <translation>Komisariat Policji</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/printing/choices.py" line="69"/>
+        <source>Police post</source>
+        <translation>Posterunek Policji</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/printing/choices.py" line="70"/>
+        <source>Beat</source>
+        <translation>Rewir dzielnicowych</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/printing/counts_table.py" line="151"/>
+        <source>Change</source>
+        <translation>Zmiana</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/printing/counts_table.py" line="184"/>
+        <source>Other categories</source>
+        <translation>Inne kategorie</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="253"/>
+        <source>Month by month</source>
+        <translation>Miesiąc po miesiącu</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="254"/>
+        <source>Location</source>
+        <translation>Położenie</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="258"/>
+        <source>Not for urgent intervention: call 112 or 997. Source: {}.</source>
+        <translation>Nie służy do pilnej interwencji: dzwoń pod numer 112 lub 997. Źródło: {}.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="266"/>
+        <source>Threats on the map: about {}</source>
+        <translation>Zagrożenia na mapie: około {}</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="274"/>
+        <source>Change: against {} to {}</source>
+        <translation>Zmiana: wobec okresu od {} do {}</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="277"/>
+        <source>Version for the public: numbers under {} are not printed</source>
+        <translation>Wersja publiczna: nie drukuje się liczb mniejszych niż {}</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="286"/>
+        <source>beyond the map: {}</source>
+        <translation>poza mapą: {}</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="288"/>
+        <source>left out of this print: {}</source>
+        <translation>pominięte na tym wydruku: {}</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="289"/>
+        <source>Not on the map: {}</source>
+        <translation>Nie ma na mapie: {}</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/printing/errors.py" line="48"/>
+        <source>The layout template “{}” shows layers that are not in this project: {}. Add them to the project, or take them out of the template.</source>
+        <translation>Szablon wydruku „{}” pokazuje warstwy, których nie ma w tym projekcie: {}. Dodaj je do projektu albo usuń z szablonu.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/printing/errors.py" line="58"/>
+        <source>The connection was closed, so printing has ended. Open it and print again.</source>
+        <translation>Połączenie zamknięto, więc drukowanie zostało przerwane. Otwórz je i wydrukuj ponownie.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/printing/errors.py" line="65"/>
+        <source>Nothing is chosen to be printed. Choose at least one district or report.</source>
+        <translation>Nie wybrano nic do wydruku. Wybierz co najmniej jeden rejon lub jedno zgłoszenie.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/printing/orders.py" line="47"/>
+        <source>A4 landscape</source>
+        <translation>A4 poziomo</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/printing/orders.py" line="48"/>
+        <source>A4 portrait</source>
+        <translation>A4 pionowo</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/printing/orders.py" line="49"/>
+        <source>A3 landscape</source>
+        <translation>A3 poziomo</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/printing/orders.py" line="50"/>
+        <source>A3 portrait</source>
+        <translation>A3 pionowo</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/printing/orders.py" line="51"/>
+        <source>A3 for the wall, without a table</source>
+        <translation>A3 na ścianę, bez zestawienia</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="201"/>
+        <source>District</source>
+        <translation>Rejon</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="208"/>
+        <source>Surroundings</source>
+        <translation>Otoczenie</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="282"/>
+        <source>Columns of the table</source>
+        <translation>Kolumny zestawienia</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="389"/>
+        <source>Around a point: in one place</source>
+        <translation>Wokół punktu: w jednym miejscu</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="389"/>
+        <source>In one place, with their number</source>
+        <translation>W jednym miejscu, z ich liczbą</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/printing/area_colors.py" line="94"/>
+        <source>%n area(s)</source>
+        <translation>
+            <numerusform>%n obszar</numerusform>
+            <numerusform>%n obszary</numerusform>
+            <numerusform>%n obszarów</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

@@ -37,7 +37,7 @@ def describe(
         _sources(filter, catalogue, lang, tr),
         _categories(filter, catalogue, lang, tr),
         _statuses(filter, catalogue, lang, tr),
-        _period(filter, today, lang, tr),
+        period_text(filter, today, lang, tr),
     ]
     parts += week_parts(filter, tr)
     if filter.areas is not None:
@@ -100,7 +100,8 @@ def _statuses(filter: ThreatFilter, catalogue: Catalogue, lang: str, tr: Tr) -> 
     return tr("statuses: {}").format(_list(names, tr))
 
 
-def _period(filter: ThreatFilter, today: date, lang: str, tr: Tr) -> str:
+def period_text(filter: ThreatFilter, today: date, lang: str, tr: Tr) -> str:
+    """The part of the sentence about days."""
     first, last = filter.period.resolve(today)
     if first is None and last is None:
         return tr("any date")

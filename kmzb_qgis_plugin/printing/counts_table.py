@@ -32,12 +32,13 @@ from kmzb_qgis_plugin.printing.paper_text import (
     number_text,
     text_width,
 )
+from kmzb_qgis_plugin.printing.public import OTHERS
 
 _INK: Final = "#33383d"
 _TOTAL_GROUND: Final = "#eef1f4"
 _MOST_LINES: Final = 3
-_NARROWEST_NAME: Final = 0.36  # of the width
-_SMALLEST_POINTS: Final = 4.5
+_NARROWEST_NAME: Final = 0.3  # of the width
+_SMALLEST_POINTS: Final = 5.5
 _PADDING: Final = 0.7  # millimetres above and below a row's text
 
 
@@ -60,6 +61,7 @@ class _Type:
     name: float
     number: float
     total: float
+    change: float
     margin: float
 
     @property
@@ -102,7 +104,8 @@ def fill_counts(
     table.setHeaderMode(QgsLayoutItemManualTable.HeaderMode.NoHeaders)
     table.setTableContents([_cells(row, columns) for row in rows])
     number_widths = [columns.number] * len(statuses)
-    widths = (columns.picture, columns.name, *number_widths, columns.total)
+    widths = [columns.picture, columns.name, *number_widths, columns.total]
+    widths += [columns.change] if data.compared else []
     # QGIS adds the margins of a cell and the grid's line to what it is given.
     added = 2 * columns.margin
     table.setColumnWidths([width - added for width in widths])
@@ -130,9 +133,10 @@ def _columns(
         picture = text.size() * MILLIMETRES_PER_POINT * 2.0
         number = max(wide_enough("00", *sums), text.size() * MILLIMETRES_PER_POINT * 1.6 + margin)
         total = wide_enough(tr("Total"), number_text(data.total, lang))
-        name = width - picture - len(statuses) * number - total
+        change = wide_enough(tr("Change"), "+999\u00a0%") if data.compared else 0.0
+        name = width - picture - len(statuses) * number - total - change
         if name >= _NARROWEST_NAME * width or text.size() <= _SMALLEST_POINTS:
-            return _Type(text, picture, name, number, total, margin)
+            return _Type(text, picture, name, number, total, change, margin)
         text.setSize(text.size() - 0.2)
 
 
@@ -144,50 +148,78 @@ def _rows_that_fit(
     height: float,
     lang: str,
 ) -> list[_Row]:
-    head = _Row((tr("Category"),), (*("",) * len(statuses), tr("Total")), bold=True)
+    last = (tr("Total"), tr("Change")) if data.compared else (tr("Total"),)
+    head = _Row((tr("Category"),), (*("",) * len(statuses), *last), bold=True)
     if not data.rows:
-        return [_Row((tr("No threats match the filter."),), ("",))]
+        return [_Row((tr("No threats match the filter."),), ("",) * (len(statuses) + len(last)))]
     order = [source.code for source in catalogue.sources]
     counted = sorted(
         data.rows,
         key=lambda row: (order.index(row.source) if row.source in order else len(order), -row.total),
     )
-    total = _sum_row(tr("Total"), data.rows, statuses, lang)
+    total = _sum_row(tr("Total"), data, data.rows, statuses, lang)
     left = height - columns.height(head) - columns.height(total)
-    rows = [_category_row(row, catalogue, statuses, columns, lang) for row in counted]
+    rows = [_category_row(row, data, catalogue, statuses, columns, lang) for row in counted]
     if sum(columns.height(row) for row in rows) > left:
         left -= columns.height(total)  # the row of what is summed up
         while rows and sum(columns.height(row) for row in rows) > left:
             rows.pop()
         rest = counted[len(rows) :]
-        rows.append(_sum_row(tr("%n other categories", None, len(rest)), rest, statuses, lang, bold=False))
+        words = tr("%n other categories", None, len(rest))
+        rows.append(_sum_row(words, data, rest, statuses, lang, bold=False))
     return [head, *rows, total]
 
 
 def _category_row(
-    row: CategoryCount, catalogue: Catalogue, statuses: Sequence[Status], columns: _Type, lang: str
+    row: CategoryCount,
+    data: DistrictData,
+    catalogue: Catalogue,
+    statuses: Sequence[Status],
+    columns: _Type,
+    lang: str,
 ) -> _Row:
     category = catalogue.category(row.category)
     words = row.category if category is None else category.name(lang)
+    if row.category == OTHERS:
+        words = tr("Other categories")
     width = columns.name - 2 * columns.margin
     return _Row(
         tuple(broken_into_lines(words, columns.font, columns.points, width * 0.97, _MOST_LINES)),
-        _numbers([row], statuses, lang),
-        pictogram(row.category),
+        _numbers(data, [row], statuses, lang),
+        pictogram(row.category) if row.category != OTHERS else None,
     )
 
 
 def _sum_row(
-    name: str, rows: Sequence[CategoryCount], statuses: Sequence[Status], lang: str, bold: bool = True
+    name: str,
+    data: DistrictData,
+    rows: Sequence[CategoryCount],
+    statuses: Sequence[Status],
+    lang: str,
+    bold: bool = True,
 ) -> _Row:
-    return _Row((name,), _numbers(rows, statuses, lang), bold=bold)
+    return _Row((name,), _numbers(data, rows, statuses, lang), bold=bold)
 
 
-def _numbers(rows: Sequence[CategoryCount], statuses: Sequence[Status], lang: str) -> tuple[str, ...]:
-    """Numbers by status and their sum; empty for none, which is calmer than zeros."""
+def _numbers(
+    data: DistrictData, rows: Sequence[CategoryCount], statuses: Sequence[Status], lang: str
+) -> tuple[str, ...]:
+    """Numbers by status and their sum; empty for none, which is calmer than zeros. Then the change."""
     by_status = [sum(row.by_status.get(status.code, 0) for row in rows) for status in statuses]
     total = sum(row.total for row in rows)
-    return tuple(number_text(number, lang) if number else "" for number in (*by_status, total))
+    numbers = [number_text(number, lang) if number else "" for number in (*by_status, total)]
+    if data.compared:
+        numbers.append(change_text(total, sum(row.before for row in rows)))
+    return tuple(numbers)
+
+
+def change_text(now: int, before: int) -> str:
+    """The change in percent; a dash where there was nothing before, for then there is no percentage."""
+    if not before:
+        return "–" if now else ""
+    percent = round(100 * (now - before) / before)
+    sign = "+" if percent > 0 else "−" if percent < 0 else "±"
+    return f"{sign}{abs(percent)}\u00a0%"
 
 
 def _cells(row: _Row, columns: _Type) -> list[QgsTableCell]:

@@ -3,35 +3,38 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
+    QgsFeatureRequest,
     QgsLayoutExporter,
     QgsLayoutFrame,
     QgsLayoutItem,
     QgsLayoutItemLabel,
     QgsLayoutItemLegend,
-    QgsLayoutItemManualTable,
     QgsLayoutItemMap,
+    QgsLayoutItemMapGrid,
     QgsLayoutItemPicture,
     QgsLayoutItemScaleBar,
     QgsLayoutPoint,
     QgsLayoutSize,
     QgsLegendRenderer,
     QgsLegendStyle,
+    QgsMapLayer,
     QgsPrintLayout,
     QgsProject,
-    QgsReadWriteContext,
+    QgsRectangle,
     QgsUnitTypes,
+    QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QRectF, QSize, QSizeF
-from qgis.PyQt.QtGui import QColor
-from qgis.PyQt.QtXml import QDomDocument
+from qgis.PyQt.QtGui import QColor, QFont
 
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.domain.sentence import date_text
@@ -41,37 +44,44 @@ from kmzb_qgis_plugin.layers.layer_tree import PROJECT_CRS
 from kmzb_qgis_plugin.paths import resource
 from kmzb_qgis_plugin.printing.counts_table import fill_counts
 from kmzb_qgis_plugin.printing.district import DistrictData
-from kmzb_qgis_plugin.printing.errors import DistrictError, TemplateError
-from kmzb_qgis_plugin.printing.paper_text import fit_label, number_text
+from kmzb_qgis_plugin.printing.errors import DistrictError
+from kmzb_qgis_plugin.printing.paper_text import number_text, type_of
 from kmzb_qgis_plugin.printing.print_layers import PrintLayers, make_print_layers
+from kmzb_qgis_plugin.printing.scope import Content, Scope
+from kmzb_qgis_plugin.printing.template import fill_texts, load_template
+from kmzb_qgis_plugin.printing.trend import as_path, trend_chart
 
 PAPERS: Final = ("A4", "A3")
+ORIENTATIONS: Final = ("landscape", "portrait")
 
-# What a template must have, by id.
-_ITEMS: Final = {
+# What a template must have, by id. The rest of what is filled, it may have.
+_NEEDED: Final = {
     "map": QgsLayoutItemMap,
     "title": QgsLayoutItemLabel,
-    "subtitle": QgsLayoutItemLabel,
-    "brand": QgsLayoutItemLabel,
-    "date": QgsLayoutItemLabel,
-    "legend_title": QgsLayoutItemLabel,
     "legend": QgsLayoutItemLegend,
-    "counts_title": QgsLayoutItemLabel,
-    "counts": QgsLayoutFrame,
-    "scale_bar": QgsLayoutItemScaleBar,
-    "scale": QgsLayoutItemLabel,
     "filter": QgsLayoutItemLabel,
+    "date": QgsLayoutItemLabel,
     "notice": QgsLayoutItemLabel,
 }
-# What it may have besides, likewise.
-_PICTURES: Final = {"emblem": ("icons", "kmzb.svg"), "north": ("layouts", "north.svg")}
+_FILLED: Final = ("map", "overview", "legend", "counts")
+_EMBLEM: Final = ("icons", "kmzb.svg")
 
 _MARGIN_SHARE: Final = 0.05
 _NICE_SCALES: Final = (1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0)
 _SEGMENTS: Final = 4
-_SEGMENT_KILOMETRES: Final = (50, 25, 20, 10, 5, 2.5, 2, 1, 0.5, 0.25, 0.2, 0.1, 0.05)
+_SEGMENT_METRES: Final = tuple(
+    mantissa * 10**power for power in (5, 4, 3, 2, 1, 0) for mantissa in (5, 2.5, 2, 1)
+)
+_KILOMETRE: Final = 1000
+_GRID_MILLIMETRES: Final = 35.0  # between two lines, at least
+_GRID_METRES: Final = tuple(mantissa * 10**power for power in range(1, 6) for mantissa in (1, 2, 5))
 _SKETCH_DPI: Final = 50
 _GAP: Final = 4.0  # millimetres between the legend and what follows
+_LEAST_TABLE: Final = 22.0  # millimetres that a long legend leaves the table
+_SMALLEST_LEGEND: Final = 0.6  # of its type
+_LEGEND_STEP: Final = 0.06
+_WHOLE_COUNTRY: Final = 0.8  # a district of this share of all there is needs no overview
+_ROUNDED_TO: Final = 10
 
 
 @dataclass(frozen=True)
@@ -83,26 +93,53 @@ class DistrictMap:
         catalogue: names, colours and signs.
         data: the district and its counts, of
             :func:`kmzb_qgis_plugin.printing.district.read_district`.
+        scope: what was counted.
         title, subtitle: the map's headings.
         sentence: the filter in words.
         data_date: the moment up to which the data is complete, as text.
         printed_on: the present day.
         lang: of names, ``pl`` or another.
+        content: what is on the map.
         paper: one of :data:`PAPERS`.
+        orientation: one of :data:`ORIENTATIONS`.
         template: a layout template of one's own in place of the paper's.
+        marking: who may see it, for example ``do użytku służbowego``.
+        office: who prints it.
+        emblem: a picture in place of the map's emblem: a coat of arms, a logo.
+        sync_state: how the data stands to the service, in words.
+        base: layers of the project under the threats, topmost first.
+        base_source: who made them.
+        grid: a grid of kilometres is wanted.
+        page: this page's number and how many there are.
     """
 
     replica_path: Path
     catalogue: Catalogue
     data: DistrictData
+    scope: Scope
     title: str
     subtitle: str
     sentence: str
     data_date: str
     printed_on: date
     lang: str
+    content: Content = field(default_factory=Content)
     paper: str = "A4"
+    orientation: str = "landscape"
     template: Path | None = None
+    marking: str = ""
+    office: str = ""
+    emblem: Path | None = None
+    sync_state: str = ""
+    base: Sequence[QgsMapLayer] = ()
+    base_source: str = ""
+    grid: bool = False
+    page: tuple[int, int] = (1, 1)
+
+
+def shipped_template(paper: str, orientation: str) -> Path:
+    """The plugin's own template for a paper."""
+    return resource("layouts", f"district_{paper.lower()}_{orientation}.qpt")
 
 
 def build_layout(project: QgsProject, request: DistrictMap) -> QgsPrintLayout:
@@ -111,61 +148,40 @@ def build_layout(project: QgsProject, request: DistrictMap) -> QgsPrintLayout:
     The layout is not added to the project, and its layers live as long as it does.
 
     Raises:
-        TemplateError: the template cannot be read or lacks items.
+        TemplateError: the template cannot be read, lacks items or shows layers that are not there.
         DistrictError: the district has no boundary.
         LayerError: the replica cannot be opened.
     """
-    template = request.template or resource("layouts", f"district_{request.paper.lower()}_landscape.qpt")
+    template = request.template or shipped_template(request.paper, request.orientation)
     layout = QgsPrintLayout(project)
+    items = load_template(layout, template, _NEEDED, _FILLED)
     layout.setName(request.title)
-    items = _load(layout, template)
     layers = make_print_layers(
-        layout, project, request.replica_path, request.data, request.catalogue, request.lang
+        layout,
+        request.replica_path,
+        request.data,
+        request.catalogue,
+        request.lang,
+        request.content,
+        request.base,
     )
     _aim_map(items["map"], layers, request)
-    _write_texts(items, request)
-    # QGIS shrinks scale bars and tables to their content, so the boxes of their texts say how wide they are.
-    _fill_scale_bar(items["scale_bar"], items["map"], items["scale"].rect().width())
+    layout.setReferenceMap(items["map"])
+    located = _aim_overview(items.get("overview"), layers)
+    fill_texts(layout, _texts(request, items, located))
+    bar = items.get("scale_bar")
+    if isinstance(bar, QgsLayoutItemScaleBar):
+        _fill_scale_bar(bar, items["map"], _room_for_bar(bar, items.get("scale")))
     _fill_legend(items["legend"], layers, to_scale=bool(request.data.cells))
-    _stack(items)
-    width = items["counts_title"].rect().width()
-    fill_counts(items["counts"], width, request.data, request.catalogue, request.lang)
-    for name, parts in _PICTURES.items():
-        picture = layout.itemById(name)
-        if isinstance(picture, QgsLayoutItemPicture):
-            picture.setPicturePath(str(resource(*parts)))
+    _stack(items, request)
+    _fill_pictures(items, request)
     return layout
-
-
-def _load(layout: QgsPrintLayout, template: Path) -> dict[str, QgsLayoutItem]:
-    """Read the template into the layout; return its items by id."""
-    document = QDomDocument()
-    try:
-        content = template.read_bytes()
-    except OSError as error:
-        raise TemplateError(template) from error
-    parsed = document.setContent(content)
-    if not (parsed[0] if isinstance(parsed, tuple) else parsed):
-        raise TemplateError(template)
-    _, loaded = layout.loadFromTemplate(document, QgsReadWriteContext())
-    if not loaded:
-        raise TemplateError(template)
-    items = {name: layout.itemById(name) for name in _ITEMS}
-    missing = [name for name, kind in _ITEMS.items() if not isinstance(items[name], kind)]
-    if not missing and not isinstance(items["counts"].multiFrame(), QgsLayoutItemManualTable):
-        missing = ["counts"]
-    if missing:
-        raise TemplateError(template, missing)
-    return items
 
 
 def _aim_map(item: QgsLayoutItemMap, layers: PrintLayers, request: DistrictMap) -> None:
     """Show the whole district with a margin, at a round scale."""
     crs = QgsCoordinateReferenceSystem(PROJECT_CRS)
-    transform = QgsCoordinateTransform(
-        QgsCoordinateReferenceSystem("EPSG:4326"), crs, QgsProject.instance().transformContext()
-    )
-    extent = transform.transformBoundingBox(layers.boundary.boundingBox())
+    extent = _in_crs(layers.boundary.boundingBox(), crs)
     if extent.isEmpty() or not extent.isFinite():
         raise DistrictError(request.data.district.name, "its geometry has no extent")
     extent.scale(1 + 2 * _MARGIN_SHARE)
@@ -184,41 +200,143 @@ def _nice_scale(scale: float) -> float:
     return next(power * mantissa for mantissa in _NICE_SCALES if power * mantissa >= scale * 0.9999)
 
 
-def _write_texts(items: dict[str, QgsLayoutItem], request: DistrictMap) -> None:
-    total = number_text(request.data.total, request.lang)
-    scale = number_text(round(items["map"].scale()), request.lang)
-    texts = {
+def _aim_overview(item: QgsLayoutItem | None, layers: PrintLayers) -> bool:
+    """Show where the district lies; return whether that says anything."""
+    if not isinstance(item, QgsLayoutItemMap):
+        return False
+    country = layers.country.boundingBox()
+    district = layers.boundary.boundingBox()
+    shown = bool(district.area() < _WHOLE_COUNTRY * country.area())
+    item.setVisibility(shown)
+    if shown:
+        crs = QgsCoordinateReferenceSystem(PROJECT_CRS)
+        extent = _in_crs(country, crs)
+        extent.scale(1.06)
+        item.setCrs(crs)
+        item.setLayers(list(layers.overview))
+        item.setKeepLayerSet(True)
+        item.setFollowVisibilityPreset(False)
+        item.zoomToExtent(extent)
+    return shown
+
+
+def _in_crs(extent: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> QgsRectangle:
+    wgs84 = QgsCoordinateReferenceSystem("EPSG:4326")
+    return QgsCoordinateTransform(wgs84, crs, QgsProject.instance().transformContext()).transformBoundingBox(
+        extent
+    )
+
+
+def _texts(request: DistrictMap, items: Mapping[str, Any], located: bool) -> dict[str, str]:
+    """What the template's variables say."""
+    data, lang = request.data, request.lang
+    scale = number_text(round(items["map"].scale()), lang)
+    number, pages = request.page
+    source = ", ".join(part for part in ("KMZB", request.base_source) if part)
+    return {
         "title": request.title,
         "subtitle": request.subtitle,
+        "marking": request.marking.upper(),
         "brand": tr("National Map of Security Threats"),
-        "date": "\n".join(
-            (
+        "office": request.office,
+        "date": " · ".join(
+            part
+            for part in (
                 tr("Data as of {}").format(request.data_date),
-                tr("Printed {}").format(date_text(request.printed_on, request.lang)),
+                request.sync_state,
+                tr("Printed {}").format(date_text(request.printed_on, lang)),
             )
+            if part
         ),
         "legend_title": tr("Legend"),
-        "counts_title": tr("Threats on the map: {}").format(total),
+        "counts_title": _counts_title(data, lang),
+        "trend_title": tr("Month by month") if _has_trend(data) else "",
+        "overview_title": tr("Location") if located else "",
         "scale": tr("Scale 1 : {}").format(scale),
-        "filter": tr("Shown: {}").format(request.sentence),
-        "notice": tr("Not for urgent intervention: call 112 or 997. Source: KMZB."),
+        "filter": _filter_text(request),
+        "not_shown": _not_shown(items["map"], data, lang),
+        "notice": tr("Not for urgent intervention: call 112 or 997. Source: {}.").format(source),
+        "page": f"{number} / {pages}",
     }
-    for name, text in texts.items():
-        fit_label(items[name], text)
+
+
+def _counts_title(data: DistrictData, lang: str) -> str:
+    if data.public is not None:
+        rounded = round(data.total / _ROUNDED_TO) * _ROUNDED_TO
+        return tr("Threats on the map: about {}").format(number_text(rounded, lang))
+    return tr("Threats on the map: {}").format(number_text(data.total, lang))
+
+
+def _filter_text(request: DistrictMap) -> str:
+    parts = [tr("Shown: {}").format(request.sentence)]
+    if request.scope.before is not None and request.data.public is None:
+        first, last = (date_text(day, request.lang) for day in request.scope.before)
+        parts.append(tr("Change: against {} to {}").format(first, last))
+    if request.data.public is not None:
+        least = request.data.public.threshold
+        parts.append(tr("Version for the public: numbers under {} are not printed").format(least))
+    return ". ".join(parts)
+
+
+def _not_shown(item: QgsLayoutItemMap, data: DistrictData, lang: str) -> str:
+    """How many threats are not on the map, and why; empty where all are."""
+    parts = []
+    outside = _outside(item) if data.points else 0
+    if outside:
+        parts.append(tr("beyond the map: {}").format(number_text(outside, lang)))
+    if data.left_out:
+        parts.append(tr("left out of this print: {}").format(number_text(data.left_out, lang)))
+    return tr("Not on the map: {}").format(", ".join(parts)) if parts else ""
+
+
+def _outside(item: QgsLayoutItemMap) -> int:
+    """The threats of the map's layers that lie beyond its edge."""
+    request = QgsFeatureRequest(item.extent())
+    request.setDestinationCrs(item.crs(), QgsProject.instance().transformContext())
+    request.setSubsetOfAttributes([])
+    number = 0
+    for layer in item.layers():
+        if isinstance(layer, QgsVectorLayer) and "layername=threats" in layer.source():
+            number += layer.featureCount() - sum(1 for _ in layer.getFeatures(request))
+    return number
+
+
+def _room_for_bar(bar: QgsLayoutItem, scale: QgsLayoutItem | None) -> float:
+    """Millimetres: up to the scale beside it, or what the template gives it."""
+    if scale is not None and scale.pagePos().x() > bar.pagePos().x():
+        return float(scale.pagePos().x() - bar.pagePos().x())
+    return float(bar.rect().width())
 
 
 def _fill_scale_bar(bar: QgsLayoutItemScaleBar, item: QgsLayoutItemMap, width: float) -> None:
-    """Kilometres, in as large round segments as there is room for in the width in millimetres."""
-    room = width * 0.85 / _SEGMENTS
-    millimetres = 1_000_000 / item.scale()  # of a kilometre
-    segment = next((km for km in _SEGMENT_KILOMETRES if km * millimetres <= room), _SEGMENT_KILOMETRES[-1])
+    """Metres or kilometres, in as large round segments as there is room for in the width in millimetres."""
+    room = width * 0.8 / _SEGMENTS
+    millimetre = item.scale() / 1000  # in metres
+    segment = next((one for one in _SEGMENT_METRES if one / millimetre <= room), _SEGMENT_METRES[-1])
+    kilometres = segment * _SEGMENTS > _KILOMETRE
+    units = QgsUnitTypes.DistanceUnit
     bar.setLinkedMap(item)
-    bar.setUnits(QgsUnitTypes.DistanceUnit.DistanceKilometers)
-    bar.setUnitLabel("km")
+    bar.setUnits(units.DistanceKilometers if kilometres else units.DistanceMeters)
+    bar.setUnitLabel("km" if kilometres else "m")
     bar.setNumberOfSegments(_SEGMENTS)
     bar.setNumberOfSegmentsLeft(0)
-    bar.setUnitsPerSegment(segment)
+    bar.setUnitsPerSegment(segment / _KILOMETRE if kilometres else segment)
     bar.update()
+
+
+def _show_grid(item: QgsLayoutItemMap, wanted: bool) -> None:
+    """Show the template's grid, or one of our own, at distances that suit the scale."""
+    grids = item.grids()
+    if wanted and not grids.size():
+        grids.addGrid(QgsLayoutItemMapGrid("kmzb_grid", item))
+    millimetre = item.scale() / 1000
+    metres = next((one for one in _GRID_METRES if one / millimetre >= _GRID_MILLIMETRES), _GRID_METRES[-1])
+    for number in range(grids.size()):
+        grid = grids.grid(number)
+        grid.setEnabled(wanted)
+        grid.setIntervalX(metres)
+        grid.setIntervalY(metres)
+    item.updateBoundingRect()
 
 
 def _fill_legend(legend: QgsLayoutItemLegend, layers: PrintLayers, *, to_scale: bool) -> None:
@@ -235,20 +353,100 @@ def _fill_legend(legend: QgsLayoutItemLegend, layers: PrintLayers, *, to_scale: 
     if to_scale:
         legend.setMaximumSymbolSize(0)
     legend.setResizeToContents(True)
-    # A legend knows its size only once it was painted.
+    _settle(legend)
+
+
+def _settle(legend: QgsLayoutItemLegend) -> None:
+    """Bring the legend to its size, which it knows only once it was painted."""
     QgsLayoutExporter(legend.layout()).renderRegionToImage(
         QRectF(legend.pagePos(), QSizeF(1, 1)), QSize(), _SKETCH_DPI
     )
     legend.adjustBoxSize()
 
 
-def _stack(items: dict[str, QgsLayoutItem]) -> None:
-    """Move the counts up or down to stand below the legend; their lower end stays where it is."""
-    title, counts, legend = items["counts_title"], items["counts"], items["legend"]
-    bottom = counts.pagePos().y() + counts.rect().height()
+def _stack(items: Mapping[str, Any], request: DistrictMap) -> None:
+    """Let the legend fit above what follows, and the counts follow it where they stand below it.
+
+    The counts' lower end stays where the template has it.
+    """
+    legend: Any = items["legend"]
+    title: Any = items.get("counts_title")
+    counts: Any = items.get("counts")
+    has_counts = isinstance(counts, QgsLayoutFrame) and title is not None
+    below = has_counts and _shares_column(legend, counts)
+    end = counts.pagePos().y() + counts.rect().height() if has_counts else 0.0
+    lowest = end - _LEAST_TABLE if below else _top_of_next(legend, items)
+    heading = items.get("legend_title")
+    edge = legend.layout().pageCollection().page(0).rect().width() - items["title"].pagePos().x() / 2
+    room = heading.rect().width() if heading is not None else edge - legend.pagePos().x()
+    _shrink_to(legend, room, lowest - legend.pagePos().y())
+    if not has_counts:
+        return
     distance = counts.pagePos().y() - title.pagePos().y()
-    top = legend.pagePos().y() + legend.rect().height() + _GAP
-    unit = QgsUnitTypes.LayoutUnit.LayoutMillimeters
-    title.attemptMove(QgsLayoutPoint(title.pagePos().x(), top, unit))
-    counts.attemptMove(QgsLayoutPoint(counts.pagePos().x(), top + distance, unit))
-    counts.attemptResize(QgsLayoutSize(counts.rect().width(), bottom - top - distance, unit))
+    width = max(title.rect().width(), counts.rect().width())
+    if below:
+        unit = QgsUnitTypes.LayoutUnit.LayoutMillimeters
+        top = legend.pagePos().y() + legend.rect().height() + _GAP
+        title.attemptMove(QgsLayoutPoint(title.pagePos().x(), top, unit))
+        counts.attemptMove(QgsLayoutPoint(counts.pagePos().x(), top + distance, unit))
+        counts.attemptResize(QgsLayoutSize(counts.rect().width(), end - top - distance, unit))
+    fill_counts(counts, width, request.data, request.catalogue, request.lang)
+
+
+def _shares_column(one: QgsLayoutItem, other: QgsLayoutItem) -> bool:
+    left, right = other.pagePos().x(), other.pagePos().x() + other.rect().width()
+    return bool(left <= one.pagePos().x() + 1 <= right and other.pagePos().y() > one.pagePos().y())
+
+
+def _top_of_next(legend: QgsLayoutItem, items: Mapping[str, Any]) -> float:
+    """Where the next item below the legend begins, or the page ends."""
+    tops = [item.pagePos().y() for item in items.values() if _shares_column(legend, item)]
+    page = legend.layout().pageCollection().page(0).rect().height()
+    return float(min(tops, default=page)) - 1
+
+
+def _shrink_to(legend: QgsLayoutItemLegend, width: float, height: float) -> None:
+    """Make the legend's type smaller until it fits; in the last resort, two columns."""
+
+    def fits() -> bool:
+        return bool(legend.rect().height() <= height and legend.rect().width() <= width)
+
+    styles = QgsLegendStyle.Style
+    sizes = {
+        style: QFont(legend.styleFont(style)) for style in (styles.Group, styles.Subgroup, styles.SymbolLabel)
+    }
+    symbol = legend.symbolHeight()
+    share = 1.0
+    while not fits() and share > _SMALLEST_LEGEND:
+        share -= _LEGEND_STEP
+        for style, font in sizes.items():
+            smaller = QFont(font)
+            smaller.setPointSizeF(font.pointSizeF() * share)
+            legend.setStyleFont(style, smaller)
+        legend.setSymbolHeight(symbol * share)
+        _settle(legend)
+    if legend.rect().height() > height:
+        legend.setColumnCount(2)
+        legend.setSplitLayer(True)
+        _settle(legend)
+
+
+def _has_trend(data: DistrictData) -> bool:
+    return any(number is None or number for _, number in data.months)
+
+
+def _fill_pictures(items: Mapping[str, Any], request: DistrictMap) -> None:
+    _show_grid(items["map"], request.grid)
+    pictures = {name: item for name, item in items.items() if isinstance(item, QgsLayoutItemPicture)}
+    if "emblem" in pictures:
+        pictures["emblem"].setPicturePath(str(request.emblem or resource(*_EMBLEM)))
+    if "north" in pictures:
+        pictures["north"].setPicturePath(str(resource("layouts", "north.svg")))
+    trend = pictures.get("trend")
+    if trend is not None and _has_trend(request.data):
+        family, points = type_of(items["filter"])
+        size = trend.rect().size()
+        svg = trend_chart(
+            request.data.months, size.width(), size.height(), points * 0.92, family.family(), request.lang
+        )
+        trend.setPicturePath(as_path(svg), QgsLayoutItemPicture.Format.FormatSVG)

@@ -31,6 +31,40 @@ class TemplateError(KmzbError):
         return tr("The layout template “{}” cannot be read.").format(self.template.name)
 
 
+class ForeignLayers(TemplateError):
+    """A layout template shows layers that the project does not have.
+
+    Args:
+        template: the file.
+        layers: their names.
+    """
+
+    def __init__(self, template: Path, layers: Sequence[str]) -> None:
+        super().__init__(template)
+        self.log_message = f"layout template {template} names {', '.join(layers)}"
+        self.layers = tuple(layers)
+
+    def user_message(self, tr: Tr) -> str:
+        return tr(
+            "The layout template “{}” shows layers that are not in this project: {}. "
+            "Add them to the project, or take them out of the template."
+        ).format(self.template.name, ", ".join(self.layers))
+
+
+class ConnectionClosed(KmzbError):
+    """The data went away while it was being printed."""
+
+    def user_message(self, tr: Tr) -> str:
+        return tr("The connection was closed, so printing has ended. Open it and print again.")
+
+
+class NothingToPrint(KmzbError):
+    """No district, or no report, is left to print."""
+
+    def user_message(self, tr: Tr) -> str:
+        return tr("Nothing is chosen to be printed. Choose at least one district or report.")
+
+
 class DistrictError(KmzbError):
     """A district is not in the data, or has no boundary.
 

@@ -51,10 +51,11 @@ def broken_into_lines(text: str, font: QFont, points: float, width: float, most:
     return [_metrics(font).elidedText(line, Qt.TextElideMode.ElideRight, pixels) for line in lines]
 
 
-def fit_label(label: QgsLayoutItemLabel, text: str) -> None:
-    """Set a label's text, in a smaller size where the template's is too large for the box."""
-    label.setText(text)
-    font, size = _type_of(label)
+def fit_label(label: QgsLayoutItemLabel) -> None:
+    """Let a label's text fit its box: in a smaller size where the template's is too large."""
+    text = label.currentText()
+    label.refresh()
+    font, size = type_of(label)
     # The label keeps a margin on each side, and layouts measure a little wider than fonts do.
     width = (label.rect().width() - 2 * label.marginX()) * 0.98
     height = label.rect().height() - 2 * label.marginY()
@@ -65,7 +66,7 @@ def fit_label(label: QgsLayoutItemLabel, text: str) -> None:
         _resize_type(label, points)
 
 
-def _type_of(label: QgsLayoutItemLabel) -> tuple[QFont, float]:
+def type_of(label: QgsLayoutItemLabel) -> tuple[QFont, float]:
     """A label's font and its size in points."""
     if hasattr(label, "textFormat"):  # QGIS 3.24 on
         return label.textFormat().font(), float(label.textFormat().size())

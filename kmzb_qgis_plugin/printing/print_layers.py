@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -10,21 +11,27 @@ from qgis.core import (
     NULL,
     QgsCategorizedSymbolRenderer,
     QgsExpression,
-    QgsFeature,
     QgsFeatureRenderer,
     QgsFillSymbol,
+    QgsFontMarkerSymbolLayer,
     QgsGeometry,
     QgsInvertedPolygonRenderer,
     QgsMapLayer,
     QgsMarkerSymbol,
+    QgsPointClusterRenderer,
+    QgsPointDisplacementRenderer,
     QgsPointXY,
     QgsProject,
+    QgsProperty,
     QgsRendererCategory,
+    QgsSimpleMarkerSymbolLayer,
     QgsSingleSymbolRenderer,
+    QgsSymbolLayer,
+    QgsUnitTypes,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QObject
-from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtGui import QColor, QFont
 
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.domain.filter_sql import for_source, literal
@@ -39,78 +46,130 @@ from kmzb_qgis_plugin.layers.layer_tree import (
     table_uri,
 )
 from kmzb_qgis_plugin.layers.pictograms import LIGHT_INK, ink_on, marker
+from kmzb_qgis_plugin.printing.area_colors import areas_layer
 from kmzb_qgis_plugin.printing.district import District, DistrictData
 from kmzb_qgis_plugin.printing.errors import DistrictError
 from kmzb_qgis_plugin.printing.paper_text import number_text
+from kmzb_qgis_plugin.printing.scope import Content
 
-PICTOGRAMS_UP_TO: Final = 150
+PICTOGRAMS_UP_TO: Final = 60
 """So many threats are printed with their pictograms; more of them as small signs."""
+IN_A_RING_UP_TO: Final = 6
+"""So many threats of one place stand in a ring around it; more of them are one symbol with their number."""
 
-_MARKER_SIZE: Final = 7.4
-_PICTOGRAM_SIZE: Final = 4.0
-_SIGN_SIZE: Final = 2.1
+_MARKER_SIZE: Final = 7.0
+_PICTOGRAM_SIZE: Final = 3.8
+_SIGN_SIZE: Final = 2.3
+_CLUSTER_SIZE: Final = 4.4
+_ONE_PLACE: Final = 0.15  # millimetres within which threats share a place
 _BOUNDARY_COLOR: Final = "#1f3a68"
+_CLUSTER_COLOR: Final = "#26262a"
 _UNIT_NAMES_FROM: Final = 600_000
 _DIMMED: Final = 150  # of 255: how much the veil hides of the surroundings
+
+# By group of categories, in the catalogue's order: after Okabe and Ito, apart for colour-blind
+# readers; the shapes keep them apart in grey print.
+_GROUP_COLORS: Final = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#4d4d4d")
+_GROUP_SIGNS: Final = ("circle", "square", "diamond", "check", "cross", "arrow", "line")
 
 
 @dataclass(frozen=True)
 class PrintLayers:
-    """Layers topmost first, those that the legend shows, and the district's boundary in EPSG:4326."""
+    """The layers of a map.
+
+    Attributes:
+        drawn: topmost first.
+        explained: those that the legend shows.
+        overview: those of the overview map, topmost first.
+        boundary: the district's, in EPSG:4326.
+        country: all there is of areas, in EPSG:4326.
+    """
 
     drawn: tuple[QgsMapLayer, ...]
     explained: tuple[QgsMapLayer, ...]
+    overview: tuple[QgsMapLayer, ...]
     boundary: QgsGeometry
+    country: QgsGeometry
 
 
 def make_print_layers(
     owner: QObject,
-    project: QgsProject,
     replica_path: Path,
     data: DistrictData,
     catalogue: Catalogue,
     lang: str,
+    content: Content,
+    base: Sequence[QgsMapLayer] = (),
 ) -> PrintLayers:
     """Make the layers of a district's map.
 
     Args:
         owner: the layers live as long as it does.
-        project: its own visible layers, a base map for example, are drawn too.
         replica_path: the GeoPackage.
         data: the district and its counts.
         catalogue: names, colours and signs.
         lang: of names.
+        content: how reports are shown, and whether stations are.
+        base: layers of the project under the threats, topmost first; they stay the project's.
 
     Raises:
         LayerError: a table of the replica cannot be opened.
         DistrictError: the district has no boundary.
     """
-    areas = _table_layer(replica_path, "areas", tr("Administrative areas"))
-    units = _table_layer(replica_path, "units", tr("Seats of police units"))
+    areas = table_layer(replica_path, "areas", tr("Administrative areas"))
+    units = table_layer(replica_path, "units", tr("Seats of police units"))
     boundary = _boundary(units if data.district.table == "units" else areas, data.district)
-    outline = _outline_layer(boundary, data.district.name)
+    outline = _district_layer(replica_path, data.district, tr("Boundary: {}").format(data.district.name))
+    outline.setRenderer(_outline_renderer())
     areas.setRenderer(ground.areas_renderer())
     areas.setLabeling(_labels_of_others(data.district))
     areas.setLabelsEnabled(True)
-    threats = _threat_layers(replica_path, data, catalogue, lang)
-    if data.cells:
-        # The signs of statuses still head the columns of the table, so the legend explains them too.
-        on_top = [_cells(data, boundary)]
-        explained = [*on_top, *threats, outline]
+    threats = [] if data.public else _threat_layers(replica_path, data, catalogue, lang, content)
+    seats = _seats_within(units, boundary) if content.stations else []
+    below: list[QgsMapLayer] = []
+    if data.areas:
+        colored = areas_layer(replica_path, data, lang)
+        below, on_top = [colored], seats
+        explained = [colored, *threats, outline, *seats]
+    elif data.cells or data.public:
+        cells = _cells(data, boundary)
+        on_top = [cells]
+        explained = [*([cells] if data.cells else []), *threats, outline]
     else:
-        seats = _seats_within(units, boundary)
+        together = [_together_layer(data)] if data.most_in_one_place > 1 else []
+        if content.reports == "category":
+            together += _statuses_of_table(replica_path, data, catalogue, lang)
         on_top = [*seats, *threats]
-        explained = [*threats, outline, *seats]
-    for layer in (*on_top, *explained, areas):
+        explained = [*threats, *together, outline, *seats]
+    overview = _overview_layers(replica_path, data.district)
+    own = [*on_top, *explained, *below, areas, units, outline, *overview]
+    for layer in own:
         layer.setParent(owner)
-    return PrintLayers((*on_top, outline, *_own_layers(project), areas), tuple(explained), boundary)
+    country = QgsGeometry.fromRect(areas.extent())
+    drawn = (*on_top, outline, *below, *base, areas)
+    return PrintLayers(drawn, tuple(explained), tuple(overview), boundary, country)
 
 
-def _table_layer(replica_path: Path, table: str, name: str, subset: str = "") -> QgsVectorLayer:
+def table_layer(replica_path: Path, table: str, name: str, subset: str = "") -> QgsVectorLayer:
+    """A layer of a replica's table.
+
+    Raises:
+        LayerError: QGIS cannot open it.
+    """
     layer = QgsVectorLayer(table_uri(replica_path, table, subset), name, "ogr")
     if not layer.isValid():
         raise LayerError(f"table {table} of {replica_path} for printing: not valid")
     return layer
+
+
+def own_layers(project: QgsProject) -> list[QgsMapLayer]:
+    """The project's visible layers that are not ours, topmost first."""
+    root = project.layerTreeRoot()
+    return [
+        layer
+        for layer in root.layerOrder()
+        if layer.customProperty(ROLE_PROPERTY) is None and root.findLayer(layer).isVisible()
+    ]
 
 
 def _boundary(layer: QgsVectorLayer, district: District) -> QgsGeometry:
@@ -122,20 +181,39 @@ def _boundary(layer: QgsVectorLayer, district: District) -> QgsGeometry:
     raise DistrictError(district.name, "its geometry is missing or empty")
 
 
-def _outline_layer(boundary: QgsGeometry, name: str) -> QgsVectorLayer:
+def _district_layer(replica_path: Path, district: District, name: str) -> QgsVectorLayer:
+    own = f'"code" = {literal(district.code)}'
+    return table_layer(replica_path, district.table, name, own)
+
+
+def _outline_renderer() -> QgsFeatureRenderer:
     """The district's boundary, with everything outside it under a veil."""
-    layer = QgsVectorLayer("MultiPolygon?crs=EPSG:4326", tr("Boundary: {}").format(name), "memory")
-    feature = QgsFeature()
-    feature.setGeometry(boundary)
-    layer.dataProvider().addFeatures([feature])
-    layer.updateExtents()
     symbol = QgsFillSymbol.createSimple({"outline_width": "0.8", "joinstyle": "round"})
     veil = QColor(ground.CANVAS_COLOR)
     veil.setAlpha(_DIMMED)
     symbol.symbolLayer(0).setFillColor(veil)
     symbol.symbolLayer(0).setStrokeColor(QColor(_BOUNDARY_COLOR))
-    layer.setRenderer(QgsInvertedPolygonRenderer(QgsSingleSymbolRenderer(symbol)))
-    return layer
+    return QgsInvertedPolygonRenderer(QgsSingleSymbolRenderer(symbol))
+
+
+def _overview_layers(replica_path: Path, district: District) -> list[QgsVectorLayer]:
+    """Where in the country the district lies."""
+    here = _district_layer(replica_path, district, tr("District"))
+    here.setRenderer(
+        QgsSingleSymbolRenderer(
+            QgsFillSymbol.createSimple({"color": _BOUNDARY_COLOR, "outline_color": LIGHT_INK})
+        )
+    )
+    level = "voivodeship" if district.level == "voivodeship" else "county"
+    around = table_layer(replica_path, "areas", tr("Surroundings"), f"\"level\" = '{level}'")
+    around.setRenderer(
+        QgsSingleSymbolRenderer(
+            QgsFillSymbol.createSimple(
+                {"color": ground.LAND_COLOR, "outline_color": "#9aa1a8", "outline_width": "0.1"}
+            )
+        )
+    )
+    return [here, around]
 
 
 def _labels_of_others(district: District) -> object:
@@ -144,16 +222,6 @@ def _labels_of_others(district: District) -> object:
     for rule in labels.rootRule().children():
         rule.setFilterExpression(f'({rule.filterExpression()}) AND "code" <> {literal(district.code)}')
     return labels
-
-
-def _own_layers(project: QgsProject) -> list[QgsMapLayer]:
-    """The project's visible layers that are not ours, topmost first."""
-    root = project.layerTreeRoot()
-    return [
-        layer
-        for layer in root.layerOrder()
-        if layer.customProperty(ROLE_PROPERTY) is None and root.findLayer(layer).isVisible()
-    ]
 
 
 def _seats_within(units: QgsVectorLayer, boundary: QgsGeometry) -> list[QgsVectorLayer]:
@@ -182,7 +250,7 @@ def _cells(data: DistrictData, boundary: QgsGeometry) -> QgsVectorLayer:
 
 
 def _threat_layers(
-    replica_path: Path, data: DistrictData, catalogue: Catalogue, lang: str
+    replica_path: Path, data: DistrictData, catalogue: Catalogue, lang: str, content: Content
 ) -> list[QgsVectorLayer]:
     """A layer for each source that has threats in the district, named with their number."""
     layers = []
@@ -192,14 +260,30 @@ def _threat_layers(
         if not number:
             continue
         title = f"{names.get(source, source)} ({number_text(number, lang)})"
-        layer = _table_layer(replica_path, "threats", title, for_source(data.where, source))
-        if source == "citizen":
-            layer.setRenderer(_reports_renderer(data, catalogue, lang))
-        else:
+        layer = table_layer(replica_path, "threats", title, for_source(data.where, source))
+        if source != "citizen":
             color = symbology.SOURCE_COLORS.get(source, symbology.UNKNOWN_COLOR)
-            layer.setRenderer(QgsSingleSymbolRenderer(_symbol(source, color, data, catalogue, source)))
+            renderer = QgsSingleSymbolRenderer(_symbol(source, color, data, catalogue, source))
+        elif content.reports == "category":
+            renderer = _groups_renderer(data, catalogue, lang)
+        else:
+            renderer = _reports_renderer(data, catalogue, lang)
+        layer.setRenderer(_shown_together(renderer, data) if data.points else renderer)
         layers.append(layer)
     return layers
+
+
+def _statuses_of_table(
+    replica_path: Path, data: DistrictData, catalogue: Catalogue, lang: str
+) -> list[QgsVectorLayer]:
+    """Explains the signs over the table's columns where the map shows categories."""
+    if not data.of_source("citizen"):
+        return []
+    layer = table_layer(
+        replica_path, "threats", tr("Columns of the table"), for_source(data.where, "citizen")
+    )
+    layer.setRenderer(_reports_renderer(data, catalogue, lang))
+    return [layer]
 
 
 def _reports_renderer(data: DistrictData, catalogue: Catalogue, lang: str) -> QgsFeatureRenderer:
@@ -221,6 +305,29 @@ def _reports_renderer(data: DistrictData, catalogue: Catalogue, lang: str) -> Qg
     return renderer
 
 
+def _groups_renderer(data: DistrictData, catalogue: Catalogue, lang: str) -> QgsFeatureRenderer:
+    """Citizens' reports by the group of their category, so that however many categories stay apart."""
+    numbers = {row.category: row.total for row in data.rows if row.source == "citizen" and row.total}
+    renderer = QgsCategorizedSymbolRenderer("category")
+    left = dict(numbers)
+    groups = [group for group in catalogue.groups if _members(catalogue, group.code) & numbers.keys()]
+    for place, group in enumerate(groups[: len(_GROUP_COLORS)]):
+        members = sorted(_members(catalogue, group.code) & numbers.keys())
+        number = sum(left.pop(code) for code in members)
+        symbol = _symbol(_GROUP_SIGNS[place], _GROUP_COLORS[place], data, catalogue, "citizen")
+        label = f"{group.name(lang)} ({number_text(number, lang)})"
+        renderer.addCategory(QgsRendererCategory(members, symbol, label))
+    if left:
+        symbol = _symbol("circle", symbology.UNKNOWN_COLOR, data, catalogue, "citizen")
+        label = f"{tr('Other categories')} ({number_text(sum(left.values()), lang)})"
+        renderer.addCategory(QgsRendererCategory("", symbol, label))
+    return renderer
+
+
+def _members(catalogue: Catalogue, group: str) -> set[str]:
+    return {category.code for category in catalogue.categories_of("citizen") if category.group == group}
+
+
 def _symbol(shape: str, color: str, data: DistrictData, catalogue: Catalogue, source: str) -> QgsMarkerSymbol:
     """A sign, or a marker with a pictogram where there are few threats."""
     if data.total > PICTOGRAMS_UP_TO:
@@ -229,3 +336,64 @@ def _symbol(shape: str, color: str, data: DistrictData, catalogue: Catalogue, so
         symbology.svg_layer(marker(shape), _MARKER_SIZE, color, LIGHT_INK, 0.2),
         symbology.pictogram_layer(catalogue, source, _PICTOGRAM_SIZE, ink_on(color)),
     )
+
+
+def _shown_together(renderer: QgsFeatureRenderer, data: DistrictData) -> QgsFeatureRenderer:
+    """Let threats of one place be seen: in a ring around it, or as one symbol with their number."""
+    if data.most_in_one_place <= 1:
+        return renderer
+    if data.most_in_one_place <= IN_A_RING_UP_TO:
+        together = QgsPointDisplacementRenderer()
+        together.setPlacement(QgsPointDisplacementRenderer.Placement.Ring)
+        together.setCircleColor(QColor(_CLUSTER_COLOR))
+        together.setCircleWidth(0.2)
+        together.setLabelAttributeName("")
+        dot = {"name": "circle", "color": _CLUSTER_COLOR, "size": "0.9", "outline_style": "no"}
+        together.setCenterSymbol(QgsMarkerSymbol.createSimple(dot))
+    else:
+        together = QgsPointClusterRenderer()
+        together.setClusterSymbol(_cluster_symbol("@cluster_size"))
+    together.setTolerance(_ONE_PLACE)
+    together.setToleranceUnit(QgsUnitTypes.RenderUnit.RenderMillimeters)
+    together.setEmbeddedRenderer(renderer)
+    return together
+
+
+def _cluster_symbol(number: str) -> QgsMarkerSymbol:
+    """A white disc with a dark rim and a number in it.
+
+    Args:
+        number: an expression.
+    """
+    disc = QgsMarkerSymbol.createSimple(
+        {
+            "name": "circle",
+            "color": LIGHT_INK,
+            "size": str(_CLUSTER_SIZE),
+            "outline_color": _CLUSTER_COLOR,
+            "outline_width": "0.45",
+        }
+    )
+    figure = QgsFontMarkerSymbolLayer(QFont().family(), "n", 2.5, QColor(_CLUSTER_COLOR))
+    figure.setFontStyle("Bold")
+    figure.setDataDefinedProperty(
+        QgsSymbolLayer.Property.PropertyCharacter, QgsProperty.fromExpression(f"to_string({number})")
+    )
+    disc.appendSymbolLayer(figure)
+    return disc
+
+
+def _together_layer(data: DistrictData) -> QgsVectorLayer:
+    """Explains, in the legend alone, how threats of one place are shown."""
+    ring = data.most_in_one_place <= IN_A_RING_UP_TO
+    words = tr("Around a point: in one place") if ring else tr("In one place, with their number")
+    layer = QgsVectorLayer("Point?crs=EPSG:4326", words, "memory")
+    if ring:
+        rim = {"name": "circle", "color": "0,0,0,0", "size": "3.6", "outline_color": _CLUSTER_COLOR}
+        symbol = QgsMarkerSymbol.createSimple({**rim, "outline_width": "0.2"})
+        dot = {"name": "circle", "color": _CLUSTER_COLOR, "size": "0.9", "outline_style": "no"}
+        symbol.appendSymbolLayer(QgsSimpleMarkerSymbolLayer.create(dot))
+    else:
+        symbol = _cluster_symbol("'n'")
+    layer.setRenderer(QgsSingleSymbolRenderer(symbol))
+    return layer

@@ -1,33 +1,47 @@
-"""The dialog that prints a district map."""
+"""The dialog that prints district maps."""
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from desk import Desk, told, wait_for
+from desk import Desk, ask, told, wait_for
+from qgis.core import QgsLayoutItemMap, QgsPrintLayout, QgsProject
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QImage
+from qgis.PyQt.QtPrintSupport import QPrintDialog, QPrinter
 from qgis.PyQt.QtTest import QTest
 
 from kmzb_qgis_plugin import settings
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
+from kmzb_qgis_plugin.gui import print_dialog
 from kmzb_qgis_plugin.gui.messages import Messages
 from kmzb_qgis_plugin.gui.print_dialog import PrintDialog
+from kmzb_qgis_plugin.printing.errors import ExportError
+from kmzb_qgis_plugin.printing.export import Book
 from kmzb_qgis_plugin.session import Session
 
 LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def dialog(opened: Callable[..., Session], messages: Messages, tmp_path: Path) -> Iterator[PrintDialog]:
+def designed() -> list[QgsPrintLayout]:
+    """The layouts that were opened in the designer."""
+    return []
+
+
+@pytest.fixture
+def dialog(
+    opened: Callable[..., Session], messages: Messages, tmp_path: Path, designed: list[QgsPrintLayout]
+) -> Iterator[PrintDialog]:
     session = opened()
     session.set_filter(ThreatFilter(sources=frozenset({"citizen"})))
     settings.set_preference("print/folder", str(tmp_path))
-    made = PrintDialog(session, messages)
+    made = PrintDialog(session, messages, designed.append)
     made.show()
-    wait_for(lambda: made.districts.count() > 0, "the districts are listed")
+    wait_for(lambda: made.list.districts.count() > 0, "the districts are listed")
     made.open_after.setChecked(False)
     yield made
     made.done(0)
@@ -35,40 +49,103 @@ def dialog(opened: Callable[..., Session], messages: Messages, tmp_path: Path) -
 
 
 def names(dialog: PrintDialog) -> list[str]:
-    return [dialog.districts.item(row).text() for row in range(dialog.districts.count())]
+    return [dialog.list.districts.item(row).text() for row in range(dialog.list.districts.count())]
 
 
 def choose(dialog: PrintDialog, name: str) -> None:
-    dialog.districts.setCurrentItem(dialog.districts.findItems(name, Qt.MatchFlag.MatchExactly)[0])
+    """Highlight a district."""
+    found = dialog.list.districts.findItems(name, Qt.MatchFlag.MatchExactly)[0]
+    dialog.list.districts.setCurrentItem(found)
+
+
+def tick(dialog: PrintDialog, *wanted: str) -> None:
+    """Tick districts with the space bar."""
+    for name in wanted:
+        choose(dialog, name)
+        QTest.keyClick(dialog.list.districts, Qt.Key.Key_Space)
+
+
+def wait_for_preview(dialog: PrintDialog) -> QgsPrintLayout:
+    wait_for(lambda: not dialog._wait.isActive() and dialog.preview.layout_shown is not None, "a preview")
+    return dialog.preview.layout_shown
+
+
+def text_of(pdf: Path) -> str:
+    return subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, check=True, text=True).stdout
+
+
+def pages(pdf: Path) -> int:
+    facts = subprocess.run(["pdfinfo", str(pdf)], capture_output=True, check=True, text=True).stdout
+    return int(next(line for line in facts.splitlines() if line.startswith("Pages")).split()[1])
 
 
 def test_counties_and_units_can_be_searched(dialog: PrintDialog) -> None:
-    assert dialog.level.currentText() == "County"
+    assert dialog.list.level.currentText() == "County"
     assert len(names(dialog)) == 14
-    QTest.keyClicks(dialog.search, "swiebodz")
+    QTest.keyClicks(dialog.list.search, "swiebodz")
     assert names(dialog) == ["powiat świebodziński"]
-    dialog.search.clear()
-    QTest.keyClicks(dialog.search, "0861")
+    dialog.list.search.clear()
+    QTest.keyClicks(dialog.list.search, "0861")
     assert names(dialog) == ["Gorzów Wielkopolski"]
-    dialog.search.clear()
-    dialog.level.setCurrentIndex(dialog.level.findText("Police unit"))
+    assert dialog.list.districts.item(0).toolTip() == "City with the rights of a county, 0861"
+    dialog.list.search.clear()
+    dialog.list.level.setCurrentIndex(dialog.list.level.findText("Police unit"))
     assert "KPP w Strzelcach Krajeńskich" in names(dialog)
 
 
-def test_title_and_file_follow_the_district_until_they_are_ones_own(dialog: PrintDialog) -> None:
+def test_what_is_ticked_stays_chosen_while_searching(dialog: PrintDialog) -> None:
+    tick(dialog, "Zielona Góra", "powiat żarski")
+    QTest.keyClicks(dialog.list.search, "slubicki")
+    tick(dialog, "powiat słubicki")
+    dialog.list.search.clear()
+    assert [choice.code for choice in dialog.list.chosen()] == ["0805", "0811", "0862"]
+    assert dialog.list.summary.text().startswith("3 ")
+    assert dialog.print_button.text().startswith("&Save 3 ")
+    QTest.mouseClick(dialog.list.none_button, LEFT)
+    assert len(dialog.list.chosen()) == 1
+    QTest.mouseClick(dialog.list.all_button, LEFT)
+    assert len(dialog.list.chosen()) == 14
+
+
+def test_titles_name_the_district_and_its_kind(dialog: PrintDialog) -> None:
     choose(dialog, "Zielona Góra")
-    assert dialog.title.text() == "Security threats: Zielona Góra"
+    preview = wait_for_preview(dialog)
+    assert preview.itemById("title").currentText() == "Security threats: Zielona Góra"
+    assert preview.itemById("subtitle").currentText() == "City with the rights of a county · any date"
     assert "kmzb-0862-" in dialog.file.filePath()
-    dialog.title.setText("Odprawa")
+    dialog.options.title.setText("Odprawa: {district} [% 1 + 1 %]")
     choose(dialog, "Gorzów Wielkopolski")
-    assert dialog.title.text() == "Odprawa"
+    wait_for(
+        lambda: (
+            dialog.preview.layout_shown is not None
+            and dialog.preview.layout_shown.itemById("title").currentText()
+            == "Odprawa: Gorzów Wielkopolski [% 1 + 1 %]"
+        ),
+        "the title with the other district, and no expression in it",
+    )
     assert "kmzb-0861-" in dialog.file.filePath()
     assert "Citizens' reports" in dialog.shown.text()
 
 
-@pytest.mark.parametrize("ending", ["pdf", "png"])
+def test_the_preview_follows_what_is_chosen(dialog: PrintDialog) -> None:
+    layout = wait_for_preview(dialog)
+    assert layout.itemById("counts") is not None
+    dialog.options.paper.setCurrentIndex(dialog.options.paper.findText("A3 for the wall, without a table"))
+    dialog.options.marking.setCurrentText("do użytku służbowego")
+    wait_for(
+        lambda: (
+            dialog.preview.layout_shown is not None
+            and dialog.preview.layout_shown.itemById("marking").currentText() == "DO UŻYTKU SŁUŻBOWEGO"
+        ),
+        "the preview follows",
+    )
+    assert dialog.preview.layout_shown.itemById("counts") is None
+
+
+@pytest.mark.parametrize("ending", ["pdf", "png", "svg"])
 def test_the_map_is_written_and_told(dialog: PrintDialog, desk: Desk, tmp_path: Path, ending: str) -> None:
     choose(dialog, "Gorzów Wielkopolski")
+    dialog.kind.setCurrentIndex(dialog.kind.findData(f".{ending}"))
     target = tmp_path / f"map.{ending}"
     dialog.file.setFilePath(str(target))
     QTest.mouseClick(dialog.print_button, LEFT)
@@ -77,9 +154,103 @@ def test_the_map_is_written_and_told(dialog: PrintDialog, desk: Desk, tmp_path: 
     assert str(target) in told(desk.bar)[-1]
     if ending == "png":
         assert QImage(str(target)).width() > 3000
+    elif ending == "svg":
+        assert "Gorz" in target.read_text(encoding="utf-8")
     else:
         assert target.read_bytes().startswith(b"%PDF")
-    assert settings.preference("print/code", "") == "0861"
+    assert settings.preference("print/codes", "") == "0861"
+    assert settings.preference("print/ending", "") == f".{ending}"
+
+
+def test_several_districts_are_a_book_with_numbered_pages(
+    dialog: PrintDialog, desk: Desk, tmp_path: Path
+) -> None:
+    tick(dialog, "Zielona Góra", "powiat żarski", "powiat słubicki")
+    target = tmp_path / "book.pdf"
+    dialog.file.setFilePath(str(target))
+    QTest.mouseClick(dialog.print_button, LEFT)
+    wait_for(lambda: not dialog.isVisible(), "the dialog closes")
+    assert pages(target) == 3
+    text = text_of(target).replace(" ", "")
+    for words in ("1/3", "2/3", "3/3", "powiatżarski"):
+        assert words in text
+    assert [path.name for path in tmp_path.iterdir()] == ["book.pdf"]
+
+
+def test_several_districts_are_a_file_each_where_that_is_wanted(dialog: PrintDialog, tmp_path: Path) -> None:
+    tick(dialog, "Zielona Góra", "powiat żarski")
+    QTest.mouseClick(dialog.book, LEFT)
+    assert dialog.file_label.text() == "&Folder"
+    assert dialog.file.filePath() == str(tmp_path)
+    QTest.mouseClick(dialog.print_button, LEFT)
+    wait_for(lambda: not dialog.isVisible(), "the dialog closes")
+    written = sorted(path.name for path in tmp_path.iterdir())
+    assert [name.split("-")[1] for name in written] == ["0811", "0862"]
+
+
+def test_a_printer_gets_all_pages(
+    dialog: PrintDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Printer(QPrinter):
+        """One that prints into a file, as "Print to PDF" does."""
+
+        def __init__(self, mode: QPrinter.PrinterMode) -> None:
+            super().__init__(mode)
+            self.setOutputFileName(str(tmp_path / "printed.pdf"))
+
+    monkeypatch.setattr(print_dialog, "QPrinter", Printer)
+    monkeypatch.setattr(QPrintDialog, "exec", lambda _self: 1)
+    tick(dialog, "Zielona Góra", "powiat żarski")
+    dialog.kind.setCurrentIndex(dialog.kind.findData("printer"))
+    assert not dialog.file.isEnabled()
+    QTest.mouseClick(dialog.print_button, LEFT)
+    wait_for(lambda: not dialog.isVisible(), "the dialog closes")
+    assert pages(tmp_path / "printed.pdf") == 2
+
+
+def test_cancelling_in_the_middle_of_a_book_leaves_no_half_file(
+    dialog: PrintDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    added: list[str] = []
+    add = Book.add
+
+    def count(book: Book, layout: QgsPrintLayout, name: str) -> None:
+        add(book, layout, name)
+        added.append(name)
+
+    monkeypatch.setattr(Book, "add", count)
+    QTest.mouseClick(dialog.list.all_button, LEFT)
+    (tmp_path / "book.pdf").write_text("the old one")
+    dialog.file.setFilePath(str(tmp_path / "book.pdf"))
+    QTest.mouseClick(dialog.print_button, LEFT)
+    wait_for(lambda: len(added) >= 2, "two pages")
+    assert dialog.progress.isVisible()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    assert "cancelled" in told(dialog.bar)[-1]
+    assert dialog.print_button.isEnabled()
+    assert (tmp_path / "book.pdf").read_text() == "the old one"
+    assert [path.name for path in tmp_path.iterdir()] == ["book.pdf"]
+    assert len(added) < 14
+
+
+def test_a_district_without_a_boundary_does_not_keep_the_others_back(
+    dialog: PrintDialog, desk: Desk, tmp_path: Path
+) -> None:
+    folder = dialog.session.replica.path
+    import sqlite3
+
+    with sqlite3.connect(folder) as file:
+        for function in ("IsEmpty", "MinX", "MaxX", "MinY", "MaxY"):
+            file.create_function(f"ST_{function}", 1, lambda blob: None)
+        file.execute("UPDATE areas SET geom = NULL WHERE code = '0811'")
+    file.close()
+    tick(dialog, "Zielona Góra", "powiat żarski")
+    dialog.file.setFilePath(str(tmp_path / "book.pdf"))
+    QTest.mouseClick(dialog.print_button, LEFT)
+    wait_for(lambda: not dialog.isVisible(), "the dialog closes")
+    assert pages(tmp_path / "book.pdf") == 1
+    assert any("powiat żarski" in text and "no boundary" in text for text in told(desk.bar))
 
 
 def test_a_file_that_cannot_be_written_is_said_and_the_dialog_stays(
@@ -92,13 +263,118 @@ def test_a_file_that_cannot_be_written_is_said_and_the_dialog_stays(
     assert "cannot be written" in told(dialog.bar)[-1]
     assert dialog.isVisible()
     assert dialog.print_button.isEnabled()
+    dialog.file.setFilePath(str(tmp_path / "map.pdf"))
+    QTest.mouseClick(dialog.print_button, LEFT)
+    wait_for(lambda: not dialog.isVisible(), "the dialog closes")
+    assert (tmp_path / "map.pdf").exists()
 
 
-def test_nothing_is_printed_without_title_or_file(dialog: PrintDialog) -> None:
-    dialog.title.clear()
-    QTest.keyClicks(dialog.title, " ")
-    assert not dialog.print_button.isEnabled()
-    QTest.keyClicks(dialog.title, "x")
-    assert dialog.print_button.isEnabled()
-    dialog.file.setFilePath("")
-    assert not dialog.print_button.isEnabled()
+def test_a_file_open_elsewhere_is_said(
+    dialog: PrintDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Windows a file that another program shows cannot be replaced."""
+
+    def refuse(_path: Path, _target: Path) -> None:
+        raise PermissionError("used by another process")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    dialog.file.setFilePath(str(tmp_path / "map.pdf"))
+    QTest.mouseClick(dialog.print_button, LEFT)
+    wait_for(lambda: told(dialog.bar), "the dialog tells")
+    assert "Close it if another program shows it" in told(dialog.bar)[-1]
+    assert list(tmp_path.iterdir()) == []
+    assert isinstance(ExportError(tmp_path, ""), Exception)
+
+
+def test_without_a_district_the_dialog_says_what_to_do(dialog: PrintDialog) -> None:
+    QTest.keyClicks(dialog.list.search, "nie ma takiego")
+    assert names(dialog) == []
+    wait_for(lambda: "No district" in dialog.preview.words.text(), "the preview says why it is empty")
+    QTest.mouseClick(dialog.print_button, LEFT)
+    assert "Choose at least one district" in told(dialog.bar)[-1]
+    dialog.list.search.clear()
+    assert dialog.list.chosen()
+
+
+def test_a_template_folder_of_ones_own_is_offered_and_a_broken_template_told(
+    dialog: PrintDialog, tmp_path: Path
+) -> None:
+    folder = tmp_path / "templates"
+    folder.mkdir()
+    (folder / "our office.qpt").write_text("<Layout/>")
+    dialog.options.folder.setFilePath(str(folder))
+    dialog.options.paper.setCurrentIndex(dialog.options.paper.findText("our office"))
+    wait_for(lambda: "our office.qpt" in dialog.preview.words.text(), "the preview tells")
+    dialog.file.setFilePath(str(tmp_path / "map.pdf"))
+    QTest.mouseClick(dialog.print_button, LEFT)
+    wait_for(lambda: told(dialog.bar), "the dialog tells")
+    assert "our office.qpt" in told(dialog.bar)[-1]
+    assert dialog.isVisible()
+    assert not (tmp_path / "map.pdf").exists()
+
+
+def test_choices_are_remembered(dialog: PrintDialog, messages: Messages, tmp_path: Path) -> None:
+    tick(dialog, "Zielona Góra", "powiat żarski")
+    options = dialog.options
+    options.reports.setCurrentIndex(options.reports.findData("category"))
+    options.police.setChecked(False)
+    options.grid.setChecked(True)
+    options.marking.setCurrentText("poufne")
+    options.paper.setCurrentIndex(1)
+    dialog.file.setFilePath(str(tmp_path / "map.pdf"))
+    QTest.mouseClick(dialog.print_button, LEFT)
+    wait_for(lambda: not dialog.isVisible(), "the dialog closes")
+    again = PrintDialog(dialog.session, messages)
+    wait_for(lambda: again.list.districts.count() > 0, "the districts are listed")
+    assert [choice.code for choice in again.list.chosen()] == ["0811", "0862"]
+    assert again.options.content().reports == "category"
+    assert not again.options.police.isChecked()
+    assert again.options.grid.isChecked()
+    assert again.options.marking.currentText() == "poufne"
+    assert again.options.sheet().code == "a4_portrait"
+    again.done(0)
+    again.deleteLater()
+
+
+def test_the_designer_gets_a_layout_of_the_project(
+    dialog: PrintDialog, designed: list[QgsPrintLayout]
+) -> None:
+    choose(dialog, "Zielona Góra")
+    QTest.mouseClick(dialog.designer_button, LEFT)
+    wait_for(lambda: designed, "the designer opens")
+    project = QgsProject.instance()
+    assert project.layoutManager().layoutByName("Security threats: Zielona Góra") is designed[0]
+    item = designed[0].itemById("map")
+    assert isinstance(item, QgsLayoutItemMap)
+    assert {layer.id() for layer in item.layers()} <= set(project.mapLayers())
+    group = project.layerTreeRoot().findGroup("Security threats: Zielona Góra")
+    assert not group.isVisible()
+
+
+def test_a_base_map_that_cannot_be_reached_is_told_and_done_without(dialog: PrintDialog) -> None:
+    """No test has a network, so none of the services answers."""
+    base = dialog.options.base
+    base.setCurrentIndex(base.findData("topo"))
+    wait_for(lambda: told(dialog.bar), "the dialog tells")
+    assert "cannot be reached" in told(dialog.bar)[-1]
+    assert base.currentText() == "None"
+    assert dialog.options.base_layers() == ()
+    assert wait_for_preview(dialog) is not None
+
+
+def test_left_out_sources_are_counted(dialog: PrintDialog) -> None:
+    dialog.session.set_filter(ThreatFilter())
+    dialog.options.police.setChecked(False)
+    choose(dialog, "Zielona Góra")
+    number = ask(dialog.session, "SELECT count(*) FROM threats WHERE county = '0862' AND source = 'police'")[
+        0
+    ][0]
+    assert number > 0
+    wait_for(
+        lambda: (
+            dialog.preview.layout_shown is not None
+            and dialog.preview.layout_shown.itemById("not_shown").currentText()
+            == f"Not on the map: left out of this print: {number}"
+        ),
+        "the number that is left out",
+    )

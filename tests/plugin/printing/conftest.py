@@ -17,6 +17,7 @@ from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.layers.layer_tree import KmzbLayers
 from kmzb_qgis_plugin.printing.district import DistrictData, read_district
 from kmzb_qgis_plugin.printing.district_map import DistrictMap, build_layout
+from kmzb_qgis_plugin.printing.scope import Content, Scope
 from kmzb_qgis_plugin.replica.replica import Replica
 from tests.plugin.sample_replica import catalogue_json, write_sample_replica
 
@@ -61,8 +62,11 @@ def request_for(
     """A request for a district's map; further arguments replace its members."""
 
     def make(level: str, code: str, where: str = "", **members: object) -> DistrictMap:
-        data: DistrictData = read_district(connection, level, code, where)
+        scope = Scope(where)
+        chosen, public = members.get("content", Content()), members.pop("public", None)
+        data: DistrictData = read_district(connection, level, code, scope, chosen, public)
         content: dict[str, object] = {
+            "scope": scope,
             "title": f"Mapa zagrożeń – {data.district.name}",
             "subtitle": "Zgłoszenia i zdarzenia",
             "sentence": SENTENCE,

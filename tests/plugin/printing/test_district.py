@@ -11,6 +11,7 @@ from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.printing import district as district_module
 from kmzb_qgis_plugin.printing.district import find_district, read_district
 from kmzb_qgis_plugin.printing.errors import DistrictError
+from kmzb_qgis_plugin.printing.scope import Scope
 from kmzb_qgis_plugin.replica.replica import Replica
 
 
@@ -32,7 +33,7 @@ def test_counts_are_those_of_plain_sql(
     connection: sqlite3.Connection, level: str, code: str, condition: str, where: str
 ) -> None:
     """A unit has the threats of the units below it; a filter with OR stays together."""
-    data = read_district(connection, level, code, where)
+    data = read_district(connection, level, code, Scope(where))
     everything = f"{condition} AND ({where or '1'})"
     assert data.total == _number(connection, everything) > 0
     assert _number(connection, data.where) == data.total
@@ -47,9 +48,9 @@ def test_many_threats_come_with_cells_that_add_up(
     connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(district_module, "DENSE_COUNT", 1000)
-    data = read_district(connection, "voivodeship", "08", "")
+    data = read_district(connection, "voivodeship", "08", Scope())
     assert sum(cell.number for cell in data.cells) == data.total == 2600
-    assert not read_district(connection, "county", "0806", "").cells
+    assert not read_district(connection, "county", "0806", Scope()).cells
 
 
 @pytest.mark.parametrize(

@@ -29,8 +29,8 @@ from kmzb_qgis_plugin.printing import district as district_module
 from kmzb_qgis_plugin.printing.district import District, DistrictData
 from kmzb_qgis_plugin.printing.district_map import DistrictMap, build_layout
 from kmzb_qgis_plugin.printing.errors import DistrictError, TemplateError
-from kmzb_qgis_plugin.printing.export import export_pdf
-from kmzb_qgis_plugin.printing.print_layers import PICTOGRAMS_UP_TO
+from kmzb_qgis_plugin.printing.export import export
+from kmzb_qgis_plugin.printing.print_layers import PICTOGRAMS_UP_TO, own_layers
 from tests.plugin.printing.conftest import LONG_TITLE
 
 DPI = 100
@@ -53,6 +53,14 @@ BOXES = (
     "counts_title",
     "counts",
     "notice",
+    "marking",
+    "office",
+    "not_shown",
+    "page",
+    "trend_title",
+    "trend",
+    "overview_title",
+    "overview",
 )
 
 
@@ -94,7 +102,9 @@ def _near(image: QImage, at: tuple[int, int], color: str, reach: int = 6, tolera
     return False
 
 
-@pytest.mark.parametrize("paper", ["A4", "A3"])
+@pytest.mark.parametrize(
+    "template", ["district_a4_landscape", "district_a4_portrait", "district_a3_portrait", "wall_a3_landscape"]
+)
 @pytest.mark.parametrize(
     ("level", "code", "where"),
     [
@@ -106,11 +116,14 @@ def _near(image: QImage, at: tuple[int, int], color: str, reach: int = 6, tolera
     ],
 )
 def test_nothing_overlaps_or_leaves_the_page(
-    print_map: Callable[..., QgsPrintLayout], level: str, code: str, where: str, paper: str
+    print_map: Callable[..., QgsPrintLayout], level: str, code: str, where: str, template: str
 ) -> None:
-    layout = print_map(level, code, where, paper=paper, title=LONG_TITLE, sentence="słowo, " * 120)
+    path = resource("layouts", f"{template}.qpt")
+    layout = print_map(level, code, where, template=path, title=LONG_TITLE, sentence="słowo, " * 120)
     page = layout.pageCollection().page(0).rect()
-    boxes = {name: _box(layout.itemById(name)) for name in BOXES}
+    items = {name: layout.itemById(name) for name in BOXES}
+    boxes = {name: _box(item) for name, item in items.items() if item is not None}
+    assert len(boxes) > 15
     for name, box in boxes.items():
         assert page.adjusted(5, 5, -5, -5).contains(box), f"{name} leaves the page"
     for (name, box), (other, other_box) in itertools.combinations(boxes.items(), 2):
@@ -225,7 +238,7 @@ def test_very_many_threats_are_numbers_in_cells(
     assert not _threat_layers(layout)
     cells = next(layer for layer in _map(layout).layers() if layer.fields().lookupField("number") >= 0)
     assert sum(feature["number"] for feature in cells.getFeatures()) == 2600
-    export_pdf(layout, tmp_path / "map.pdf")
+    export(layout, tmp_path / "map.pdf")
     text = text_of(tmp_path / "map.pdf")
     assert "200–999" in text
     assert "Threats on the map: 2 600" in text
@@ -236,7 +249,7 @@ def test_texts_are_on_the_page(
     print_map: Callable[..., QgsPrintLayout], tmp_path: Path, text_of: Callable
 ) -> None:
     layout = print_map("county", "0806", FEW)
-    export_pdf(layout, tmp_path / "map.pdf")
+    export(layout, tmp_path / "map.pdf")
     text = text_of(tmp_path / "map.pdf")
     for words in (
         "Mapa zagrożeń – powiat strzelecko-drezdenecki",
@@ -260,7 +273,7 @@ def test_language_of_names_and_dates(
     print_map: Callable[..., QgsPrintLayout], tmp_path: Path, text_of: Callable
 ) -> None:
     layout = print_map("county", "0806", lang="en")
-    export_pdf(layout, tmp_path / "map.pdf")
+    export(layout, tmp_path / "map.pdf")
     text = text_of(tmp_path / "map.pdf")
     assert "Citizens' reports (" in text
     assert "Not confirmed (" in text
@@ -273,7 +286,7 @@ def test_long_texts_are_whole(
 ) -> None:
     sentence = "kategorie: " + ", ".join(f"kategoria{number}" for number in range(60)) + "; KONIEC"
     layout = print_map("county", "0806", title=LONG_TITLE, sentence=sentence)
-    export_pdf(layout, tmp_path / "map.pdf")
+    export(layout, tmp_path / "map.pdf")
     text = text_of(tmp_path / "map.pdf")
     assert all(word in text for word in LONG_TITLE.split())
     assert "KONIEC" in text
@@ -284,7 +297,7 @@ def test_district_without_threats_says_so(
 ) -> None:
     layout = print_map("county", "0806", NONE)
     assert not _threat_layers(layout)
-    export_pdf(layout, tmp_path / "map.pdf")
+    export(layout, tmp_path / "map.pdf")
     text = text_of(tmp_path / "map.pdf")
     assert "Threats on the map: 0" in text
     assert "No threats match the filter." in text
@@ -300,7 +313,7 @@ def test_project_is_left_as_it_was(
     project.addMapLayers([own, hidden])
     project.layerTreeRoot().findLayer(hidden).setItemVisibilityChecked(False)
     before, subset = set(project.mapLayers()), layers_in_project.layer("citizen").subsetString()
-    layout = print_map("county", "0806")
+    layout = print_map("county", "0806", base=own_layers(project))
     assert set(project.mapLayers()) == before
     assert layers_in_project.layer("citizen").subsetString() == subset
     assert project.layoutManager().layouts() == []
@@ -313,7 +326,7 @@ def test_project_is_left_as_it_was(
 def test_template_of_ones_own_is_used(print_map: Callable[..., QgsPrintLayout], tmp_path: Path) -> None:
     template = tmp_path / "own.qpt"
     content = resource("layouts", "district_a4_landscape.qpt").read_text(encoding="utf-8")
-    template.write_text(content.replace('id="border"', 'id="our_border"'), encoding="utf-8")
+    template.write_text(content.replace('id="rule"', 'id="our_border"'), encoding="utf-8")
     layout = print_map("county", "0806", template=template)
     assert layout.itemById("our_border") is not None
 

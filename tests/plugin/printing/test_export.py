@@ -12,9 +12,9 @@ from qgis.PyQt.QtGui import QImage
 
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.printing.errors import ExportError
-from kmzb_qgis_plugin.printing.export import export_pdf, export_png
+from kmzb_qgis_plugin.printing.export import export
 
-EXPORTS = [(export_pdf, "map.pdf"), (export_png, "map.png")]
+EXPORTS = [(export, "map.pdf"), (export, "map.png"), (export, "map.svg")]
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def test_pdf_is_one_vector_page_of_the_paper(
     print_map: Callable[..., QgsPrintLayout], tmp_path: Path, paper: str, size: str
 ) -> None:
     path = tmp_path / "powiat strzelecko-drezdenecki, żółć.pdf"
-    export_pdf(print_map("county", "0806", paper=paper), path)
+    export(print_map("county", "0806", paper=paper), path)
     facts = _pdf("pdfinfo", str(path))
     assert "Pages: 1" in " ".join(facts.split())
     width, height = (float(number) for number in size.split(" x "))
@@ -42,7 +42,7 @@ def test_pdf_is_one_vector_page_of_the_paper(
 
 
 def test_png_has_the_resolution(layout: QgsPrintLayout, tmp_path: Path) -> None:
-    export_png(layout, tmp_path / "map.png", dpi=100)
+    export(layout, tmp_path / "map.png", dpi=100)
     image = QImage(str(tmp_path / "map.png"))
     assert abs(image.width() - 297 / 25.4 * 100) < 2
     assert abs(image.height() - 210 / 25.4 * 100) < 2
@@ -91,6 +91,6 @@ def test_exporter_that_fails_leaves_the_old_file(layout: QgsPrintLayout, tmp_pat
     path = folder / "map.unknown"
     path.write_text("old")
     with pytest.raises(ExportError):
-        export_png(layout, path)
+        export(layout, path)
     assert path.read_text() == "old"
     assert list(folder.iterdir()) == [path]

@@ -1,0 +1,109 @@
+"""Prints one page after the other, and lets the window work in between."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
+
+from kmzb_qgis_plugin.domain.errors import KmzbError
+from kmzb_qgis_plugin.printing.errors import ConnectionClosed, DistrictError
+from kmzb_qgis_plugin.printing.export import Output
+from kmzb_qgis_plugin.printing.jobs import Job, write_page
+from kmzb_qgis_plugin.session import Session
+from kmzb_qgis_plugin.slots import guarded
+
+TOPIC = "print run"
+
+
+def _fail(run: PrintRun, error: Exception) -> None:
+    run.stop(error)
+
+
+_or_fails = guarded(_fail)
+
+
+class PrintRun(QObject):
+    """Reads each print's content on the session's worker, lays it out in the main thread.
+
+    Args:
+        session: asks the replica.
+        jobs: what to print.
+        output: where to; discarded unless all is done.
+    """
+
+    progressed = pyqtSignal(int, str)
+    """How many pages are done, and the title of the next one."""
+    done = pyqtSignal(list, list)
+    """The files, and the :class:`DistrictError` of each district that could not be printed."""
+    failed = pyqtSignal(object)
+    """The exception that ended it."""
+
+    def __init__(
+        self, session: Session, jobs: Sequence[Job], output: Output, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._jobs, self._output = session, list(jobs), output
+        self._next = 0
+        self._running = True
+        self._skipped: list[DistrictError] = []
+
+    def start(self) -> None:
+        """Begin."""
+        self._ask()
+
+    def cancel(self) -> None:
+        """Give up between two pages; what is not whole goes."""
+        if self._running:
+            self._running = False
+            self._session.drop(TOPIC)
+            self._output.discard()
+
+    def stop(self, error: Exception) -> None:
+        """Give up because of an error, and tell it."""
+        if self._running:
+            self.cancel()
+            self.failed.emit(error)
+
+    @_or_fails
+    def _ask(self) -> None:
+        if not self._running:
+            return
+        if self._next == len(self._jobs):
+            files = self._output.finish()
+            self._running = False
+            self.done.emit(files, self._skipped)
+            return
+        if self._session.replica is None:
+            raise ConnectionClosed("the connection was closed while maps were printed")
+        job = self._jobs[self._next]
+        self.progressed.emit(self._next, job.title)
+        self._session.ask(TOPIC, job.read, partial(self._print, job), partial(self._skip_or_stop, job))
+
+    @_or_fails
+    def _print(self, job: Job, content: Any) -> None:
+        if not self._running:
+            return
+        try:
+            write_page(job, content, self._output)
+        except DistrictError as error:
+            self._skip_or_stop(job, error)
+            return
+        self._go_on()
+
+    @_or_fails
+    def _skip_or_stop(self, _job: Job, error: Exception) -> None:
+        """A district without a boundary does not keep the others from being printed."""
+        if isinstance(error, DistrictError) and len(self._jobs) > 1:
+            self._skipped.append(error)
+            self._go_on()
+        elif isinstance(error, KmzbError):
+            self.stop(error)
+        else:
+            raise error
+
+    def _go_on(self) -> None:
+        self._next += 1
+        QTimer.singleShot(0, self._ask)
