@@ -102,7 +102,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="227" />
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="229" />
         <source>&amp;Save %n map(s)</source>
         <translation>
             <numerusform>&amp;Save %n map</numerusform>
@@ -110,7 +110,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="334" />
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="336" />
         <source>%n map(s) were saved in {}</source>
         <translation>
             <numerusform>%n map was saved in {}</numerusform>
@@ -118,7 +118,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="442" />
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="444" />
         <source>%n decision(s) not sent yet</source>
         <translation>
             <numerusform>%n decision not sent yet</numerusform>

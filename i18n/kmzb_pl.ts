@@ -778,12 +778,12 @@
         <translation>&amp;Tytuł</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="220"/>
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="222"/>
         <source>&amp;File</source>
         <translation>P&amp;lik</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="227"/>
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="229"/>
         <source>&amp;Save Map</source>
         <translation>&amp;Zapisz mapę</translation>
     </message>
@@ -813,7 +813,7 @@
         <translation>Zagrożenia bezpieczeństwa: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="334"/>
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="336"/>
         <source>The map was saved as {}</source>
         <translation>Mapę zapisano jako {}</translation>
     </message>
@@ -2205,17 +2205,17 @@
         <translation>&amp;Zapisz jako</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="220"/>
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="222"/>
         <source>&amp;Folder</source>
         <translation>&amp;Katalog</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="225"/>
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="227"/>
         <source>&amp;Print</source>
         <translation>&amp;Drukuj</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="227"/>
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="229"/>
         <source>&amp;Save %n map(s)</source>
         <translation>
             <numerusform>&amp;Zapisz %n mapę</numerusform>
@@ -2224,22 +2224,22 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="238"/>
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="240"/>
         <source>districts</source>
         <translation>rejony</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="261"/>
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="263"/>
         <source>“{}” cannot be reached. The map is printed without it.</source>
         <translation>Nie można połączyć się z „{}”. Mapa zostanie wydrukowana bez tego podkładu.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="269"/>
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="271"/>
         <source>No district has this name or code.</source>
         <translation>Żaden rejon nie ma takiej nazwy ani kodu.</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="334"/>
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="336"/>
         <source>%n map(s) were saved in {}</source>
         <translation>
             <numerusform>Zapisano %n mapę w {}</numerusform>
@@ -2248,17 +2248,17 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="354"/>
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="356"/>
         <source>Printing was cancelled. Maps that were whole have been kept.</source>
         <translation>Drukowanie przerwano. Mapy, które były już gotowe, zostały zachowane.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="439"/>
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="441"/>
         <source>the last synchronisation failed</source>
         <translation>ostatnia synchronizacja nie powiodła się</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="442"/>
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="444"/>
         <source>%n decision(s) not sent yet</source>
         <translation>
             <numerusform>%n decyzja jeszcze niewysłana</numerusform>
@@ -2267,7 +2267,7 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="443"/>
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="445"/>
         <source>synchronised</source>
         <translation>zsynchronizowano</translation>
     </message>
