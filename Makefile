@@ -2,7 +2,7 @@
 # the other targets stand. Root or sudo is used for Debian's packages only.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run picture test lint package translations bench clean
+.PHONY: help setup run picture test otherqgis lint package translations bench clean
 
 PYTHON := .venv/bin/python
 PLUGIN := kmzb_qgis_plugin
@@ -25,6 +25,9 @@ picture: setup package ## make docs/pictures/window.png of the real window (on a
 test: setup package ## run all tests
 	@echo "== tests"
 	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 --dist loadfile tests
+
+otherqgis: ## run the plugin's tests with QGIS 3.40, in a Debian of its own (as root)
+	@tools/other_qgis.sh 3.40
 
 lint: setup ## check style, types, imports, secrets and the translation
 	@echo "== lint"

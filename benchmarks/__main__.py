@@ -8,11 +8,18 @@ from pathlib import Path
 
 from qgis.testing import start_app
 
-from benchmarks import first_load, redraw, startup, synchronisation
+from benchmarks import (
+    first_load,
+    redraw,
+    startup,
+    statistics_million,
+    synchronisation,
+    verification,
+)
 from benchmarks.figures import Figure, show
 from benchmarks.workspace import Workspace
 
-MEASUREMENTS = (first_load.measure, synchronisation.measure, redraw.measure)
+MEASUREMENTS = (first_load.measure, synchronisation.measure, redraw.measure, verification.measure)
 
 
 def main() -> None:
@@ -25,6 +32,7 @@ def main() -> None:
         for measure in MEASUREMENTS:
             figures += measure(workspace)
     figures += startup.measure()
+    figures += statistics_million.measure()
     show(figures)
 
 

@@ -11,7 +11,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="133" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="169" />
         <source>%n min ago</source>
         <translation>
             <numerusform>%n min ago</numerusform>
@@ -19,7 +19,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="135" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="171" />
         <source>%n h ago</source>
         <translation>
             <numerusform>%n h ago</numerusform>
@@ -27,7 +27,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="136" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="172" />
         <source>%n day(s) ago</source>
         <comment>age</comment>
         <translation>
@@ -36,7 +36,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="146" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="182" />
         <source>overdue %n day(s)</source>
         <comment>deadline</comment>
         <translation>
@@ -45,7 +45,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="149" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="185" />
         <source>in %n day(s)</source>
         <comment>deadline</comment>
         <translation>
@@ -78,7 +78,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="332" />
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="381" />
         <source>%n decision(s) wait to be sent to “{}”. They are kept and sent when it is open again.</source>
         <translation>
             <numerusform>%n decision waits to be sent to “{}”. It is kept and sent when that connection is open again.</numerusform>
@@ -91,6 +91,56 @@
         <translation>
             <numerusform>%n threat on this computer</numerusform>
             <numerusform>%n threats on this computer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="196" />
+        <source>%n day(s)</source>
+        <comment>overdue</comment>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/consequence.py" line="24" />
+        <source>It is to be verified within %n day(s).</source>
+        <translation>
+            <numerusform>It is to be verified within %n day.</numerusform>
+            <numerusform>It is to be verified within %n days.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/consequence.py" line="33" />
+        <source>It can be undone for %n second(s), then it is sent.</source>
+        <translation>
+            <numerusform>It can be undone for %n second, then it is sent.</numerusform>
+            <numerusform>It can be undone for %n seconds, then it is sent.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/undo_bar.py" line="75" />
+        <source>%n decision(s) may have been sent already.</source>
+        <translation>
+            <numerusform>%n decision may have been sent already.</numerusform>
+            <numerusform>%n decisions may have been sent already.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/undo_bar.py" line="84" />
+        <source>sent in %n s</source>
+        <translation>
+            <numerusform>sent in %n s</numerusform>
+            <numerusform>sent in %n s</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/undo_bar.py" line="89" />
+        <source>%n decision(s)</source>
+        <comment>batch</comment>
+        <translation>
+            <numerusform>%n decision</numerusform>
+            <numerusform>%n decisions</numerusform>
         </translation>
     </message>
     <message numerus="yes">

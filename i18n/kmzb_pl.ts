@@ -74,12 +74,12 @@
         <translation>Usługa i ta wersja wtyczki do siebie nie pasują. Zaktualizuj wtyczkę lub zawiadom administratora usługi.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/client/errors.py" line="183"/>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="219"/>
         <source>Stopped. What was there before is unchanged.</source>
         <translation>Przerwano. Wcześniejsze dane pozostały bez zmian.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/client/errors.py" line="192"/>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="228"/>
         <source>The data did not arrive whole and were discarded. Synchronise again.</source>
         <translation>Dane nie dotarły w całości i zostały odrzucone. Zsynchronizuj jeszcze raz.</translation>
     </message>
@@ -298,7 +298,7 @@
         <translation>&amp;Logowanie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="156"/>
+        <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="157"/>
         <source>&amp;Test</source>
         <translation>&amp;Testuj</translation>
     </message>
@@ -363,7 +363,7 @@
         <translation>&amp;Nowe…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/connections_dialog.py" line="43"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="105"/>
         <source>&amp;Edit…</source>
         <translation>&amp;Edytuj…</translation>
     </message>
@@ -403,32 +403,32 @@
         <translation>Usunąć połączenie „{}”? Wczytane z niego dane pozostaną na tym komputerze.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="114"/>
+        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="52"/>
         <source>&amp;Send Decision</source>
         <translation>Wyślij decyz&amp;ję</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="150"/>
+        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="90"/>
         <source>The report was changed while you were deciding. Look again before you send.</source>
         <translation>Zgłoszenie zmieniło się w trakcie podejmowania decyzji. Przed wysłaniem sprawdź je ponownie.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="160"/>
+        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="100"/>
         <source>“{}” is no longer possible from the present status. What you wrote is kept.</source>
         <translation>Z obecnego statusu nie można już przejść do „{}”. Wpisany tekst zachowano.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="244"/>
+        <location filename="../kmzb_qgis_plugin/gui/decision_fields.py" line="142"/>
         <source>Required</source>
         <translation>Wymagane</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="301"/>
+        <location filename="../kmzb_qgis_plugin/gui/decision_fields.py" line="194"/>
         <source>Shorten the note</source>
         <translation>Skróć notatkę</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="326"/>
+        <location filename="../kmzb_qgis_plugin/gui/decision_fields.py" line="236"/>
         <source>{} of {} characters</source>
         <translation>{} z {} znaków</translation>
     </message>
@@ -613,7 +613,7 @@
         <translation>{} (używana do {})</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/messages.py" line="47"/>
+        <location filename="../kmzb_qgis_plugin/gui/messages.py" line="50"/>
         <source>Something unexpected went wrong. The details are in the log panel “KMZB”.</source>
         <translation>Wystąpił nieoczekiwany błąd. Szczegóły są w komunikatach QGIS na karcie „KMZB”.</translation>
     </message>
@@ -648,107 +648,107 @@
         <translation>Z „{}” nic jeszcze nie wczytano.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="66"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="72"/>
         <source>My decisions</source>
         <translation>Moje decyzje</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="67"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="73"/>
         <source>State</source>
         <translation>Stan</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="58"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="161"/>
         <source>Number</source>
         <translation>Numer</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="67"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="73"/>
         <source>Decision</source>
         <translation>Decyzja</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="67"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="73"/>
         <source>Age</source>
         <translation>Kiedy</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="89"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="95"/>
         <source>&amp;Take Theirs</source>
         <translation>Przyj&amp;mij cudzą</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="91"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="97"/>
         <source>Decide &amp;Anew</source>
         <translation>Zdecyduj od &amp;nowa</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="93"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="99"/>
         <source>&amp;Keep for Later</source>
         <translation>Zostaw na &amp;później</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="95"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="101"/>
         <source>&amp;Mend…</source>
         <translation>Po&amp;praw…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="97"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="103"/>
         <source>&amp;Discard</source>
         <translation>&amp;Usuń</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="99"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="107"/>
         <source>&amp;Withdraw</source>
         <translation>W&amp;ycofaj</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="101"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="109"/>
         <source>Show Re&amp;port</source>
         <translation>Pokaż z&amp;głoszenie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="161"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="177"/>
         <source>Choose a decision to see what became of it.</source>
         <translation>Wybierz decyzję, aby zobaczyć, co się z nią stało.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="161"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="177"/>
         <source>You have made no decisions yet.</source>
         <translation>Nie masz jeszcze żadnych decyzji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="183"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="201"/>
         <source>The report {} was changed before your decision arrived.</source>
         <translation>Zgłoszenie {} zmieniło się, zanim dotarła Twoja decyzja.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="188"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="206"/>
         <source>Waits to be sent; it goes with the next synchronisation.</source>
         <translation>Oczekuje na wysłanie przy najbliższej synchronizacji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="189"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="207"/>
         <source>Is being sent.</source>
         <translation>Trwa wysyłanie.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="190"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="208"/>
         <source>Has arrived at the service.</source>
         <translation>Dotarła do usługi.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="194"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="212"/>
         <source>Someone else had already decided the same; nothing more was needed.</source>
         <translation>Ktoś inny podjął wcześniej taką samą decyzję; nic więcej nie było potrzebne.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="196"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="214"/>
         <source>The service rejected it. {}</source>
         <translation>Usługa ją odrzuciła. {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="214"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="243"/>
         <source>The decision may have been sent already and cannot be withdrawn.</source>
         <translation>Decyzja mogła już zostać wysłana i nie można jej wycofać.</translation>
     </message>
@@ -838,77 +838,72 @@
         <translation>Status</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="80"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="242"/>
         <source>to be sent</source>
         <translation>do wysłania</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="89"/>
-        <source>Deadline {}</source>
-        <translation>Termin: {}</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="89"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="288"/>
         <source>No deadline</source>
         <translation>Bez terminu</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="58"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="106"/>
         <source>&amp;Under the filter</source>
         <translation>Według &amp;filtra</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="59"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="107"/>
         <source>Show only reports that the filter keeps</source>
         <translation>Pokaż tylko zgłoszenia zgodne z filtrem</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="61"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="109"/>
         <source>Previous report</source>
         <translation>Poprzednie zgłoszenie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="62"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="110"/>
         <source>Next report</source>
         <translation>Następne zgłoszenie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="67"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="115"/>
         <source>Go to number</source>
         <translation>Numer zgłoszenia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="66"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="114"/>
         <source>Show any report by its number, in the queue or not</source>
         <translation>Pokaż zgłoszenie o podanym numerze, także spoza kolejki</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="72"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="140"/>
         <source>Reports that wait</source>
         <translation>Zgłoszenia oczekujące</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="92"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="118"/>
         <source>No report waits.</source>
         <translation>Brak oczekujących zgłoszeń.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="164"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="32"/>
         <source>Waiting {}</source>
         <translation>Oczekuje: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="206"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="320"/>
         <source>There is no threat with the number “{}”.</source>
         <translation>Nie ma zagrożenia o numerze „{}”.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="115"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="125"/>
         <source>Show my decisions</source>
         <translation>Pokaż moje decyzje</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="77"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="89"/>
         <source>Stop Synchronising</source>
         <translation>Przerwij synchronizację</translation>
     </message>
@@ -918,42 +913,37 @@
         <translation>Synchronizuj</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="86"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="98"/>
         <source>Not connected</source>
         <translation>Brak połączenia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="88"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="100"/>
         <source>Synchronising…</source>
         <translation>Synchronizacja…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="96"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="108"/>
         <source>Synchronised {}</source>
         <translation>Zsynchronizowano {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="96"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="108"/>
         <source>Not synchronised yet</source>
         <translation>Jeszcze nie zsynchronizowano</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="102"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="114"/>
         <source>⚠ Working offline; last synchronised {}</source>
         <translation>⚠ Praca bez sieci; ostatnia synchronizacja: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="103"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="115"/>
         <source>⚠ Synchronisation failed, last done {}: {}</source>
         <translation>⚠ Błąd synchronizacji; ostatnia udana: {}. {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="110"/>
-        <source>Waiting {} · Sent {} · In conflict {} · Rejected {}</source>
-        <translation>Czeka {}, wysłane {}, konflikt {}, odrzucone {}</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="124"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="134"/>
         <source>Synchronising… {} %</source>
         <translation>Synchronizacja… {}%</translation>
     </message>
@@ -1073,7 +1063,7 @@
         <translation>planowany termin: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/verification_dock.py" line="44"/>
+        <location filename="../kmzb_qgis_plugin/gui/verification_dock.py" line="42"/>
         <source>KMZB Verification</source>
         <translation>Weryfikacja KMZB</translation>
     </message>
@@ -1083,192 +1073,192 @@
         <translation>Zgłoszenia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/verification_dock.py" line="108"/>
+        <location filename="../kmzb_qgis_plugin/gui/verification_dock.py" line="123"/>
         <source>My Decisions</source>
         <translation>Moje decyzje</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="18"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="20"/>
         <source>viewer</source>
         <translation>przeglądający</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="19"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="21"/>
         <source>verifier</source>
         <translation>weryfikujący</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="20"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="22"/>
         <source>coordinator</source>
         <translation>koordynator</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="21"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="23"/>
         <source>administrator</source>
         <translation>administrator</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="29"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="48"/>
         <source>Reason</source>
         <translation>Powód</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="30"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="49"/>
         <source>Note</source>
         <translation>Notatka</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="31"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="50"/>
         <source>Method</source>
         <translation>Sposób weryfikacji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="32"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="51"/>
         <source>Institution</source>
         <translation>Instytucja</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="33"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="52"/>
         <source>Planned date</source>
         <translation>Planowany termin</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="41"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="61"/>
         <source>Choose a reason</source>
         <translation>Wybierz powód</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="42"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="62"/>
         <source>Write a note</source>
         <translation>Wpisz notatkę</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="43"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="63"/>
         <source>Choose a method</source>
         <translation>Wybierz sposób weryfikacji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="44"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="64"/>
         <source>Name the institution</source>
         <translation>Podaj instytucję</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="45"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="65"/>
         <source>Choose a date</source>
         <translation>Wybierz datę</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="53"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="73"/>
         <source>The report no longer exists in the service.</source>
         <translation>Zgłoszenia nie ma już w usłudze.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="54"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="74"/>
         <source>Only citizens&apos; reports are verified; this is none.</source>
         <translation>Weryfikuje się tylko zgłoszenia obywateli; to nie jest takie zgłoszenie.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="55"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="75"/>
         <source>The service does not know this status.</source>
         <translation>Usługa nie zna tego statusu.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="56"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="76"/>
         <source>The workflow has no such step from the report&apos;s present status.</source>
         <translation>Z obecnego statusu zgłoszenia nie ma takiego kroku.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="57"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="77"/>
         <source>Your role may not take this step.</source>
         <translation>Twoja rola nie pozwala na ten krok.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="58"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="78"/>
         <source>A reason is needed.</source>
         <translation>Potrzebny jest powód.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="59"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="79"/>
         <source>This reason cannot be given for this decision.</source>
         <translation>Tego powodu nie można podać przy tej decyzji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="60"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="80"/>
         <source>A note is needed.</source>
         <translation>Potrzebna jest notatka.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="61"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="81"/>
         <source>The institution is missing.</source>
         <translation>Brakuje instytucji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="62"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="82"/>
         <source>The planned date is missing.</source>
         <translation>Brakuje planowanego terminu.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="63"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="83"/>
         <source>The method is missing.</source>
         <translation>Brakuje sposobu weryfikacji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="64"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="84"/>
         <source>The service does not know this reason.</source>
         <translation>Usługa nie zna tego powodu.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="65"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="85"/>
         <source>The service does not know this method.</source>
         <translation>Usługa nie zna tego sposobu weryfikacji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="66"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="86"/>
         <source>The note is too long.</source>
         <translation>Notatka jest za długa.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="67"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="87"/>
         <source>The service has another decision under the same identifier.</source>
         <translation>W usłudze jest inna decyzja o tym samym identyfikatorze.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="68"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="90"/>
         <source>The decision is dated in the future. Check this computer&apos;s clock.</source>
         <translation>Decyzja ma datę z przyszłości. Sprawdź zegar tego komputera.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="70"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="92"/>
         <source>The service refused it without a reason.</source>
         <translation>Usługa nie podała powodu odmowy.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="76"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="98"/>
         <source>waiting</source>
         <translation>oczekuje</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="77"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="99"/>
         <source>being sent</source>
         <translation>wysyłana</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="78"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="100"/>
         <source>sent</source>
         <translation>wysłana</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="79"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="101"/>
         <source>in conflict</source>
         <translation>konflikt</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="80"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="102"/>
         <source>rejected</source>
         <translation>odrzucona</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="81"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="104"/>
         <source>dismissed</source>
         <translation>pominięta</translation>
     </message>
@@ -1298,12 +1288,12 @@
         <translation>w nocy</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="131"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="167"/>
         <source>just now</source>
         <translation>przed chwilą</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="133"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="169"/>
         <source>%n min ago</source>
         <translation>
             <numerusform>%n min temu</numerusform>
@@ -1312,7 +1302,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="135"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="171"/>
         <source>%n h ago</source>
         <translation>
             <numerusform>%n godz. temu</numerusform>
@@ -1321,7 +1311,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="136"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="172"/>
         <source>%n day(s) ago</source>
         <comment>age</comment>
         <translation>
@@ -1331,12 +1321,12 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="146"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="182"/>
         <source>overdue today</source>
         <translation>minął dziś</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="146"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="182"/>
         <source>overdue %n day(s)</source>
         <comment>deadline</comment>
         <translation>
@@ -1346,17 +1336,17 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="148"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="184"/>
         <source>today</source>
         <translation>dziś</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="149"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="185"/>
         <source>tomorrow</source>
         <translation>jutro</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="149"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="185"/>
         <source>in %n day(s)</source>
         <comment>deadline</comment>
         <translation>
@@ -1531,7 +1521,7 @@
         <translation>Liczba zagrożeń w polu siatki</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/layer_tree.py" line="403"/>
+        <location filename="../kmzb_qgis_plugin/layers/layer_tree.py" line="404"/>
         <source>Police units</source>
         <translation>Jednostki Policji</translation>
     </message>
@@ -1546,37 +1536,37 @@
         <translation>Inny status</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="180"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="208"/>
         <source>&amp;Connections…</source>
         <translation>&amp;Połączenia…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="180"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="208"/>
         <source>&amp;Synchronise</source>
         <translation>&amp;Synchronizuj</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="180"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="208"/>
         <source>&amp;Filter Panel</source>
         <translation>Panel &amp;filtra</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="180"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="208"/>
         <source>&amp;Verification Panel</source>
         <translation>Panel &amp;weryfikacji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="180"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="208"/>
         <source>&amp;Print District Map…</source>
         <translation>&amp;Drukuj mapę rejonu…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="180"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="208"/>
         <source>&amp;About KMZB…</source>
         <translation>&amp;O KMZB…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="318"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="349"/>
         <source>The filter waits until editing ends in {}</source>
         <translation>Filtr zadziała po zakończeniu edycji: {}</translation>
     </message>
@@ -1675,11 +1665,6 @@
         <translation>Lokalna kopia danych jest uszkodzona. Zsynchronizuj, aby wczytać ją od nowa; nie wpływa to na Twoje decyzje.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/replica/errors.py" line="41"/>
-        <source>The local copy of the data was made by another version of the plugin. Synchronise to load it anew; your decisions are not affected.</source>
-        <translation>Lokalną kopię danych utworzyła inna wersja wtyczki. Zsynchronizuj, aby wczytać ją od nowa; nie wpływa to na Twoje decyzje.</translation>
-    </message>
-    <message>
         <location filename="../kmzb_qgis_plugin/replica/errors.py" line="53"/>
         <source>The disk with the QGIS profile is full. Make room on it and try again; the data that were there before are unchanged.</source>
         <translation>Dysk z profilem QGIS jest pełny. Zwolnij miejsce i spróbuj ponownie; wcześniejsze dane pozostały bez zmian.</translation>
@@ -1714,7 +1699,7 @@
         <translation>Plik z niewysłanymi decyzjami był uszkodzony. {} Sprawdź zgłoszenia, o których ostatnio decydowano; uszkodzony plik zachowano jako {}.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/session.py" line="380"/>
+        <location filename="../kmzb_qgis_plugin/session.py" line="421"/>
         <source>Synchronising “{}”</source>
         <translation>Synchronizacja „{}”</translation>
     </message>
@@ -1744,7 +1729,7 @@
         <translation>Następna próba o {}.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="98"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="110"/>
         <source>⚠ The service is not ready; asked again at {}</source>
         <translation>⚠ Usługa nie jest gotowa; następna próba o {}</translation>
     </message>
@@ -1798,7 +1783,7 @@
         <translation>Potwierdzone</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="332"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="381"/>
         <source>%n decision(s) wait to be sent to “{}”. They are kept and sent when it is open again.</source>
         <translation>
             <numerusform>%n decyzja oczekuje na wysłanie do „{}”. Jest zachowana i zostanie wysłana po ponownym otwarciu połączenia.</numerusform>
@@ -2124,6 +2109,472 @@
             <numerusform>%n zagrożenia na tym komputerze</numerusform>
             <numerusform>%n zagrożeń na tym komputerze</numerusform>
         </translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="181"/>
+        <source>The service is newer than this version of the plugin. Update the plugin (Plugins, Manage and Install Plugins); the data on this computer and your decisions are kept.</source>
+        <translation>Usługa jest nowsza niż ta wersja wtyczki. Zaktualizuj wtyczkę (Wtyczki, Zarządzanie wtyczkami); dane na tym komputerze i Twoje decyzje są zachowane.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="191"/>
+        <source>The service is older than this version of the plugin. Ask the service&apos;s administrator to update it; the data on this computer and your decisions are kept.</source>
+        <translation>Usługa jest starsza niż ta wersja wtyczki. Poproś administratora usługi o jej aktualizację; dane na tym komputerze i Twoje decyzje są zachowane.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="201"/>
+        <source>The service does not take meetings yet. They are kept on this computer until its administrator has updated it.</source>
+        <translation>Usługa nie przyjmuje jeszcze spotkań. Pozostaną na tym komputerze, aż administrator ją zaktualizuje.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/connection_editor.py" line="130"/>
+        <source>You see {}</source>
+        <translation>Widzisz: {}</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="31"/>
+        <source>the whole country</source>
+        <translation>cały kraj</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="33"/>
+        <source>the voivodeship {}</source>
+        <translation>województwo {}</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="35"/>
+        <source>the own unit {}</source>
+        <translation>własna jednostka {}</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="355"/>
+        <source>The service asked for a complete new load of the data; it is done.</source>
+        <translation>Usługa zażądała ponownego wczytania wszystkich danych; zostało wykonane.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="355"/>
+        <source>The local copy of the data was damaged and has been loaded anew; nothing else is lost.</source>
+        <translation>Lokalna kopia danych była uszkodzona i została wczytana na nowo; nic innego nie przepadło.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="367"/>
+        <source>What you may see has changed: {}.</source>
+        <translation>Zmienił się zakres danych, które możesz przeglądać: {}.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/replica/errors.py" line="41"/>
+        <source>The local copy of the data was made by another version of the plugin and is loaded anew with the next synchronisation; your decisions are not affected.</source>
+        <translation>Lokalna kopia danych pochodzi z innej wersji wtyczki i zostanie wczytana na nowo przy następnej synchronizacji; nie dotyczy to Twoich decyzji.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="161"/>
+        <source>Distance</source>
+        <translation>Odległość</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="165"/>
+        <source>Distance from {}</source>
+        <translation>Odległość: {}</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="255"/>
+        <source>Deadline {} ({})</source>
+        <translation>Termin: {} ({})</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="285"/>
+        <source>Overdue</source>
+        <translation>Po terminie</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="286"/>
+        <source>Due today</source>
+        <translation>Termin dziś</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="287"/>
+        <source>Due later</source>
+        <translation>Termin później</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="102"/>
+        <source>&amp;Own unit first</source>
+        <translation>Moja &amp;jednostka najpierwamp;Moje najpierw</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="103"/>
+        <source>Begin each group with the reports of my unit</source>
+        <translation>Każdą grupę zacznij od zgłoszeń mojej jednostki</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="253"/>
+        <source>the middle of the map</source>
+        <translation>środek mapy</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="32"/>
+        <source>Sent {}</source>
+        <translation>Wysłane: {}</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="34"/>
+        <source>In conflict {}</source>
+        <translation>Konflikty: {}</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="36"/>
+        <source>Rejected {}</source>
+        <translation>Odrzucone: {}</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="158"/>
+        <source>{} m</source>
+        <translation>{} m</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="160"/>
+        <source>{} km</source>
+        <translation>{} km</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="196"/>
+        <source>%n day(s)</source>
+        <comment>overdue</comment>
+        <translation>
+            <numerusform>%n dzień</numerusform>
+            <numerusform>%n dni</numerusform>
+            <numerusform>%n dni</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/concern_list.py" line="47"/>
+        <source>What was said</source>
+        <translation>Co powiedziano</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/concern_list.py" line="55"/>
+        <source>Remove this concern</source>
+        <translation>Usuń tę obawę</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/concern_list.py" line="77"/>
+        <source>Choose a category</source>
+        <translation>Wybierz kategorię</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/concern_list.py" line="116"/>
+        <source>&amp;Add Concern</source>
+        <translation>&amp;Dodaj obawę</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/concern_list.py" line="150"/>
+        <source>Choose a category in force on that day</source>
+        <translation>Wybierz kategorię obowiązującą w tym dniu</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/concern_list.py" line="152"/>
+        <source>Write what was said, in at most {} characters</source>
+        <translation>Napisz, co powiedziano, najwyżej {} znaków</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/concern_list.py" line="154"/>
+        <source>Enter at least one concern</source>
+        <translation>Wpisz przynajmniej jedną obawę</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="64"/>
+        <source>Enter Meeting</source>
+        <translation>Wprowadź spotkanie</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="99"/>
+        <source>no date yet</source>
+        <translation>jeszcze bez daty</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="103"/>
+        <source>For example the hall and its address</source>
+        <translation>Na przykład sala i jej adres</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="120"/>
+        <source>&amp;Kind</source>
+        <translation>&amp;Rodzaj</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="120"/>
+        <source>&amp;Date and time</source>
+        <translation>&amp;Data i godzina</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="120"/>
+        <source>P&amp;lace</source>
+        <translation>&amp;Miejsce</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="120"/>
+        <source>On the map</source>
+        <translation>Na mapie</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="120"/>
+        <source>&amp;Organiser</source>
+        <translation>&amp;Organizator</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="120"/>
+        <source>Number of p&amp;eople</source>
+        <translation>&amp;Liczba osób</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="152"/>
+        <source>&amp;Send</source>
+        <translation>&amp;Wyślij</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="153"/>
+        <source>Disca&amp;rd…</source>
+        <translation>Od&amp;rzuć…</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="154"/>
+        <source>Keep for La&amp;ter</source>
+        <translation>Zachowaj na &amp;później</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="155"/>
+        <source>The draft is among My Decisions in the verification panel</source>
+        <translation>Szkic znajdziesz wśród Moich decyzji w panelu weryfikacji</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="284"/>
+        <source>Discard Meeting</source>
+        <translation>Odrzuć spotkanie</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="284"/>
+        <source>Throw away what was entered about this meeting?</source>
+        <translation>Odrzucić wszystko, co wpisano o tym spotkaniu?</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="296"/>
+        <source>Choose the day and hour</source>
+        <translation>Wybierz dzień i godzinę</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="297"/>
+        <source>This is in the future; enter a meeting once it was held</source>
+        <translation>To przyszłość; spotkanie wprowadź, gdy się odbędzie</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="298"/>
+        <source>Write where it was</source>
+        <translation>Napisz, gdzie się odbyło</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="299"/>
+        <source>Pick the place on the map</source>
+        <translation>Wskaż miejsce na mapie</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="300"/>
+        <source>Write who held it</source>
+        <translation>Napisz, kto je zorganizował</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="301"/>
+        <source>Enter how many people came</source>
+        <translation>Podaj, ile osób przyszło</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="309"/>
+        <source>⚠ The service rejected it. {}</source>
+        <translation>⚠ Usługa to odrzuciła. {}</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_text.py" line="19"/>
+        <source>Organiser</source>
+        <translation>Organizator</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_text.py" line="19"/>
+        <source>Number of people</source>
+        <translation>Liczba osób</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="216"/>
+        <source>A draft; it is sent when you send it from the form.</source>
+        <translation>Szkic; zostanie wysłany, gdy wyślesz go z formularza.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/place_picker.py" line="51"/>
+        <source>&amp;Pick on the Map</source>
+        <translation>&amp;Wskaż na mapie</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/place_picker.py" line="68"/>
+        <source>no place yet</source>
+        <translation>jeszcze bez miejsca</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/place_picker.py" line="68"/>
+        <source>{} N, {} E</source>
+        <translation>{} N, {} E</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="41"/>
+        <source>Meeting with citizens</source>
+        <translation>Spotkanie z mieszkańcami</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="41"/>
+        <source>Public debate</source>
+        <translation>Debata publiczna</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="88"/>
+        <source>The service does not know this category.</source>
+        <translation>Usługa nie zna tej kategorii.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="89"/>
+        <source>A description is needed.</source>
+        <translation>Potrzebny jest opis.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="103"/>
+        <source>draft</source>
+        <translation>szkic</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/layers/pending_meetings.py" line="52"/>
+        <source>Meetings to be sent</source>
+        <translation>Spotkania do wysłania</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="180"/>
+        <source>Close the form of the other meeting first; its draft is kept.</source>
+        <translation>Najpierw zamknij formularz drugiego spotkania; jego szkic zostanie zachowany.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="208"/>
+        <source>Enter &amp;Meeting…</source>
+        <translation>Wprowadź spotka&amp;nie…</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="138"/>
+        <source>Concerns</source>
+        <translation>Zgłoszone obawy</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/consequence.py" line="22"/>
+        <source>{} will be “{}”.</source>
+        <translation>{}: nowy status „{}”.</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/consequence.py" line="24"/>
+        <source>It is to be verified within %n day(s).</source>
+        <translation>
+            <numerusform>Weryfikacja w ciągu %n dnia.</numerusform>
+            <numerusform>Weryfikacja w ciągu %n dni.</numerusform>
+            <numerusform>Weryfikacja w ciągu %n dni.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/consequence.py" line="26"/>
+        <source>It stays in the queue.</source>
+        <translation>Pozostaje w kolejce.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/consequence.py" line="28"/>
+        <source>It leaves the queue.</source>
+        <translation>Opuszcza kolejkę.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/consequence.py" line="30"/>
+        <source>Citizens will no longer see it.</source>
+        <translation>Obywatele przestaną je widzieć.</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/consequence.py" line="33"/>
+        <source>It can be undone for %n second(s), then it is sent.</source>
+        <translation>
+            <numerusform>Można to cofnąć przez %n sekundę, potem decyzja zostanie wysłana.</numerusform>
+            <numerusform>Można to cofnąć przez %n sekundy, potem decyzja zostanie wysłana.</numerusform>
+            <numerusform>Można to cofnąć przez %n sekund, potem decyzja zostanie wysłana.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/consequence.py" line="35"/>
+        <source>It is sent at once.</source>
+        <translation>Decyzja zostanie wysłana od razu.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/decision_fields.py" line="91"/>
+        <source>now</source>
+        <translation>teraz</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/decision_fields.py" line="92"/>
+        <source>When it was checked; the moment of sending where nothing is entered</source>
+        <translation>Kiedy sprawdzono; chwila wysłania, jeśli nic nie wpisano</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/decision_fields.py" line="196"/>
+        <source>This lies in the future</source>
+        <translation>To data z przyszłości</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="53"/>
+        <source>Send Decision</source>
+        <translation>Wyślij decyzję</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/undo_bar.py" line="39"/>
+        <source>U&amp;ndo</source>
+        <translation>&amp;Cofnij</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/undo_bar.py" line="41"/>
+        <source>Send Now</source>
+        <translation>Wyślij teraz</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/undo_bar.py" line="75"/>
+        <source>%n decision(s) may have been sent already.</source>
+        <translation>
+            <numerusform>%n decyzja mogła już zostać wysłana.</numerusform>
+            <numerusform>%n decyzje mogły już zostać wysłane.</numerusform>
+            <numerusform>%n decyzji mogło już zostać wysłanych.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/undo_bar.py" line="84"/>
+        <source>sent in %n s</source>
+        <translation>
+            <numerusform>wysłanie za %n s</numerusform>
+            <numerusform>wysłanie za %n s</numerusform>
+            <numerusform>wysłanie za %n s</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/undo_bar.py" line="84"/>
+        <source>waits to be sent</source>
+        <translation>czeka na wysłanie</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/undo_bar.py" line="89"/>
+        <source>%n decision(s)</source>
+        <comment>batch</comment>
+        <translation>
+            <numerusform>%n decyzja</numerusform>
+            <numerusform>%n decyzje</numerusform>
+            <numerusform>%n decyzji</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="53"/>
+        <source>Date and time</source>
+        <translation>Data i godzina</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/base_map_task.py" line="19"/>

@@ -21,6 +21,7 @@ from kmzb_qgis_plugin.paths import translations_dir
 from kmzb_qgis_plugin.settings import Connection
 
 if TYPE_CHECKING:
+    from kmzb_qgis_plugin.gui.meeting_dialog import MeetingDialog
     from kmzb_qgis_plugin.session import Session
 
 NAME = "KMZB"
@@ -42,6 +43,7 @@ class KmzbPlugin:
         self.actions: dict[str, QAction] = {}
         self.docks: dict[str, LazyDock] = {}
         self._session: Session | None = None
+        self._meeting: MeetingDialog | None = None
         self._undo: list[Callable[[], Any]] = []
 
     def initGui(self) -> None:
@@ -89,6 +91,8 @@ class KmzbPlugin:
 
             session = Session(QgsProject.instance(), self.iface.mainWindow())
             session.problemRaised.connect(self.messages.problem)
+            session.loadedAnew.connect(self._say_loaded_anew)
+            session.scopeChanged.connect(self._say_scope)
             session.layersRefused.connect(self._say_refused)
             session.layersAdded.connect(self._layers_added)
             canvas = self.iface.mapCanvas()
@@ -157,6 +161,30 @@ class KmzbPlugin:
             dialog.deleteLater()
 
     @reported
+    def enter_meeting(self) -> None:
+        """Open the form for a meeting, beside the map."""
+        self.edit_meeting(None)
+
+    @reported
+    def edit_meeting(self, entry: Any) -> None:
+        """Open the form on a meeting of the outbox, or an empty one for None; an open form comes first."""
+        from kmzb_qgis_plugin.gui.meeting_dialog import MeetingDialog
+
+        if self._meeting is None:
+            self._meeting = MeetingDialog(
+                self.session, self.iface.mapCanvas(), entry, self.iface.mainWindow()
+            )
+            self._meeting.finished.connect(self._meeting_closed)
+            self._meeting.show()
+        elif entry is not None and not self._meeting.shows(entry):
+            self.messages.warning(tr("Close the form of the other meeting first; its draft is kept."))
+        self._meeting.raise_()
+        self._meeting.activateWindow()
+
+    def _meeting_closed(self) -> None:
+        self._meeting = None
+
+    @reported
     def show_about(self) -> None:
         from kmzb_qgis_plugin.gui.about_dialog import AboutDialog
 
@@ -187,6 +215,7 @@ class KmzbPlugin:
                 tr("&Verification Panel"),
                 self._toggle_verification,
             ),
+            ("meeting", theme_icon("mActionAddBasicCircle"), tr("Enter &Meeting…"), self.enter_meeting),
             ("print", theme_icon("mActionFilePrint"), tr("&Print District Map…"), self.print_map),
             ("about", theme_icon("mActionHelpAbout"), tr("&About KMZB…"), self.show_about),
         ):
@@ -297,6 +326,7 @@ class KmzbPlugin:
 
         dock = VerificationDock(self.session, self.messages, self.iface.mapCanvas(), self.iface.mainWindow())
         dock.notice.connectionsRequested.connect(self.choose_connection)
+        dock.outbox.meetingRequested.connect(self.edit_meeting)
         return dock
 
     @reported
@@ -311,11 +341,30 @@ class KmzbPlugin:
     def _enable_actions(self) -> None:
         session = self._session
         self.actions["sync"].setEnabled(session is not None and session.connection is not None)
-        self.actions["print"].setEnabled(session is not None and session.replica is not None)
+        for key in ("meeting", "print"):
+            self.actions[key].setEnabled(session is not None and session.replica is not None)
 
     @reported
     def _say_refused(self, names: list[str]) -> None:
         self.messages.warning(tr("The filter waits until editing ends in {}").format(", ".join(names)))
+
+    @reported
+    def _say_loaded_anew(self, why: Exception) -> None:
+        from kmzb_qgis_plugin.client.errors import CursorExpired
+
+        self.messages.info(
+            tr("The service asked for a complete new load of the data; it is done.")
+            if isinstance(why, CursorExpired)
+            else tr("The local copy of the data was damaged and has been loaded anew; nothing else is lost.")
+        )
+
+    @reported
+    def _say_scope(self) -> None:
+        from kmzb_qgis_plugin.gui.words import scope_text
+
+        identity = self.session.identity
+        if identity is not None:
+            self.messages.info(tr("What you may see has changed: {}.").format(scope_text(identity.scope)))
 
     def _say_what_waits(self, following: Connection | None = None) -> None:
         """Before a connection is left: its decisions that were not sent are kept.

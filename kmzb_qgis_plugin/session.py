@@ -29,12 +29,14 @@ from kmzb_qgis_plugin.domain import filter_sql
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.domain.decision import Decision
 from kmzb_qgis_plugin.domain.errors import KmzbError
+from kmzb_qgis_plugin.domain.meeting import Meeting
 from kmzb_qgis_plugin.domain.period import now_text, to_instant_text, warsaw_today
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
 from kmzb_qgis_plugin.i18n import interface_language, tr
 from kmzb_qgis_plugin.layers.layer_tree import DENSE_COUNT, SOURCES, KmzbLayers, cell_step
+from kmzb_qgis_plugin.layers.pending_meetings import show_pending
 from kmzb_qgis_plugin.replica import queries
-from kmzb_qgis_plugin.replica.outbox import Outbox, Proposal
+from kmzb_qgis_plugin.replica.outbox import MEETING, Outbox, Proposal
 from kmzb_qgis_plugin.replica.queries import Cell
 from kmzb_qgis_plugin.replica.replica import AppliedChanges, Replica, sweep
 from kmzb_qgis_plugin.replica.sync_task import SyncTask
@@ -64,6 +66,8 @@ _told = guarded(_tell)
 class Session(QObject):
     """What docks share. Everything that may take long runs off the main thread."""
 
+    closing = pyqtSignal()
+    """The connection is about to be left; what is being written can still be kept."""
     connectionChanged = pyqtSignal()
     catalogueChanged = pyqtSignal()
     placesChanged = pyqtSignal()
@@ -84,6 +88,10 @@ class Session(QObject):
     """Names of layers that still show what they did, because they are being edited."""
     problemRaised = pyqtSignal(object)
     """An exception that the person has to hear of."""
+    loadedAnew = pyqtSignal(object)
+    """Everything was loaded anew; why, an exception."""
+    scopeChanged = pyqtSignal()
+    """The service lets the person see more or less than before."""
 
     def __init__(self, project: QgsProject, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -102,6 +110,7 @@ class Session(QObject):
         project.readProject.connect(self._project_read)
         project.layersRemoved.connect(self.layersChanged)
         project.layersAdded.connect(self.layersChanged)
+        self.outboxChanged.connect(self._show_meetings)
         self._background = Background(self)
         self._writer = Background(self)
         """For what must not be dropped when a new replica is taken up."""
@@ -125,7 +134,7 @@ class Session(QObject):
         return self._task is not None
 
     def waiting_count(self) -> int:
-        """How many decisions still have to reach the service."""
+        """How many decisions and meetings still have to reach the service."""
         counts = self.outbox.counts() if self.outbox is not None else {}
         return counts.get("waiting", 0) + counts.get("sending", 0)
 
@@ -139,7 +148,8 @@ class Session(QObject):
         folder = settings.workspace_folder(connection)
         outbox = Outbox.open(folder)
         try:
-            replica = Replica.open(folder)
+            left_aside: list[KmzbError] = []
+            replica = Replica.open(folder, left_aside.append)
         except KmzbError:
             outbox.close()
             raise
@@ -151,6 +161,8 @@ class Session(QObject):
             self.problemRaised.emit(outbox.damage)
         if replica is not None:
             self._adopt(replica)
+        elif left_aside:
+            self.problemRaised.emit(left_aside[0])
         self.outboxChanged.emit()
         self.restart_clock()
         self.sync()
@@ -159,6 +171,7 @@ class Session(QObject):
         """Let go of the connection. The layers stay in the project."""
         if self.connection is None:
             return
+        self.closing.emit()
         self._timer.stop()
         self._sending.stop()
         self._cancel_retry()
@@ -263,6 +276,34 @@ class Session(QObject):
         self._outbox_changed()
         self._send_after_grace()
 
+    def keep_draft(self, meeting: Meeting) -> None:
+        """Keep a meeting that is still being written.
+
+        Raises:
+            KmzbError: it could not be written down.
+        """
+        self._opened_outbox().keep_draft(meeting)
+        self.outboxChanged.emit()
+
+    def forget_draft(self, uuid: str) -> None:
+        """Throw a meeting's draft away."""
+        self._opened_outbox().forget_draft(uuid)
+        self.outboxChanged.emit()
+
+    def submit_meeting(self, meeting: Meeting, replaces: str | None = None) -> None:
+        """Put a meeting into the outbox and have it sent.
+
+        Args:
+            meeting: without faults.
+            replaces: identifier of a rejected one that it stands in for.
+
+        Raises:
+            KmzbError: it could not be written down.
+        """
+        self._opened_outbox().add_meeting(meeting, replaces)
+        self.outboxChanged.emit()
+        self._send_after_grace()
+
     def decide_all(
         self, proposals: Sequence[Proposal], done: Callable[[], None], failed: Callable[[Exception], None]
     ) -> None:
@@ -289,7 +330,7 @@ class Session(QObject):
         return withdrawn
 
     def dismiss(self, uuid: str) -> bool:
-        """Put away a decision in conflict or rejected; False where there is none such."""
+        """Put away what is in conflict or rejected; False where there is none such."""
         done = self._opened_outbox().dismiss(uuid)
         self._outbox_changed()
         return done
@@ -468,10 +509,12 @@ class Session(QObject):
     def _take_up(self, task: SyncTask) -> None:
         """Show what a synchronisation has brought."""
         result = task.result
+        before = self.identity
         if result.new_replica_path is not None:
             self._adopt(Replica(result.new_replica_path))
+            if result.loaded_anew is not None:
+                self.loadedAnew.emit(result.loaded_anew)
         elif self.replica is not None:
-            before = self.identity
             self._read_facts(self.replica)
             if self.identity != before:
                 self.identityChanged.emit()
@@ -480,6 +523,8 @@ class Session(QObject):
                 self.show_layers()
             if result.applied:
                 self._rows_changed(result.applied)
+        if before is not None and self.identity is not None and self.identity.scope != before.scope:
+            self.scopeChanged.emit()
 
     def _adopt(self, replica: Replica) -> None:
         """Work on a replica from now on; the layers are pointed to it before the old one is let go."""
@@ -549,6 +594,12 @@ class Session(QObject):
             lambda ids: self._rows_changed(AppliedChanges(threat_ids=ids)),
             self.problemRaised.emit,
         )
+
+    @_told
+    def _show_meetings(self) -> None:
+        """Show on the map the meetings that wait."""
+        waiting = self.outbox.waiting(MEETING) if self.outbox is not None else []
+        show_pending(self.layers, [entry.meeting for entry in waiting if entry.meeting is not None])
 
     def _opened_outbox(self) -> Outbox:
         if self.outbox is None:

@@ -9,11 +9,16 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
+from kmzb_service.catalogue.model import load_catalogue
 from kmzb_service.database.engine import open_engine
 from kmzb_service.database.schema import require_ready
 from kmzb_service.failures import answer_failures
 from kmzb_service.frame import RequestFrame
 from kmzb_service.health import router as health
+from kmzb_service.intake import routes as intake
+from kmzb_service.intake.reception import Reception
+from kmzb_service.metrics import router as metrics
+from kmzb_service.observation import Observation
 from kmzb_service.ogc import routes as ogc
 from kmzb_service.ogc.summary import Summaries
 from kmzb_service.security import routes as security
@@ -43,7 +48,17 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.summaries = Summaries()
     app.state.snapshots = SnapshotBuilder(engine, settings)
     app.state.last_use = LastUse(engine)
-    for router in (health, ogc.public, ogc.router, security.router, sync.router, verification.router):
+    app.state.reception = Reception(engine, settings, load_catalogue())
+    for router in (
+        health,
+        metrics,
+        ogc.public,
+        ogc.router,
+        security.router,
+        sync.router,
+        verification.router,
+        intake.router,
+    ):
         app.include_router(router)
     app.add_middleware(
         GZipMiddleware,
@@ -53,6 +68,7 @@ def create_app(settings: Settings) -> FastAPI:
         exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, sync.GEOPACKAGE),
     )
     app.add_middleware(RequestFrame)
+    app.add_middleware(Observation)
     answer_failures(app)
     return app
 

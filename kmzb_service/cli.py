@@ -6,6 +6,7 @@ than most commands take to run.
 
 from __future__ import annotations
 
+import os
 import socket
 import sqlite3
 import sys
@@ -13,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, get_args
 
 import click
@@ -28,6 +30,7 @@ from kmzb_service.database.schema import REVISION, DatabaseNotReady, initialise,
 from kmzb_service.database.schema import migrate as bring_up_to_date
 from kmzb_service.intake.errors import IntakeError
 from kmzb_service.intake.outcome import Progress, Rejects, Summary, no_progress
+from kmzb_service.log import CONFIGURATION
 from kmzb_service.security.tokens import TokenRefused, create_token, list_tokens, revoke_token
 from kmzb_service.settings import Settings, SettingsError
 
@@ -70,6 +73,7 @@ def main() -> None:
       KMZB_DATABASE_URL     the database; by default kmzb.sqlite in that folder
       KMZB_ACCEPTED_BOUNDS  west,south,east,north in degrees (Poland)
       KMZB_TIMEZONE         whose calendar days count (Europe/Warsaw)
+      KMZB_METRICS_TOKEN    opens /metrics to other computers
 
     \b
     Exit codes:
@@ -118,21 +122,24 @@ def serve(host: str, port: int, workers: int) -> None:
     import uvicorn
     from uvicorn.supervisors import Multiprocess
 
-    from kmzb_service.app import create_app
-
     settings = Settings.from_environment()
     with _opened(settings):
         pass  # says what is wrong before anything listens
     alone = workers == 1
-    config = uvicorn.Config(
-        create_app(settings) if alone else "kmzb_service.app:app_of_environment",
-        factory=not alone,
-        workers=workers,
-        timeout_graceful_shutdown=_SECONDS_TO_FINISH,
-        timeout_worker_healthcheck=_SECONDS_TO_ANSWER,
-    )
-    server = uvicorn.Server(config)
-    with socket.create_server((host, port), family=_family(host)) as listener:
+    with ExitStack() as stack:
+        if not alone:
+            stack.enter_context(_shared_figures())
+        config = uvicorn.Config(
+            _app(settings) if alone else "kmzb_service.app:app_of_environment",
+            factory=not alone,
+            workers=workers,
+            log_config=CONFIGURATION,
+            access_log=False,  # it would write down addresses and queries
+            timeout_graceful_shutdown=_SECONDS_TO_FINISH,
+            timeout_worker_healthcheck=_SECONDS_TO_ANSWER,
+        )
+        server = uvicorn.Server(config)
+        listener = stack.enter_context(socket.create_server((host, port), family=_family(host)))
         # asyncio sets this only on sockets of its own making; connections inherit it.
         # Without it every small answer waits 40 ms for the client's delayed acknowledgement.
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -144,6 +151,20 @@ def serve(host: str, port: int, workers: int) -> None:
             Multiprocess(config, [listener]).run()
     if alone and not server.started:
         raise click.ClickException("the service did not start")
+
+
+def _app(settings: Settings) -> Any:
+    from kmzb_service.app import create_app
+
+    return create_app(settings)
+
+
+@contextmanager
+def _shared_figures() -> Iterator[None]:
+    """A folder through which workers add up their metrics; it has to be named before those are loaded."""
+    with TemporaryDirectory(prefix="kmzb-metrics-") as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        yield
 
 
 def _family(host: str) -> socket.AddressFamily:

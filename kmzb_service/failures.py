@@ -30,9 +30,10 @@ def answer_failures(app: Starlette) -> None:
 async def _answer(request: Request, error: Exception) -> Response:
     problem = problem_of(error)
     if problem.slug == "internal-error":
-        _log.error("request %s failed: %r", request_id(request.scope), error)
+        # where it came from is told by the server, to which it goes on
+        _log.error("request %s failed: %s", request_id(request.scope), type(error).__name__)
     elif problem.slug == "database-unavailable":
-        _log.warning("request %s: the database does not answer: %s", request_id(request.scope), error)
+        _log.warning("request %s: the database does not answer", request_id(request.scope), exc_info=error)
     response = problem.response(request_id(request.scope))
     # the answer to an unexpected error does not pass through the frame
     response.headers.update(common_headers(request.scope))

@@ -24,8 +24,10 @@ PROBLEMS: dict[str, tuple[HTTPStatus, str]] = {
     "body-too-large": (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The body of the request is too large"),
     "range-not-satisfiable": (HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "The file ends before that range"),
     "invalid-body": (HTTPStatus.UNPROCESSABLE_ENTITY, "The body of the request is not valid"),
+    "report-refused": (HTTPStatus.UNPROCESSABLE_ENTITY, "The report breaks a rule of the map"),
     "internal-error": (HTTPStatus.INTERNAL_SERVER_ERROR, "The service failed; its log says why"),
     "database-unavailable": (HTTPStatus.SERVICE_UNAVAILABLE, "The database cannot be reached"),
+    "not-ready": (HTTPStatus.SERVICE_UNAVAILABLE, "The service cannot take requests yet"),
     "snapshot-not-ready": (HTTPStatus.SERVICE_UNAVAILABLE, "The snapshot is still being made"),
 }
 

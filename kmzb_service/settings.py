@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 POLAND_BOUNDS = (14.0, 48.9, 24.2, 54.9)
+SECRET_LENGTH = 24
 
 
 class SettingsError(ValueError):
@@ -24,12 +25,14 @@ class Settings:
         accepted_bounds: west, south, east, north in degrees (EPSG:4326);
             points outside are refused at intake.
         timezone: the zone whose calendar days the map speaks of.
+        metrics_token: opens ``/metrics`` to other computers; none for this one alone.
     """
 
     database_url: str
     data_dir: Path
     accepted_bounds: tuple[float, float, float, float] = POLAND_BOUNDS
     timezone: str = "Europe/Warsaw"
+    metrics_token: str | None = None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -37,7 +40,7 @@ class Settings:
 
     @classmethod
     def from_environment(cls) -> Settings:
-        """Read ``KMZB_DATA_DIR``, ``KMZB_DATABASE_URL``, ``KMZB_ACCEPTED_BOUNDS``, ``KMZB_TIMEZONE``.
+        """Read ``KMZB_DATA_DIR``, ``KMZB_DATABASE_URL`` and the others that docs/operations.md lists.
 
         Raises:
             SettingsError: a value is malformed.
@@ -54,7 +57,14 @@ class Settings:
             data_dir=data_dir,
             accepted_bounds=_bounds(os.environ.get("KMZB_ACCEPTED_BOUNDS")),
             timezone=timezone,
+            metrics_token=_secret(os.environ.get("KMZB_METRICS_TOKEN")),
         )
+
+
+def _secret(text: str | None) -> str | None:
+    if text is not None and len(text) < SECRET_LENGTH:
+        raise SettingsError(f"KMZB_METRICS_TOKEN needs {SECRET_LENGTH} characters or more")
+    return text
 
 
 def _bounds(text: str | None) -> tuple[float, float, float, float]:

@@ -174,6 +174,42 @@ class ContractMismatch(KmzbError):
         )
 
 
+class ServiceTooNew(ContractMismatch):
+    """The service speaks a later version of the contract than this plugin."""
+
+    def user_message(self, tr: Tr) -> str:
+        return tr(
+            "The service is newer than this version of the plugin. Update the plugin (Plugins, Manage and "
+            "Install Plugins); the data on this computer and your decisions are kept."
+        )
+
+
+class ServiceTooOld(ContractMismatch):
+    """The service speaks an earlier version of the contract than this plugin."""
+
+    def user_message(self, tr: Tr) -> str:
+        return tr(
+            "The service is older than this version of the plugin. Ask the service's administrator to "
+            "update it; the data on this computer and your decisions are kept."
+        )
+
+
+class MeetingsNotTaken(ServiceTooOld):
+    """The service is of a version that takes no meetings; all else goes on."""
+
+    def user_message(self, tr: Tr) -> str:
+        return tr(
+            "The service does not take meetings yet. They are kept on this computer until its administrator "
+            "has updated it."
+        )
+
+
+def other_version(what: str, theirs: int, ours: int) -> ContractMismatch:
+    """The error for a version of theirs that is not ours, which the log names."""
+    kind = ServiceTooNew if theirs > ours else ServiceTooOld
+    return kind(f"{what} has version {theirs}, this plugin speaks {ours}")
+
+
 class Cancelled(KmzbError):
     """The person stopped it."""
 

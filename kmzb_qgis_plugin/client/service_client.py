@@ -16,15 +16,44 @@ import requests
 from kmzb_qgis_plugin.client import errors
 from kmzb_qgis_plugin.domain.decision import Decision
 from kmzb_qgis_plugin.domain.errors import KmzbError
+from kmzb_qgis_plugin.domain.meeting import Meeting
 
 CONTRACT: Final = 1
 CHANGES_LIMIT: Final = 5000
 _CHUNK_BYTES: Final = 1 << 18
 _EXCERPT_LENGTH: Final = 200
 _GATEWAY_STATUSES: Final = (502, 503, 504)
+# What a service answers for a resource that came with a later version.
+_MISSING_STATUSES: Final = (404, 405)
 
 ByteProgress = Callable[[int, int], None]
 CancelCheck = Callable[[], bool]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """How far a person's reading reaches.
+
+    Attributes:
+        reach: ``own`` unit, ``voivodeship`` or ``country``.
+        voivodeship: its TERYT code, None where the reach is wider.
+        unit: its code, None where the reach is wider.
+    """
+
+    reach: str
+    voivodeship: str | None = None
+    unit: str | None = None
+
+    @classmethod
+    def from_json(cls, content: str | Mapping[str, Any]) -> Scope:
+        """Read what ``/me`` says; an older service says ``all`` for the whole country.
+
+        Raises:
+            KeyError, TypeError: it is not such a document.
+        """
+        if isinstance(content, str):
+            return cls("country" if content == "all" else content)
+        return cls(str(content["reach"]), content.get("voivodeship"), content.get("unit"))
 
 
 @dataclass(frozen=True)
@@ -34,7 +63,7 @@ class Identity:
     name: str
     role: str
     unit: str | None
-    scope: str
+    scope: Scope
     service_version: str
     contract: int
 
@@ -50,9 +79,10 @@ class Identity:
             ValueError: it is not such a document.
         """
         try:
-            return cls(**json.loads(document))
-        except TypeError as error:
-            raise ValueError(f"not an identity: {error}") from error
+            content = json.loads(document)
+            return cls(**{**content, "scope": Scope.from_json(content["scope"])})
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"not an identity: {error!r}") from error
 
 
 @dataclass(frozen=True)
@@ -90,15 +120,16 @@ class Changes:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one decision.
+    """What became of one decision or meeting.
 
     Attributes:
-        uuid: the decision's.
+        uuid: the decision's or meeting's.
         kind: ``accepted``, ``duplicate``, ``conflict`` or ``rejected``.
         threat: the threat as it is now, a GeoJSON feature.
         decision: the decision that counts: this one, or the one that won.
         rule, title, field: the rule broken, in words, and the member at fault.
         same_result: another decision had already brought the same result.
+        threats: ids of the signals that a meeting has become.
     """
 
     uuid: str
@@ -109,6 +140,7 @@ class Outcome:
     title: str | None = None
     field: str | None = None
     same_result: bool = False
+    threats: Sequence[int] = ()
 
 
 class ServiceClient:
@@ -133,7 +165,7 @@ class ServiceClient:
         """Who the token belongs to.
 
         Raises:
-            ContractMismatch: the service speaks another version of the contract.
+            ServiceTooOld, ServiceTooNew: the service speaks another version of the contract.
         """
         content = self._json("GET", "/me")
         with _expecting("/me"):
@@ -141,14 +173,12 @@ class ServiceClient:
                 name=str(content["name"]),
                 role=str(content["role"]),
                 unit=content["unit"],
-                scope=str(content["scope"]),
+                scope=Scope.from_json(content["scope"]),
                 service_version=str(content["service"]["version"]),
                 contract=int(content["service"]["contract"]),
             )
         if identity.contract != CONTRACT:
-            raise errors.ContractMismatch(
-                f"the service speaks contract {identity.contract}, this plugin speaks {CONTRACT}"
-            )
+            raise errors.other_version("the service's contract", identity.contract, CONTRACT)
         return identity
 
     def catalogue(self, etag: str | None = None) -> tuple[str | None, str | None]:
@@ -232,8 +262,26 @@ class ServiceClient:
         content = self._json("POST", "/decisions", json=body)
         with _expecting("/decisions"):
             outcomes = [_outcome(one) for one in content["outcomes"]]
-        if [outcome.uuid for outcome in outcomes] != [decision.uuid for decision in decisions]:
-            raise errors.ContractMismatch("/decisions: the outcomes are not those of the decisions sent")
+        _check_answered(outcomes, [decision.uuid for decision in decisions], "/decisions")
+        return outcomes
+
+    def send_meetings(self, meetings: Sequence[Meeting]) -> list[Outcome]:
+        """Send what meetings brought; the outcomes stand in the same order.
+
+        Raises:
+            MeetingsNotTaken: the service is of a version that takes none.
+            ContractMismatch: the outcomes are not those of these meetings.
+        """
+        body = {"meetings": [meeting.to_json() for meeting in meetings]}
+        try:
+            content = self._json("POST", "/meetings", json=body)
+        except errors.ServiceFailed as error:
+            if error.status in _MISSING_STATUSES:
+                raise errors.MeetingsNotTaken(error.log_message) from error
+            raise
+        with _expecting("/meetings"):
+            outcomes = [_meeting_outcome(one) for one in content["outcomes"]]
+        _check_answered(outcomes, [meeting.uuid for meeting in meetings], "/meetings")
         return outcomes
 
     def _download_from(
@@ -310,6 +358,26 @@ def _outcome(one: Mapping[str, Any]) -> Outcome:
         field=one.get("field"),
         same_result=bool(one.get("same_result", False)),
     )
+
+
+def _meeting_outcome(one: Mapping[str, Any]) -> Outcome:
+    kind = str(one["outcome"])
+    if kind not in ("accepted", "duplicate", "rejected"):
+        raise ValueError(f"unknown outcome {kind!r}")
+    return Outcome(
+        uuid=str(one["uuid"]),
+        kind=kind,
+        rule=one.get("rule"),
+        title=one.get("detail"),
+        field=one.get("field"),
+        threats=[int(fid) for fid in one.get("threats", ())],
+    )
+
+
+def _check_answered(outcomes: Sequence[Outcome], sent: Sequence[str], path: str) -> None:
+    """Take no answer for a success that does not speak of each thing sent."""
+    if [outcome.uuid for outcome in outcomes] != list(sent):
+        raise errors.ContractMismatch(f"{path}: the outcomes are not those of what was sent")
 
 
 @contextmanager

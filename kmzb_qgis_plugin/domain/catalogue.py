@@ -94,6 +94,8 @@ class Status(Entry):
         waits: the report stands in the queue of what has to be done.
         hidden: citizens no longer see it.
         due: the report's field that holds the deadline while it has this status.
+        outcome: ``confirmed``, ``eliminated`` (confirmed, and gone since) or ``unconfirmed``; None while
+            the report is not decided.
     """
 
     symbol_color: str
@@ -101,6 +103,7 @@ class Status(Entry):
     waits: bool
     hidden: bool
     due: str | None
+    outcome: str | None
 
 
 @dataclass(frozen=True)
@@ -275,7 +278,15 @@ def _status(one: Mapping[str, Any]) -> Status:
         waits=bool(one.get("waits", False)),
         hidden=bool(one.get("hidden", False)),
         due=one.get("due"),
+        outcome=one["outcome"] if "outcome" in one else _outcome(one),
     )
+
+
+def _outcome(status: Mapping[str, Any]) -> str | None:
+    """What a service that does not tell outcomes yet means by a status."""
+    if status.get("due") is not None:
+        return None
+    return "unconfirmed" if status.get("hidden") else "confirmed"
 
 
 def _transition(one: Mapping[str, Any]) -> Transition:

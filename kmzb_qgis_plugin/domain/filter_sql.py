@@ -35,7 +35,7 @@ def where(filter: ThreatFilter, today: date, now: str, catalogue: Catalogue) -> 
     Returns:
         The condition; empty where everything is kept.
     """
-    return " AND ".join(_sql(part) for part in conditions(filter, today, now, catalogue).parts)
+    return " AND ".join(condition_sql(part) for part in conditions(filter, today, now, catalogue).parts)
 
 
 def for_source(sql: str, source: str) -> str:
@@ -59,10 +59,11 @@ def name(column: str) -> str:
 
 def contains_any(columns: Sequence[str], word: str) -> str:
     """Write that one of the columns has a word in it, in upper or lower case."""
-    return _sql(AnyOf(tuple(Contains(column, word) for column in columns)))
+    return condition_sql(AnyOf(tuple(Contains(column, word) for column in columns)))
 
 
-def _sql(condition: Condition) -> str:
+def condition_sql(condition: Condition) -> str:
+    """Write one condition."""
     if isinstance(condition, OneOf):
         return f"{name(condition.column)} IN ({', '.join(literal(value) for value in condition.values)})"
     if isinstance(condition, Missing):
@@ -76,9 +77,9 @@ def _sql(condition: Condition) -> str:
     if not condition.parts:
         return _NEVER if isinstance(condition, AnyOf) else "1 = 1"
     if len(condition.parts) == 1:
-        return _sql(condition.parts[0])
+        return condition_sql(condition.parts[0])
     joint = " AND " if isinstance(condition, AllOf) else " OR "
-    return "(" + joint.join(_sql(part) for part in condition.parts) + ")"
+    return "(" + joint.join(condition_sql(part) for part in condition.parts) + ")"
 
 
 def _glob(word: str) -> str:

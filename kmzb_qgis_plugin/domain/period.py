@@ -115,6 +115,34 @@ def parse_instant(text: str) -> datetime:
     return datetime.fromisoformat(text[:-1]).replace(tzinfo=timezone.utc)
 
 
+def clock_changes(first: date, last: date) -> list[tuple[datetime, timedelta]]:
+    """How far Poland's clocks are ahead of UTC, and the moments from which that holds.
+
+    Args:
+        first, last: days of which the clock is asked.
+
+    Returns:
+        Moments in UTC with what holds from then on, in order; the first lies before the first day.
+    """
+    moment = datetime.combine(first, time(), timezone.utc) - timedelta(days=2)
+    end = datetime.combine(last, time(), timezone.utc) + timedelta(days=2)
+    found = [(moment, _ahead(moment))]
+    while moment < end:
+        following = moment + timedelta(days=1)
+        if _ahead(following) != found[-1][1]:
+            earlier, later = moment, following
+            while later - earlier > timedelta(seconds=1):
+                middle = earlier + (later - earlier) // 2
+                earlier, later = (middle, later) if _ahead(middle) == found[-1][1] else (earlier, middle)
+            found.append((later.replace(microsecond=0), _ahead(following)))
+        moment = following
+    return found
+
+
+def _ahead(moment: datetime) -> timedelta:
+    return moment.astimezone(_WARSAW).utcoffset() or timedelta()
+
+
 def now_text() -> str:
     """The present instant."""
     return to_instant_text(datetime.now(timezone.utc))
@@ -131,6 +159,20 @@ def warsaw(moment: datetime) -> datetime:
     return moment.astimezone(_WARSAW)
 
 
+def from_warsaw(clock: datetime) -> datetime:
+    """The moment at which a Polish clock shows a time; of an hour that comes twice, the first.
+
+    Args:
+        clock: without a time zone.
+    """
+    return clock.replace(tzinfo=_WARSAW).astimezone(timezone.utc)
+
+
 def warsaw_today() -> date:
     """The present day in Poland."""
     return warsaw(datetime.now(timezone.utc)).date()
+
+
+def instant_of_local(local: datetime) -> str:
+    """The instant at which a Polish clock shows a naive ``datetime``; of two, in autumn, the first."""
+    return to_instant_text(local.replace(tzinfo=_WARSAW))

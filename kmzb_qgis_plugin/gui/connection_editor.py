@@ -24,7 +24,7 @@ from kmzb_qgis_plugin.client.qgis_adapter import unlocked
 from kmzb_qgis_plugin.client.service_client import Identity
 from kmzb_qgis_plugin.gui.connection_test import ConnectionTest
 from kmzb_qgis_plugin.gui.messages import Messages, problem_text, reported
-from kmzb_qgis_plugin.gui.words import role_name
+from kmzb_qgis_plugin.gui.words import role_name, scope_text
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.settings import Connection
 
@@ -131,6 +131,7 @@ class ConnectionEditor(QDialog):
             tr("The connection works."),
             tr("Signed in as {} ({})").format(identity.name, role_name(identity.role)),
             tr("Unit {}").format(identity.unit) if identity.unit else "",
+            tr("You see {}").format(scope_text(identity.scope)),
             tr("Service version {}").format(identity.service_version),
         )
 

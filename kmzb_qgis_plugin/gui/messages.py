@@ -31,6 +31,9 @@ class Messages:
             QgsMessageLog.logMessage(details, LOG_TAG, Qgis.MessageLevel.Critical, False)
             self._bar.pushMessage(LOG_TAG, unexpected_text(), Qgis.MessageLevel.Critical)
 
+    def info(self, text: str) -> None:
+        self._bar.pushMessage(LOG_TAG, text, Qgis.MessageLevel.Info)
+
     def warning(self, text: str) -> None:
         self._bar.pushMessage(LOG_TAG, text, Qgis.MessageLevel.Warning)
 

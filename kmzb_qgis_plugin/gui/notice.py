@@ -27,7 +27,7 @@ class Notice(QWidget):
         self.connect_button = QPushButton(tr("Connections…"))
         self.connect_button.clicked.connect(self.connectionsRequested)
         self.retry_button = QPushButton(tr("Try Again"))
-        self.retry_button.clicked.connect(session.sync)
+        self.retry_button.clicked.connect(lambda: session.sync())
         self.cancel_button = QPushButton(tr("Cancel"))
         self.cancel_button.clicked.connect(session.cancel_sync)
         layout = QVBoxLayout(self)

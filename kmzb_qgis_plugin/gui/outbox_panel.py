@@ -1,11 +1,13 @@
-"""One's own decisions: what waits, what was sent, what is in conflict or rejected, and how to settle it."""
+"""What a person has entered: what waits, was sent, is in conflict or rejected, and how to settle it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timezone
 
 from qgis.gui import QgsScrollArea
 from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -20,7 +22,8 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from kmzb_qgis_plugin.gui import threat_text
+from kmzb_qgis_plugin.domain.catalogue import Catalogue
+from kmzb_qgis_plugin.gui import meeting_text, threat_text
 from kmzb_qgis_plugin.gui.icons import status_icon, theme_icon
 from kmzb_qgis_plugin.gui.messages import Messages, reported
 from kmzb_qgis_plugin.gui.threat_text import Names
@@ -32,6 +35,7 @@ from kmzb_qgis_plugin.session import Session
 STATE, REF, DECISION, AGE = range(4)
 UUID_ROLE = Qt.ItemDataRole.UserRole
 STATE_ICONS = {
+    "draft": "mActionToggleEditing",
     "waiting": "mActionSharingExport",
     "sending": "mActionSharingExport",
     "sent": "mIconSuccess",
@@ -40,7 +44,7 @@ STATE_ICONS = {
 }
 HEIGHTS = (260, 460)
 """Pixels of the list and of what is told of one entry, to begin with."""
-STATE_ORDER = ("conflict", "rejected", "waiting", "sending", "sent")
+STATE_ORDER = ("conflict", "rejected", "draft", "waiting", "sending", "sent")
 
 
 class OutboxPanel(QWidget):
@@ -48,6 +52,8 @@ class OutboxPanel(QWidget):
 
     anewRequested = pyqtSignal(object)
     """An :class:`Entry` in conflict or rejected, to be decided again."""
+    meetingRequested = pyqtSignal(object)
+    """An :class:`Entry`, a meeting's draft or a rejected one, to be gone on with."""
     reportRequested = pyqtSignal(int)
     """A threat's id."""
 
@@ -95,7 +101,9 @@ class OutboxPanel(QWidget):
         self.mend = QPushButton(tr("&Mend…"))
         self.mend.clicked.connect(self._decide_anew)
         self.discard = QPushButton(tr("&Discard"))
-        self.discard.clicked.connect(self._dismiss)
+        self.discard.clicked.connect(self._discard)
+        self.edit = QPushButton(tr("&Edit…"))
+        self.edit.clicked.connect(self._decide_anew)
         self.withdraw = QPushButton(tr("&Withdraw"))
         self.withdraw.clicked.connect(self._withdraw)
         self.report = QPushButton(tr("Show Re&port"))
@@ -105,9 +113,10 @@ class OutboxPanel(QWidget):
             self.anew: ("conflict",),
             self.later: ("conflict",),
             self.mend: ("rejected",),
-            self.discard: ("rejected",),
+            self.edit: ("draft",),
+            self.discard: ("rejected", "draft"),
             self.withdraw: ("waiting",),
-            self.report: STATE_ORDER,
+            self.report: tuple(state for state in STATE_ORDER if state != "draft"),
         }
         self._buttons = QGridLayout()
         lower = QWidget()
@@ -131,25 +140,32 @@ class OutboxPanel(QWidget):
         outbox, catalogue = self.session.outbox, self.session.catalogue
         entries = outbox.entries() if outbox is not None else []
         entries.sort(key=lambda entry: (STATE_ORDER.index(entry.state), entry.queued_at))
-        self._entries = {entry.decision.uuid: entry for entry in entries}
+        self._entries = {entry.uuid: entry for entry in entries}
         now = datetime.now(timezone.utc)
         self.list.blockSignals(True)
         self.list.clear()
         for entry in entries:
-            status = catalogue.status(entry.decision.to_status) if catalogue else None
-            name = status.name(self.session.language) if status else entry.decision.to_status
+            name, icon = self._headline(entry, catalogue)
             item = QTreeWidgetItem([state_name(entry.state), entry.ref, name, age_text(entry.queued_at, now)])
             item.setIcon(STATE, theme_icon(STATE_ICONS[entry.state]))
-            if status is not None:
-                item.setIcon(DECISION, status_icon(status))
+            item.setIcon(DECISION, icon)
             item.setToolTip(DECISION, name)
             item.setToolTip(AGE, moment_text(entry.queued_at))
-            item.setData(STATE, UUID_ROLE, entry.decision.uuid)
+            item.setData(STATE, UUID_ROLE, entry.uuid)
             self.list.addTopLevelItem(item)
-            if entry.decision.uuid == chosen:
+            if entry.uuid == chosen:
                 self.list.setCurrentItem(item)
         self.list.blockSignals(False)
         self._show_entry()
+
+    def _headline(self, entry: Entry, catalogue: Catalogue | None) -> tuple[str, QIcon]:
+        """What was decided, or which meeting it is."""
+        if entry.meeting is not None:
+            return meeting_text.title(entry.meeting), theme_icon("mActionAddBasicCircle")
+        status = catalogue.status(entry.decision.to_status) if catalogue else None
+        if status is None:
+            return entry.decision.to_status, QIcon()
+        return status.name(self.session.language), status_icon(status)
 
     @reported
     def _show_entry(self) -> None:
@@ -165,6 +181,8 @@ class OutboxPanel(QWidget):
             )
             return
         shown = [button for button, states in self._offered.items() if entry.state in states]
+        if self.report in shown and entry.meeting is not None and not _signals_of(entry):
+            shown.remove(self.report)
         for number, button in enumerate(shown):
             self._buttons.addWidget(button, number // 2, number % 2)
             button.setVisible(True)
@@ -194,6 +212,9 @@ class OutboxPanel(QWidget):
             heading = tr("Someone else had already decided the same; nothing more was needed.")
         if entry.state == "rejected" and outcome is not None:
             heading = tr("The service rejected it. {}").format(rule_text(outcome.rule, outcome.title))
+        if entry.meeting is not None:
+            heading = heading or tr("A draft; it is sent when you send it from the form.")
+            return threat_text.paragraph(heading) + meeting_text.told(entry.meeting, names)
         return threat_text.paragraph(heading) + threat_text.decided(entry.decision, names)
 
     def _current_uuid(self) -> str:
@@ -209,6 +230,14 @@ class OutboxPanel(QWidget):
             self.session.dismiss(self._current_uuid())
 
     @reported
+    def _discard(self) -> None:
+        entry = self._current()
+        if entry is not None and entry.state == "draft":
+            self.session.forget_draft(entry.uuid)
+        else:
+            self._dismiss()
+
+    @reported
     def _withdraw(self) -> None:
         if self._current() is not None and not self.session.withdraw(self._current_uuid()):
             self.messages.warning(tr("The decision may have been sent already and cannot be withdrawn."))
@@ -217,7 +246,7 @@ class OutboxPanel(QWidget):
     def _decide_anew(self) -> None:
         entry = self._current()
         if entry is not None:
-            self.anewRequested.emit(entry)
+            (self.anewRequested if entry.meeting is None else self.meetingRequested).emit(entry)
 
     @reported
     def _keep(self) -> None:
@@ -229,5 +258,16 @@ class OutboxPanel(QWidget):
     @reported
     def _show_report(self) -> None:
         entry = self._current()
-        if entry is not None:
+        if entry is None:
+            return
+        if entry.meeting is None:
             self.reportRequested.emit(entry.decision.threat_id)
+        elif entry.state == "draft":
+            self.meetingRequested.emit(entry)
+        elif signals := _signals_of(entry):
+            self.reportRequested.emit(signals[0])
+
+
+def _signals_of(entry: Entry) -> Sequence[int]:
+    """The threats that a meeting has become."""
+    return entry.outcome.threats if entry.outcome is not None else ()

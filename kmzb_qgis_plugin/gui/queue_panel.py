@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable, Iterable
 from datetime import datetime, timezone
+from itertools import groupby
+from typing import NamedTuple, Optional
 
 from qgis.gui import QgsFilterLineEdit
-from qgis.PyQt.QtCore import QItemSelection, QLocale, QSize, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QKeySequence, QResizeEvent
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
@@ -13,41 +17,81 @@ from qgis.PyQt.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QTableView,
     QToolButton,
+    QTreeView,
     QVBoxLayout,
     QWidget,
 )
 
+from kmzb_qgis_plugin import settings
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.gui.icons import theme_icon
 from kmzb_qgis_plugin.gui.messages import Messages, reported
-from kmzb_qgis_plugin.gui.moved import QShortcut
-from kmzb_qgis_plugin.gui.queue_model import CATEGORY, DUE, PLACE, REF, STATUS, QueueModel
+from kmzb_qgis_plugin.gui.queue_model import (
+    CATEGORY,
+    DISTANCE,
+    DUE,
+    PLACE,
+    REF,
+    STATUS,
+    Origin,
+    QueueModel,
+)
+from kmzb_qgis_plugin.gui.words import distance_text, whole_text
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.replica import queries
-from kmzb_qgis_plugin.replica.queries import QueueRow, ThreatRow
+from kmzb_qgis_plugin.replica.queries import QueueRow, ThreatRow, UnitRow
 from kmzb_qgis_plugin.session import Session
 
 QUEUE, FIND = "queue", "find"
-WIDTHS = {STATUS: 24, REF: 80}
-MEASURED_ROWS = 50
-REF_FROM_WIDTH = 460
-"""Pixels: below, the number is left to the report's facts, for the sake of category and place."""
+SHOWN_FROM_WIDTH = {PLACE: 420, REF: 540}
+"""Pixels: in a narrower dock, these columns are left to the report's facts, for the sake of the category."""
+INDENTATION = 10
+PREVIOUS_KEYS, NEXT_KEYS = "Alt+Up", "Alt+Down"
+OWN_FIRST, SORTED_BY = "queue/own_first", "queue/sorted_by"
+Middle = Callable[[], Optional[tuple[float, float]]]
+
+
+class _Read(NamedTuple):
+    """What a look into the replica brings."""
+
+    rows: list[QueueRow]
+    units: list[UnitRow]
 
 
 class QueuePanel(QWidget):
-    """Shows the queue; :attr:`selected` tells which report is to be looked at."""
+    """Shows the queue; :attr:`selected` tells which report is to be looked at.
+
+    Distances are those from the seat of one's own unit; where the sign-in is of no unit, or of one
+    without a seat, from the middle of the map.
+
+    Args:
+        session: the workspace.
+        messages: told what goes wrong.
+        middle: longitude and latitude of the map's middle, None where there is none.
+        parent: Qt's.
+    """
 
     selected = pyqtSignal(int)
     """A threat's id, chosen by a person."""
+    severalSelected = pyqtSignal(list)
+    """The ids of several threats, chosen by a person; of one or none when that is over."""
 
-    def __init__(self, session: Session, messages: Messages, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        messages: Messages,
+        middle: Middle = lambda: None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.session = session
         self.messages = messages
         self.current: int | None = None
         self.model = QueueModel(self)
+        self._middle = middle
+        self._chosen: frozenset[int] = frozenset()
+        self._folded: set[str] = set()
         self._build()
         for signal in (session.replicaOpened, session.replicaChanged, session.outboxChanged):
             signal.connect(self.load)
@@ -55,48 +99,32 @@ class QueuePanel(QWidget):
 
     def _build(self) -> None:
         self.count = QLabel()
+        self.own_first = QCheckBox(tr("&Own unit first"))
+        self.own_first.setToolTip(tr("Begin each group with the reports of my unit"))
+        self.own_first.setChecked(settings.preference(OWN_FIRST, True))
+        self.own_first.toggled.connect(self._own_first_changed)
         self.only_filtered = QCheckBox(tr("&Under the filter"))
         self.only_filtered.setToolTip(tr("Show only reports that the filter keeps"))
         self.only_filtered.toggled.connect(self.load)
-        self.previous = self._step_button("mActionArrowUp", tr("Previous report"), "Alt+Up", -1)
-        self.next = self._step_button("mActionArrowDown", tr("Next report"), "Alt+Down", 1)
+        self.previous = self._step_button("mActionArrowUp", tr("Previous report"), PREVIOUS_KEYS, -1)
+        self.next = self._step_button("mActionArrowDown", tr("Next report"), NEXT_KEYS, 1)
         self.find = QgsFilterLineEdit()
         self.find.setShowSearchIcon(True)
         self.find.setPlaceholderText(tr("Go to number"))
         self.find.setToolTip(tr("Show any report by its number, in the queue or not"))
         self.find.setAccessibleName(tr("Go to number"))
         self.find.returnPressed.connect(self._find)
-
-        self.table = QTableView()
-        self.table.setModel(self.model)
-        self.table.setAccessibleName(tr("Reports that wait"))
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setTabKeyNavigation(False)
-        self.table.setAlternatingRowColors(True)
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.setIconSize(QSize(16, 16))
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(self.table.fontMetrics().height() + 8)
-        header = self.table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setMinimumSectionSize(22)
-        for column, width in WIDTHS.items():
-            header.resizeSection(column, width)
-        header.setResizeContentsPrecision(MEASURED_ROWS)
-        header.setSectionResizeMode(DUE, QHeaderView.ResizeMode.ResizeToContents)
-        for column in (CATEGORY, PLACE):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        self.table.selectionModel().selectionChanged.connect(self._row_chosen)
+        self.tree = self._make_tree()
         self.empty = QLabel(tr("No report waits."))
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
 
         upper = QHBoxLayout()
-        upper.addWidget(self.count, 1)
+        upper.addWidget(self.own_first)
         upper.addWidget(self.only_filtered)
+        upper.addStretch()
         lower = QHBoxLayout()
+        lower.addWidget(self.count)
         lower.addWidget(self.find, 1)
         lower.addWidget(self.previous)
         lower.addWidget(self.next)
@@ -104,46 +132,86 @@ class QueuePanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(upper)
         column.addLayout(lower)
-        column.addWidget(self.table, 1)
+        column.addWidget(self.tree, 1)
         column.addWidget(self.empty, 1)
+
+    def _make_tree(self) -> QTreeView:
+        tree = QTreeView()
+        tree.setAccessibleName(tr("Reports that wait"))
+        tree.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        tree.setAlternatingRowColors(True)
+        tree.setUniformRowHeights(True)
+        tree.setIndentation(INDENTATION)
+        tree.setIconSize(QSize(16, 16))
+        tree.setModel(self.model)
+        header = tree.header()
+        header.setStretchLastSection(False)
+        header.setMinimumSectionSize(22)
+        for column, text in _widest().items():
+            header.resizeSection(column, tree.fontMetrics().horizontalAdvance(text))
+        for column in (CATEGORY, PLACE):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        by, descending = _stored_order()
+        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        header.setSortIndicator(by, order)
+        self.model.put_own_first(self.own_first.isChecked())
+        tree.setSortingEnabled(True)
+        header.sortIndicatorChanged.connect(self._order_changed)
+        tree.collapsed.connect(self._group_folded)
+        tree.expanded.connect(self._group_unfolded)
+        self.model.modelReset.connect(self._restore)
+        tree.selectionModel().selectionChanged.connect(self._rows_chosen)
+        return tree
 
     @reported
     def load(self) -> None:
-        """Ask for the queue anew; the chosen report stays chosen."""
+        """Ask for the queue anew; the chosen reports stay chosen."""
         catalogue = self.session.catalogue
         if catalogue is None:
             return
         where = self.session.where() if self.only_filtered.isChecked() else ""
-        self.session.ask(QUEUE, lambda connection: queries.queue(connection, catalogue, where), self._show)
+
+        def read(connection: sqlite3.Connection) -> _Read:
+            return _Read(queries.queue(connection, catalogue, where), queries.unit_list(connection))
+
+        self.session.ask(QUEUE, read, self._show)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show the column of numbers where there is room for it."""
+        """Show the columns that there is room for."""
         super().resizeEvent(event)
-        self.table.setColumnHidden(REF, event.size().width() < REF_FROM_WIDTH)
+        for column, width in SHOWN_FROM_WIDTH.items():
+            self.tree.setColumnHidden(column, event.size().width() < width)
 
     def step(self, by: int) -> None:
         """Choose the report that many rows further down."""
-        row = self.model.row_of(self.current)
-        self._choose(row + by if row >= 0 else 0)
+        number = self.model.row_of(self.current)
+        row = self.model.threat_at(max(number + by, 0) if number >= 0 else 0)
+        if row is not None and row.fid != self.current:
+            self.bring(row.fid)
+            self.selected.emit(row.fid)
 
     def mark(self, fid: int | None) -> None:
         """Show a report as the chosen one without telling anyone."""
+        self.mark_all([] if fid is None else [fid])
         self.current = fid
-        selection = self.table.selectionModel()
+
+    def mark_all(self, fids: Iterable[int]) -> None:
+        """Show reports as the chosen ones without telling anyone; those that do not wait are not here."""
+        self._chosen = frozenset(fids)
+        indexes = [index for fid in self._chosen if (index := self.model.index_of(fid)).isValid()]
+        selection = self.tree.selectionModel()
         selection.blockSignals(True)
-        row = self.model.row_of(fid)
-        if row < 0:
-            self.table.clearSelection()
-            self.table.setCurrentIndex(self.model.index(-1, -1))
-        else:
-            self.table.selectRow(row)
+        kind = QItemSelectionModel.SelectionFlag
+        selection.select(_ranges(indexes), kind.Clear | kind.Select)
+        selection.setCurrentIndex(indexes[0] if len(indexes) == 1 else QModelIndex(), kind.NoUpdate)
         selection.blockSignals(False)
-        self.table.viewport().update()
+        self.tree.viewport().update()
 
     def bring(self, fid: int) -> None:
         """Mark a report and scroll to its row."""
         self.mark(fid)
-        self.table.scrollTo(self.model.index(self.model.row_of(fid), DUE))
+        self.tree.scrollTo(self.model.index_of(fid))
 
     def row_after(self, fid: int) -> int | None:
         """The report that comes after one in the queue, the one before it at the end."""
@@ -152,20 +220,68 @@ class QueuePanel(QWidget):
         return neighbour.fid if neighbour else None
 
     @reported
-    def _show(self, rows: list[QueueRow]) -> None:
+    def _show(self, read: _Read) -> None:
         catalogue: Catalogue | None = self.session.catalogue
         if catalogue is None:
             return
-        position = self.table.verticalScrollBar().value()
-        self.model.show(rows, catalogue, self.session.language, datetime.now(timezone.utc))
-        self.table.verticalScrollBar().setValue(position)
-        self.mark(self.current)
-        count = self.model.rowCount()
-        self.count.setText(tr("Waiting {}").format(QLocale().toString(count)))
-        self.table.setVisible(count > 0)
+        unit = self.session.identity.unit if self.session.identity else None
+        position = self.tree.verticalScrollBar().value()
+        self.model.show(
+            read.rows,
+            catalogue,
+            self.session.language,
+            datetime.now(timezone.utc),
+            _with_those_below(unit, read.units),
+            self._origin(unit, read.units),
+        )
+        self.tree.verticalScrollBar().setValue(position)
+        self.tree.setColumnHidden(DISTANCE, self.model.origin is None)
+        self.own_first.setEnabled(unit is not None)
+        count = self.model.count()
+        self.count.setText(tr("Waiting {}").format(whole_text(count)))
+        self.tree.setVisible(count > 0)
         self.empty.setVisible(count == 0)
         self.previous.setEnabled(count > 0)
         self.next.setEnabled(count > 0)
+
+    def _origin(self, unit: str | None, units: list[UnitRow]) -> Origin | None:
+        """Where distances are counted from."""
+        seat = next((one for one in units if one.code == unit), None)
+        if seat is not None and seat.seat_lon is not None and seat.seat_lat is not None:
+            return Origin(seat.seat_lon, seat.seat_lat, seat.name)
+        middle = self._middle()
+        return None if middle is None else Origin(*middle, tr("the middle of the map"))
+
+    @reported
+    def _restore(self) -> None:
+        """After the rows were put in order anew: folded groups, choice and place are as before."""
+        self.tree.blockSignals(True)  # "expanded" comes for every single row
+        self.tree.expandAll()  # at once: group by group Qt would lay out everything each time
+        for row in range(self.model.rowCount()):
+            index = self.model.index(row, 0)
+            self.tree.setFirstColumnSpanned(row, QModelIndex(), True)
+            if self.model.group_name(index) in self._folded:
+                self.tree.collapse(index)
+        self.tree.blockSignals(False)
+        self.mark_all(self._chosen)
+
+    @reported
+    def _own_first_changed(self, wished: bool) -> None:
+        settings.set_preference(OWN_FIRST, wished)
+        self.model.put_own_first(wished)
+
+    @reported
+    def _order_changed(self, column: int, order: Qt.SortOrder) -> None:
+        sign = "-" if order == Qt.SortOrder.DescendingOrder else ""
+        settings.set_preference(SORTED_BY, f"{sign}{column}")
+
+    @reported
+    def _group_folded(self, index: QModelIndex) -> None:
+        self._folded.add(self.model.group_name(index))
+
+    @reported
+    def _group_unfolded(self, index: QModelIndex) -> None:
+        self._folded.discard(self.model.group_name(index))
 
     @reported
     def _filter_changed(self) -> None:
@@ -173,17 +289,15 @@ class QueuePanel(QWidget):
             self.load()
 
     @reported
-    def _row_chosen(self, _selected: QItemSelection, _deselected: QItemSelection) -> None:
-        rows = self.table.selectionModel().selectedRows()
-        row = self.model.threat_at(rows[0].row()) if rows else None
-        if row is not None and row.fid != self.current:
-            self.current = row.fid
-            self.selected.emit(row.fid)
-
-    def _choose(self, row: int) -> None:
-        if 0 <= row < self.model.rowCount():
-            self.table.selectRow(row)
-            self.table.scrollTo(self.model.index(row, 0))
+    def _rows_chosen(self, _selected: QItemSelection, _deselected: QItemSelection) -> None:
+        rows = (self.model.row(index) for index in self.tree.selectionModel().selectedRows())
+        fids = [row.fid for row in rows if row is not None]
+        before, self._chosen = self._chosen, frozenset(fids)
+        if len(fids) != 1 or len(before) > 1:
+            self.severalSelected.emit(fids)
+        if len(fids) == 1 and fids[0] != self.current:
+            self.current = fids[0]
+            self.selected.emit(fids[0])
 
     @reported
     def _find(self) -> None:
@@ -219,7 +333,53 @@ class QueuePanel(QWidget):
         button.setAccessibleName(text)
         button.setToolTip(f"{text} ({sequence.toString(QKeySequence.SequenceFormat.NativeText)})")
         button.clicked.connect(lambda: self.step(by))
-        shortcut = QShortcut(sequence, self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(lambda: self.step(by))
         return button
+
+
+def _widest() -> dict[int, str]:
+    """About the longest text of each column that does not stretch, with room for a picture."""
+    return {
+        DUE: "mmm" + tr("in %n day(s)", "deadline", 99),
+        STATUS: "mm",
+        DISTANCE: "m" + distance_text(999_000),
+        REF: "mZ-0000000",
+    }
+
+
+def _ranges(indexes: list[QModelIndex]) -> QItemSelection:
+    """Whole rows, neighbours together: thousands of ranges would take Qt seconds."""
+    ranges = QItemSelection()
+    rows = sorted(indexes, key=lambda index: (index.internalId(), index.row()))
+    for _, run in groupby(enumerate(rows), _distance_to_number):
+        neighbours = [index for _, index in run]
+        ranges.select(neighbours[0], neighbours[-1].siblingAtColumn(REF))
+    return ranges
+
+
+def _distance_to_number(numbered: tuple[int, QModelIndex]) -> tuple[int, int]:
+    """The same for neighbours in one group."""
+    number, index = numbered
+    return index.internalId(), index.row() - number
+
+
+def _with_those_below(unit: str | None, units: Iterable[UnitRow]) -> frozenset[str]:
+    """A unit's code and those of all units below it."""
+    below: dict[str | None, list[str]] = {}
+    for one in units:
+        below.setdefault(one.parent, []).append(one.code)
+    found: set[str] = set()
+    waiting = [] if unit is None else [unit]
+    while waiting:
+        code = waiting.pop()
+        if code not in found:
+            found.add(code)
+            waiting += below.get(code, ())
+    return frozenset(found)
+
+
+def _stored_order() -> tuple[int, bool]:
+    """The column that the queue was last ordered by, and whether the largest came first."""
+    stored = settings.preference(SORTED_BY, str(DUE))
+    column = stored.lstrip("-")
+    known = column.isdecimal() and int(column) <= REF
+    return (int(column) if known else DUE), stored.startswith("-")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timezone
 
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
@@ -23,6 +24,17 @@ from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.session import Session
 
 REFRESH_MS = 30_000
+
+
+def outbox_text(counts: Mapping[str, int]) -> str:
+    """How many of one's decisions have each state; what needs a person is named where there is some."""
+    waiting = counts.get("waiting", 0) + counts.get("sending", 0)
+    parts = [tr("Waiting {}").format(waiting), tr("Sent {}").format(counts.get("sent", 0))]
+    if counts.get("conflict"):
+        parts.insert(0, tr("In conflict {}").format(counts["conflict"]))
+    if counts.get("rejected"):
+        parts.insert(0, tr("Rejected {}").format(counts["rejected"]))
+    return " · ".join(parts)
 
 
 class StateStrip(QWidget):
@@ -107,9 +119,7 @@ class StateStrip(QWidget):
         counts = outbox.counts() if outbox is not None else {}
         conflicts, rejected = counts.get("conflict", 0), counts.get("rejected", 0)
         waiting = counts.get("waiting", 0) + counts.get("sending", 0)
-        text = tr("Waiting {} · Sent {} · In conflict {} · Rejected {}").format(
-            waiting, counts.get("sent", 0), conflicts, rejected
-        )
+        text = outbox_text(counts)
         self.outbox_button.setText(text)
         # A narrow dock cuts the text's end off.
         self.outbox_button.setToolTip(text + "\n" + tr("Show my decisions"))

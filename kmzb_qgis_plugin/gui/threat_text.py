@@ -76,7 +76,7 @@ def facts(threat: ThreatRow, catalogue: Catalogue, names: Names, now: datetime) 
     area = ", ".join(
         names.place(code) for code in (threat.commune, threat.county, threat.voivodeship) if code
     )
-    return _table(
+    return table(
         (
             (tr("Due"), f"{moment_text(due)} ({due_text(due, now)})" if due else ""),
             (tr("Place"), threat.place or ""),
@@ -142,7 +142,7 @@ def paragraph(text: str) -> str:
 def decided(decision: Decision, names: Names) -> str:
     """A decision of one's own, all that it carries."""
     members = decision.to_json()
-    return _table(
+    return table(
         (
             (tr("Status"), names("status", decision.to_status)),
             (field_name("reason"), names("reason", decision.reason)),
@@ -173,7 +173,8 @@ def _told(decision: DecisionRow, names: Names) -> str:
     return "<br>".join(line for line in lines if line)
 
 
-def _table(rows: Iterable[tuple[str, str]]) -> str:
+def table(rows: Iterable[tuple[str, str]]) -> str:
+    """Labels and texts beside each other; rows without a text are left out."""
     cells = "".join(
         f"<tr><td valign='top'><i>{_safe(label)}</i>&nbsp;&nbsp;</td><td>{_safe(text)}</td></tr>"
         for label, text in rows

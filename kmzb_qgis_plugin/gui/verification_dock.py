@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
-    QgsGeometry,
-    QgsMapLayer,
-    QgsPointXY,
-    QgsProject,
-)
+from functools import partial
+
+from qgis.core import QgsMapLayer
 from qgis.gui import QgsDockWidget, QgsMapCanvas
 from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from kmzb_qgis_plugin.domain.decision import Decision
+from kmzb_qgis_plugin.gui.decision_form import SEND_KEYS, STEP_KEYS
 from kmzb_qgis_plugin.gui.dock_pages import DockPages
+from kmzb_qgis_plugin.gui.map_view import MapView
 from kmzb_qgis_plugin.gui.messages import Messages, reported
+from kmzb_qgis_plugin.gui.moved import QShortcut
 from kmzb_qgis_plugin.gui.notice import Notice
 from kmzb_qgis_plugin.gui.outbox_panel import OutboxPanel
-from kmzb_qgis_plugin.gui.queue_panel import QueuePanel
+from kmzb_qgis_plugin.gui.queue_panel import NEXT_KEYS, PREVIOUS_KEYS, QueuePanel
 from kmzb_qgis_plugin.gui.state_strip import StateStrip
 from kmzb_qgis_plugin.gui.threat_panel import ThreatPanel
+from kmzb_qgis_plugin.gui.undo_bar import UNDO_KEYS, UndoBar
+from kmzb_qgis_plugin.gui.words import rule_text
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.layers.layer_tree import ROLE_PROPERTY, SOURCES
 from kmzb_qgis_plugin.replica.outbox import Entry
 from kmzb_qgis_plugin.replica.queries import ThreatRow
 from kmzb_qgis_plugin.session import Session
 
-CLOSE_SCALE = 10_000
-"""The map is brought to this scale at least when a report is chosen."""
 HEIGHTS = (240, 480)
 """Pixels of queue and report to begin with; their shares are kept when the dock grows."""
-WGS84 = "EPSG:4326"
 
 
 class VerificationDock(QgsDockWidget):
@@ -45,11 +43,12 @@ class VerificationDock(QgsDockWidget):
         self.setObjectName("KmzbVerificationDock")
         self.session = session
         self.messages = messages
-        self._canvas = canvas
+        self.map = MapView(canvas)
         self.notice = Notice(session)
-        self.queue = QueuePanel(session, messages)
+        self.queue = QueuePanel(session, messages, self.map.middle)
         self.threat = ThreatPanel(session, messages)
         self.outbox = OutboxPanel(session, messages)
+        self.undo_bar = UndoBar(session, messages)
         self.strip = StateStrip(session, messages)
         self._build()
         self.queue.selected.connect(self.threat.show_threat)
@@ -57,6 +56,7 @@ class VerificationDock(QgsDockWidget):
         self.threat.decided.connect(self._go_on)
         self.outbox.anewRequested.connect(self._decide_anew)
         self.outbox.reportRequested.connect(self.show_threat)
+        self.undo_bar.undone.connect(self._take_back)
         self.strip.outboxRequested.connect(self.show_outbox)
         for signal in (
             session.connectionChanged,
@@ -83,9 +83,24 @@ class VerificationDock(QgsDockWidget):
         column = QVBoxLayout(work)
         column.setContentsMargins(6, 6, 6, 6)
         column.addWidget(self.tabs, 1)
+        column.addWidget(self.undo_bar)
         column.addWidget(self.strip)
+        self._add_shortcuts(work)
         self.pages = DockPages(self.notice, work)
         self.setWidget(self.pages)
+
+    def _add_shortcuts(self, work: QWidget) -> None:
+        """Keys that work wherever one is in the dock."""
+        for keys, action in (
+            (PREVIOUS_KEYS, lambda: self.queue.step(-1)),
+            (NEXT_KEYS, lambda: self.queue.step(1)),
+            (SEND_KEYS, self.threat.form.submit),
+            (UNDO_KEYS, self.undo_bar.undo),
+            *((keys, partial(self.threat.form.choose_step, n)) for n, keys in enumerate(STEP_KEYS)),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), work)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(action)
 
     def show_threat(self, fid: int) -> None:
         """Bring a report into view."""
@@ -121,15 +136,7 @@ class VerificationDock(QgsDockWidget):
     @reported
     def _show_on_map(self, threat: ThreatRow) -> None:
         """Bring the threat's place into the map's middle and let it flash."""
-        project = QgsProject.instance()
-        wgs84 = QgsCoordinateReferenceSystem(WGS84)
-        to_map = QgsCoordinateTransform(wgs84, self._canvas.mapSettings().destinationCrs(), project)
-        place = QgsPointXY(threat.lon, threat.lat)
-        self._canvas.setCenter(to_map.transform(place))
-        if self._canvas.scale() > CLOSE_SCALE:
-            self._canvas.zoomScale(CLOSE_SCALE)
-        self._canvas.refresh()
-        self._canvas.flashGeometries([QgsGeometry.fromPointXY(place)], wgs84)
+        self.map.go_to((threat.lon, threat.lat))
 
     @reported
     def _go_on(self, decision: Decision) -> None:
@@ -140,6 +147,15 @@ class VerificationDock(QgsDockWidget):
             self.show_threat(following)
 
     @reported
+    def _take_back(self, entries: list[Entry]) -> None:
+        """Show the report of a decision that was undone, with what had been entered."""
+        if len(entries) == 1:
+            self._decide_anew(entries[0])
+
+    @reported
     def _decide_anew(self, entry: Entry) -> None:
-        self.threat.form.take_up(entry.decision)
+        """Show a decision's report with the decision filled in, and the field that was not accepted."""
+        outcome = entry.outcome
+        fault = rule_text(outcome.rule, outcome.title) if outcome is not None and outcome.field else ""
+        self.threat.form.take_up(entry.decision, outcome.field or "" if outcome else "", fault)
         self.show_threat(entry.decision.threat_id)

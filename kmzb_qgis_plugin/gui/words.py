@@ -6,10 +6,12 @@ from datetime import date, datetime
 
 from qgis.PyQt.QtCore import QDate, QDateTime, QLocale, QTime
 
+from kmzb_qgis_plugin.client.service_client import Scope
 from kmzb_qgis_plugin.domain.period import parse_instant, warsaw
 from kmzb_qgis_plugin.i18n import tr
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
+KILOMETRE = 1000
 
 
 def role_name(role: str) -> str:
@@ -23,6 +25,23 @@ def role_name(role: str) -> str:
     return names.get(role, role)
 
 
+def scope_text(scope: Scope) -> str:
+    """How far a person's reading reaches; a reach that is new to us stands for itself."""
+    if scope.reach == "country":
+        return tr("the whole country")
+    if scope.reach == "voivodeship":
+        return tr("the voivodeship {}").format(scope.voivodeship or "")
+    if scope.reach == "own":
+        return tr("the own unit {}").format(scope.unit or "")
+    return scope.reach
+
+
+def meeting_kind_name(kind: str) -> str:
+    """A kind of meeting."""
+    names = {"meeting": tr("Meeting with citizens"), "debate": tr("Public debate")}
+    return names.get(kind, kind)
+
+
 def field_name(field: str) -> str:
     """A member of a decision."""
     names = {
@@ -31,6 +50,7 @@ def field_name(field: str) -> str:
         "method": tr("Method"),
         "institution": tr("Institution"),
         "planned_date": tr("Planned date"),
+        "decided_at": tr("Date and time"),
     }
     return names.get(field, field)
 
@@ -65,6 +85,8 @@ def rule_text(rule: str | None, title: str | None) -> str:
         "unknown_method": tr("The service does not know this method."),
         "note_too_long": tr("The note is too long."),
         "uuid_reused": tr("The service has another decision under the same identifier."),
+        "unknown_category": tr("The service does not know this category."),
+        "description_required": tr("A description is needed."),
         "decided_in_future": tr("The decision is dated in the future. Check this computer's clock."),
     }
     return texts.get(rule or "", title or rule or tr("The service refused it without a reason."))
@@ -78,6 +100,7 @@ def state_name(state: str) -> str:
         "sent": tr("sent"),
         "conflict": tr("in conflict"),
         "rejected": tr("rejected"),
+        "draft": tr("draft"),
         "dismissed": tr("dismissed"),
     }
     return names.get(state, state)
@@ -124,6 +147,19 @@ def day_text(day: str | None) -> str:
     return QLocale().toString(QDate(read.year, read.month, read.day), QLocale.FormatType.ShortFormat)
 
 
+def whole_text(number: int) -> str:
+    """A whole number as the locale writes it."""
+    return str(QLocale().toString(number))
+
+
+def distance_text(metres: float) -> str:
+    """A distance on the ground: "80 m", "1.2 km", "140 km"."""
+    if metres < KILOMETRE:
+        return tr("{} m").format(round(metres))
+    decimals = 1 if metres < 10 * KILOMETRE else 0
+    return tr("{} km").format(QLocale().toString(metres / KILOMETRE, "f", decimals))
+
+
 def age_text(instant: str, now: datetime) -> str:
     """How long ago an instant was."""
     seconds = (now - parse_instant(instant)).total_seconds()
@@ -147,3 +183,14 @@ def due_text(due: str | None, now: datetime) -> str:
     if days == 0:
         return tr("today")
     return tr("tomorrow") if days == 1 else tr("in %n day(s)", "deadline", days)
+
+
+def short_due_text(due: str | None, now: datetime) -> str:
+    """A deadline under a heading that says overdue or today: "3 days", "15:30", "in 3 days"."""
+    if not due:
+        return ""
+    moment = parse_instant(due)
+    days = (warsaw(moment).date() - warsaw(now).date()).days
+    if days == 0:
+        return warsaw(moment).strftime("%H:%M")
+    return tr("%n day(s)", "overdue", -days) if days < 0 else due_text(due, now)

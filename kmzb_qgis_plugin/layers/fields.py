@@ -105,7 +105,7 @@ def describe_areas(layer: QgsVectorLayer) -> None:
     _set_value_maps(layer, {"level": levels})
     _hide(layer, _TECHNICAL - {"approximate"})
     layer.setDisplayExpression('"name"')
-    layer.setMapTipTemplate(f"<b>{_escaped('name')}</b> {_escaped('code')}")
+    layer.setMapTipTemplate(f"<b>{escaped('name')}</b> {escaped('code')}")
 
 
 def describe_units(layer: QgsVectorLayer) -> None:
@@ -122,7 +122,7 @@ def describe_units(layer: QgsVectorLayer) -> None:
     )
     _hide(layer, {*_TECHNICAL, "seat_lon", "seat_lat"})
     layer.setDisplayExpression('"name"')
-    layer.setMapTipTemplate(f"<b>{_escaped('name')}</b>")
+    layer.setMapTipTemplate(f"<b>{escaped('name')}</b>")
 
 
 def _threat_tip() -> str:
@@ -130,14 +130,14 @@ def _threat_tip() -> str:
     # Poland's clocks differ from UTC by whole hours, so the minutes are the same.
     clock = "[% lpad(\"local_hour\", 2, '0') || ':' || format_date(\"occurred_from\", 'mm') %]"
     return (
-        f"<b>{_escaped('category')}</b><br>{_escaped('ref')} {_escaped('status')}"
+        f"<b>{escaped('category')}</b><br>{escaped('ref')} {escaped('status')}"
         f'<br>[% to_string("local_day") %] {clock}'
-        f"[% if(\"place\" IS NULL, '', '<br>') %]{_escaped('place')}"
-        f"[% if(\"description\" IS NULL, '', '<hr>') %]{_escaped('description')}"
+        f"[% if(\"place\" IS NULL, '', '<br>') %]{escaped('place')}"
+        f"[% if(\"description\" IS NULL, '', '<hr>') %]{escaped('description')}"
     )
 
 
-def _escaped(field: str) -> str:
+def escaped(field: str) -> str:
     """A field's value in words as HTML text; an expression has no function for that."""
     text = f'if("{field}" IS NULL, \'\', represent_value("{field}"))'
     if field in ("description", "place", "name", "ref", "code"):

@@ -234,7 +234,7 @@ class KmzbLayers:
     def remove(self) -> None:
         """Take the layers and the group out of the project."""
         self._project.removeMapLayers([layer.id() for layer in self.layers().values()])
-        group = self._find_group()
+        group = self.find_group()
         if group is not None and not group.children():
             group.parent().removeChildNode(group)
 
@@ -261,7 +261,8 @@ class KmzbLayers:
         if not dense:
             self.set_cells((), 0)
 
-    def _find_group(self) -> QgsLayerTreeGroup | None:
+    def find_group(self) -> QgsLayerTreeGroup | None:
+        """The group of the layers; None where the project has none."""
         root = self._project.layerTreeRoot()
         return next(
             (group for group in root.findGroups(True) if group.customProperty(ROLE_PROPERTY) == GROUP_ROLE),
@@ -269,7 +270,7 @@ class KmzbLayers:
         )
 
     def _group(self) -> QgsLayerTreeGroup:
-        group = self._find_group()
+        group = self.find_group()
         if group is None:
             group = self._project.layerTreeRoot().insertGroup(0, GROUP_NAME)
             group.setCustomProperty(ROLE_PROPERTY, GROUP_ROLE)

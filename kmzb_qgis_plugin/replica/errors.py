@@ -39,8 +39,8 @@ class ReplicaOfOtherVersion(ReplicaDamaged):
 
     def user_message(self, tr: Tr) -> str:
         return tr(
-            "The local copy of the data was made by another version of the plugin. "
-            "Synchronise to load it anew; your decisions are not affected."
+            "The local copy of the data was made by another version of the plugin and is loaded anew "
+            "with the next synchronisation; your decisions are not affected."
         )
 
 

@@ -1,4 +1,4 @@
-"""Decisions that wait to be sent, in a file of their own that no replica touches."""
+"""Decisions and meetings that wait to be sent, in a file of their own that no replica touches."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Union
 
 from kmzb_qgis_plugin.client.service_client import Outcome
 from kmzb_qgis_plugin.domain.decision import Decision
+from kmzb_qgis_plugin.domain.meeting import Meeting
 from kmzb_qgis_plugin.domain.period import now_text, to_instant_text
 from kmzb_qgis_plugin.replica.errors import OutboxDamaged, storage_errors
 
 FILE_NAME: Final = "outbox.sqlite"
-STATES: Final = ("waiting", "sending", "sent", "conflict", "rejected", "dismissed")
+STATES: Final = ("draft", "waiting", "sending", "sent", "conflict", "rejected", "dismissed")
 SENT_KEPT_DAYS: Final = 30
 _BUSY_SECONDS: Final = 15
 _STATE_OF: Final = {
@@ -27,13 +28,12 @@ _STATE_OF: Final = {
     "conflict": "conflict",
     "rejected": "rejected",
 }
-_COLUMNS: Final = "decision, ref, state, base, attempts, queued_at, settled_at, outcome"
-_READ_ALL: Final = """
-SELECT uuid, threat_id, decision, ref, state, base, attempts, queued_at, settled_at, outcome
-FROM entry ORDER BY position"""
-_WRITE_ALL: Final = """
-INSERT INTO entry (uuid, threat_id, decision, ref, state, base, attempts, queued_at, settled_at, outcome)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+DECISION: Final = "decision"
+MEETING: Final = "meeting"
+Content = Union[Decision, Meeting]
+_TYPES: Final[Mapping[str, type[Decision] | type[Meeting]]] = {DECISION: Decision, MEETING: Meeting}
+_COLUMNS: Final = "kind, decision, ref, state, base, attempts, queued_at, settled_at, outcome"
+_CARRIED: Final = ("uuid", "threat_id", *_COLUMNS.split(", "), "replaced_by")
 _TABLE: Final = """
 CREATE TABLE IF NOT EXISTS entry (
     position INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -49,16 +49,21 @@ CREATE TABLE IF NOT EXISTS entry (
     outcome TEXT,
     replaced_by TEXT
 )"""
-_ADDED_COLUMNS: Final = {"replaced_by": "TEXT"}
+# A meeting stands in the column of decisions too, and has no threat: 0.
+_ADDED_COLUMNS: Final = {"replaced_by": "TEXT", "kind": f"TEXT NOT NULL DEFAULT '{DECISION}'"}
 """Columns that files of earlier versions lack."""
 _RETRACTABLE: Final = "state = 'waiting' AND attempts = 0"
 _WITHDRAW: Final = " ".join(("DELETE FROM entry WHERE uuid = ? AND", _RETRACTABLE))
+# It goes back to what it was before: a text of some length is not thrown away.
+_MAKE_DRAFT: Final = " ".join(
+    ("UPDATE entry SET state = 'draft' WHERE uuid = ? AND kind = 'meeting' AND", _RETRACTABLE)
+)
 _NEWEST_BATCH: Final = " ".join(
     (
         _RETRACTABLE,
-        "AND queued_at = (SELECT queued_at FROM entry WHERE",
+        "AND kind = 'decision' AND queued_at = (SELECT queued_at FROM entry WHERE",
         _RETRACTABLE,
-        "ORDER BY position DESC LIMIT 1) ORDER BY position",
+        "AND kind = 'decision' ORDER BY position DESC LIMIT 1) ORDER BY position",
     )
 )
 
@@ -68,12 +73,12 @@ Proposal = tuple[Decision, str, Mapping[str, Any]]
 
 @dataclass(frozen=True)
 class Entry:
-    """A decision and what has become of it.
+    """A decision or a meeting, and what has become of it.
 
     Attributes:
-        decision: what was decided.
-        ref: the threat's reference, for people.
-        state: one of :data:`STATES`.
+        content: what was decided, or what the meeting brought.
+        ref: the threat's reference, for people; empty for a meeting.
+        state: one of :data:`STATES`; ``draft`` for meetings alone, ``conflict`` for decisions alone.
         base: the threat's values that the person saw.
         attempts: how often it was sent.
         queued_at: instant.
@@ -81,7 +86,7 @@ class Entry:
         outcome: the service's answer (members of :class:`Outcome`), None while it waits.
     """
 
-    decision: Decision
+    content: Content
     ref: str
     state: str
     base: Mapping[str, Any]
@@ -90,9 +95,26 @@ class Entry:
     settled_at: str | None
     outcome: Outcome | None
 
+    @property
+    def uuid(self) -> str:
+        """The identifier that the desk has made."""
+        return self.content.uuid
+
+    @property
+    def decision(self) -> Decision:
+        """The decision, of an entry that is known to be one."""
+        if not isinstance(self.content, Decision):
+            raise TypeError(f"entry {self.uuid} is no decision")
+        return self.content
+
+    @property
+    def meeting(self) -> Meeting | None:
+        """The meeting, None for a decision."""
+        return self.content if isinstance(self.content, Meeting) else None
+
 
 class Outbox:
-    """The queue of decisions. It may be used from any thread.
+    """The queue of decisions and meetings. It may be used from any thread.
 
     Attributes:
         damage: what befell the file that was there before, None when it was good.
@@ -187,6 +209,30 @@ class Outbox:
                 version = decision.base_version + waiting.get(decision.threat_id, 0)
                 _add(connection, replace(decision, base_version=version), threat_ref, base, queued_at)
 
+    def keep_draft(self, meeting: Meeting) -> None:
+        """Keep a meeting that is still being written, in the place of what was kept of it before."""
+        with self._writing() as connection:
+            _forget_draft(connection, meeting.uuid)
+            _insert(connection, meeting, "draft", now_text())
+
+    def forget_draft(self, uuid: str) -> bool:
+        """Throw a draft away; False where there is none."""
+        with self._writing() as connection:
+            return _forget_draft(connection, uuid)
+
+    def add_meeting(self, meeting: Meeting, replaces: str | None = None) -> None:
+        """Write a meeting down to be sent; its draft, and what it replaces, are settled with it.
+
+        Args:
+            meeting: without faults.
+            replaces: identifier of a meeting that was rejected.
+        """
+        with self._writing() as connection:
+            _forget_draft(connection, meeting.uuid)
+            if replaces is not None:
+                _dismiss(connection, replaces)
+            _insert(connection, meeting, "waiting", now_text())
+
     def redecide(self, uuid: str, decision: Decision, threat_ref: str, base: Mapping[str, Any]) -> bool:
         """Replace a decision that was in conflict or rejected with a new one, both or neither.
 
@@ -214,7 +260,7 @@ class Outbox:
         return self.withdraw_all((uuid,)) == 1
 
     def withdraw_all(self, uuids: Iterable[str]) -> int:
-        """Take back decisions that were never sent; what one of them had replaced is there again.
+        """Take back what was never sent; what a decision had replaced is there again, a meeting is a draft.
 
         Returns:
             How many; the others were sent already, or may have been.
@@ -222,6 +268,9 @@ class Outbox:
         withdrawn = 0
         with self._writing() as connection:
             for uuid in uuids:
+                if connection.execute(_MAKE_DRAFT, (uuid,)).rowcount:
+                    withdrawn += 1
+                    continue
                 done = connection.execute(_WITHDRAW, (uuid,)).rowcount
                 if done:
                     _bring_back(connection, uuid)
@@ -237,8 +286,8 @@ class Outbox:
         with self._writing() as connection:
             return _dismiss(connection, uuid)
 
-    def begin_sending(self, limit: int) -> list[Entry]:
-        """Take the oldest entries that wait, at most ``limit``, and mark them as being sent.
+    def begin_sending(self, limit: int, kind: str = DECISION) -> list[Entry]:
+        """Take the oldest entries of a kind that wait, at most ``limit``, and mark them as being sent.
 
         Those that may still be taken back stay. One from the future, after the clock was set, does not.
         """
@@ -247,13 +296,13 @@ class Outbox:
         with self._writing() as connection:
             entries = _entries(
                 connection,
-                "state = 'waiting' AND (queued_at <= ? OR queued_at > ? OR attempts > 0) "
+                "state = 'waiting' AND kind = ? AND (queued_at <= ? OR queued_at > ? OR attempts > 0) "
                 "ORDER BY position LIMIT ?",
-                (latest, to_instant_text(now), limit),
+                (kind, latest, to_instant_text(now), limit),
             )
             connection.executemany(
                 "UPDATE entry SET state = 'sending', attempts = attempts + 1 WHERE uuid = ?",
-                [(entry.decision.uuid,) for entry in entries],
+                [(entry.uuid,) for entry in entries],
             )
         return entries
 
@@ -283,10 +332,11 @@ class Outbox:
         with self._reading() as connection:
             return _entries(connection, "state <> 'dismissed' ORDER BY position")
 
-    def waiting(self) -> list[Entry]:
-        """What still has to reach the service, oldest first."""
+    def waiting(self, kind: str = DECISION) -> list[Entry]:
+        """The entries of a kind that still have to reach the service, oldest first."""
         with self._reading() as connection:
-            return _entries(connection, "state IN ('waiting', 'sending') ORDER BY position")
+            rest = "state IN ('waiting', 'sending') AND kind = ? ORDER BY position"
+            return _entries(connection, rest, (kind,))
 
     def entry(self, uuid: str) -> Entry | None:
         """One entry, None where there is none."""
@@ -310,18 +360,26 @@ class Outbox:
             threat_id: the threat.
             version: the threat's version in the replica.
         """
-        return version + sum(entry.decision.threat_id == threat_id for entry in self.waiting())
+        sql = "SELECT count(*) FROM entry WHERE threat_id = ? AND state IN ('waiting', 'sending')"
+        with self._reading() as connection:
+            return version + int(connection.execute(sql, (threat_id,)).fetchone()[0])
 
     def _rescue(self, damaged: Path) -> int:
         """Carry over the entries that can be read from a damaged file; return how many."""
         rescued = 0
         with closing(sqlite3.connect(damaged)) as source, self._writing() as connection:
             try:
-                for row in source.execute(_READ_ALL):
-                    Decision.from_json(row[2])
-                    connection.execute(_WRITE_ALL, row)
+                rows = source.execute("SELECT * FROM entry ORDER BY position")
+                found = [column[0] for column in rows.description]
+                names = [name for name in _CARRIED if name in found]
+                columns, places = ", ".join(names), ", ".join("?" * len(names))
+                statement = " ".join(("INSERT INTO entry (", columns, ") VALUES (", places, ")"))
+                for values in rows:
+                    row = dict(zip(found, values))
+                    _TYPES[row.get("kind", DECISION)].from_json(row["decision"])
+                    connection.execute(statement, [row[name] for name in names])
                     rescued += 1
-            except (sqlite3.DatabaseError, ValueError):
+            except (sqlite3.DatabaseError, LookupError, ValueError):
                 return rescued
         return rescued
 
@@ -366,18 +424,36 @@ def _add(
     base: Mapping[str, Any],
     queued_at: str,
 ) -> None:
+    _insert(connection, decision, "waiting", queued_at, decision.threat_id, threat_ref, base)
+
+
+def _insert(
+    connection: sqlite3.Connection,
+    content: Content,
+    state: str,
+    queued_at: str,
+    threat_id: int = 0,
+    threat_ref: str = "",
+    base: Mapping[str, Any] | None = None,
+) -> None:
     connection.execute(
-        "INSERT INTO entry (uuid, threat_id, decision, ref, state, base, queued_at) "
-        "VALUES (?, ?, ?, ?, 'waiting', ?, ?)",
+        "INSERT INTO entry (kind, uuid, threat_id, decision, ref, state, base, queued_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            decision.uuid,
-            decision.threat_id,
-            json.dumps(decision.to_json(), ensure_ascii=False),
+            DECISION if isinstance(content, Decision) else MEETING,
+            content.uuid,
+            threat_id,
+            json.dumps(content.to_json(), ensure_ascii=False),
             threat_ref,
-            json.dumps(dict(base), ensure_ascii=False),
+            state,
+            json.dumps(dict(base or {}), ensure_ascii=False),
             queued_at,
         ),
     )
+
+
+def _forget_draft(connection: sqlite3.Connection, uuid: str) -> bool:
+    return connection.execute("DELETE FROM entry WHERE uuid = ? AND state = 'draft'", (uuid,)).rowcount == 1
 
 
 def _dismiss(connection: sqlite3.Connection, uuid: str) -> bool:
@@ -402,7 +478,7 @@ def _entries(connection: sqlite3.Connection, rest: str, parameters: Iterable[Any
     rows = connection.execute(sql, tuple(parameters)).fetchall()
     return [
         Entry(
-            decision=Decision.from_json(decision),
+            content=_TYPES[kind].from_json(content),
             ref=ref,
             state=state,
             base=json.loads(base),
@@ -411,5 +487,5 @@ def _entries(connection: sqlite3.Connection, rest: str, parameters: Iterable[Any
             settled_at=settled_at,
             outcome=None if outcome is None else Outcome(**json.loads(outcome)),
         )
-        for decision, ref, state, base, attempts, queued_at, settled_at, outcome in rows
+        for kind, content, ref, state, base, attempts, queued_at, settled_at, outcome in rows
     ]

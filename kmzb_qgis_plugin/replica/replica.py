@@ -92,13 +92,21 @@ class Replica:
             raise
 
     @classmethod
-    def open(cls, folder: Path) -> Replica | None:
-        """Open the newest good replica of a folder; None when there is none."""
+    def open(
+        cls, folder: Path, left_aside: Callable[[ReplicaDamaged], object] = lambda error: None
+    ) -> Replica | None:
+        """Open the newest good replica of a folder; None when there is none.
+
+        Args:
+            folder: where replicas lie.
+            left_aside: told why a newer one is not used.
+        """
         for path in generations(folder):
             try:
                 return cls(path)
             except ReplicaDamaged as error:
                 log.warning("replica left aside: %s", error.log_message)
+                left_aside(error)
         return None
 
     def close(self) -> None:

@@ -9,28 +9,31 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from kmzb_qgis_plugin.client.errors import (
     Cancelled,
     ContractMismatch,
     CursorExpired,
     IncompleteDownload,
+    MeetingsNotTaken,
     NotAllowed,
     ServiceFailed,
+    other_version,
 )
 from kmzb_qgis_plugin.client.service_client import Changes, Identity, Outcome, ServiceClient, SnapshotInfo
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
-from kmzb_qgis_plugin.domain.decision import Decision
+from kmzb_qgis_plugin.domain.errors import KmzbError
 from kmzb_qgis_plugin.domain.period import now_text
 from kmzb_qgis_plugin.replica.errors import DiskFull, ReplicaDamaged, storage_errors
-from kmzb_qgis_plugin.replica.outbox import Outbox
+from kmzb_qgis_plugin.replica.outbox import DECISION, MEETING, Content, Outbox
 from kmzb_qgis_plugin.replica.replica import AppliedChanges, Replica, install
 from kmzb_qgis_plugin.replica.schema import SCHEMA_VERSION
 
 log = logging.getLogger("kmzb")
 
 SEND_LIMIT: Final = 200
+MEETINGS_LIMIT: Final = 20
 _SNAPSHOT_ATTEMPTS: Final = 3
 _NOT_FOUND: Final = 404
 # Too large, or not of the form that the service takes.
@@ -51,10 +54,12 @@ class SyncResult:
     Attributes:
         new_replica_path: the file to show from now on, None where the same one stays.
         applied: ids of the rows that changed in the replica.
-        outcomes: how many decisions were ``accepted``, ``duplicate``, ``conflict``, ``rejected``.
+        outcomes: how many decisions and meetings were ``accepted``, ``duplicate``, ``conflict``,
+            ``rejected``.
         identity: who synchronised.
         catalogue_changed: the service's catalogue is another one than before.
         up_to_date: nothing more waited at the service.
+        loaded_anew: why the replica that was there was given up, None where it was not.
     """
 
     new_replica_path: Path | None = None
@@ -63,6 +68,7 @@ class SyncResult:
     identity: Identity | None = None
     catalogue_changed: bool = False
     up_to_date: bool = False
+    loaded_anew: KmzbError | None = None
 
 
 class Synchroniser:
@@ -74,7 +80,7 @@ class Synchroniser:
     Args:
         client: asks the service.
         folder: where the connection's replicas lie.
-        outbox: the decisions that wait.
+        outbox: the decisions and meetings that wait.
     """
 
     def __init__(self, client: ServiceClient, folder: Path, outbox: Outbox) -> None:
@@ -112,20 +118,17 @@ class Synchroniser:
             if replica is None:
                 raise
             log.warning("the replica is loaded anew: %s", error.log_message)
+            self.result.loaded_anew = error
             refused = self._exchange(None, sign_in=True)
         if refused is not None:
             raise refused
         self._report("changes", 1)
         return self.result
 
-    def _exchange(self, replica: Replica | None, sign_in: bool) -> NotAllowed | None:
-        """Go through all phases; return the refusal of the decisions, which stops nothing else."""
-        refused = None
+    def _exchange(self, replica: Replica | None, sign_in: bool) -> KmzbError | None:
+        """Go through all phases; return the refusal of what was sent, which stops nothing else."""
         self._sign_in(replica, sign_in)
-        try:
-            self._send(replica)
-        except NotAllowed as error:
-            refused = error
+        refused = self._send(replica)
         if replica is not None:
             self._follow(replica)
         else:
@@ -156,45 +159,56 @@ class Synchroniser:
             }
         self._report("sign_in", 1)
 
-    def _send(self, replica: Replica | None) -> None:
-        """Send the decisions that wait, and show at once what became of them."""
+    def _send(self, replica: Replica | None) -> KmzbError | None:
+        """Send what waits, and show at once what became of it; return why a kind of it was refused."""
+        refused: KmzbError | None = None
         self._outbox.reset_sending()
-        total, done = len(self._outbox.waiting()), 0
         try:
-            while entries := self._outbox.begin_sending(SEND_LIMIT):
-                self._stop_if_cancelled()
-                outcomes = self._deliver([entry.decision for entry in entries])
-                self._outbox.settle(outcomes)
-                for outcome in outcomes:
-                    self.result.outcomes[outcome.kind] = self.result.outcomes.get(outcome.kind, 0) + 1
-                if replica is not None:
-                    self.result.applied |= replica.apply(_states(outcomes))
-                done += len(entries)
-                self._report("send", done / max(total, done))
+            for kind, limit in ((DECISION, SEND_LIMIT), (MEETING, MEETINGS_LIMIT)):
+                try:
+                    self._send_all(kind, limit, replica)
+                except (NotAllowed, MeetingsNotTaken) as error:
+                    refused = refused or error
         finally:
             self._outbox.reset_sending()
         if replica is not None:
             self._mark(replica)
+        return refused
 
-    def _deliver(self, decisions: Sequence[Decision]) -> list[Outcome]:
-        """Send decisions together; one that the service cannot even read must not hold up the others."""
+    def _send_all(self, kind: str, limit: int, replica: Replica | None) -> None:
+        total, done = len(self._outbox.waiting(kind)), 0
+        while entries := self._outbox.begin_sending(limit, kind):
+            self._stop_if_cancelled()
+            outcomes = self._deliver(kind, [entry.content for entry in entries])
+            self._outbox.settle(outcomes)
+            for outcome in outcomes:
+                self.result.outcomes[outcome.kind] = self.result.outcomes.get(outcome.kind, 0) + 1
+            if replica is not None:
+                self.result.applied |= replica.apply(_states(outcomes))
+            done += len(entries)
+            if kind == DECISION:  # meetings are few
+                self._report("send", done / max(total, done))
+
+    def _deliver(self, kind: str, contents: Sequence[Content]) -> list[Outcome]:
+        """Send things together; one that the service cannot even read must not hold up the others."""
+        send: Callable[[Any], list[Outcome]] = (
+            self._client.send_decisions if kind == DECISION else self._client.send_meetings
+        )
         try:
-            return self._client.send_decisions(decisions)
+            return send(contents)
         except ServiceFailed as error:
             if error.status not in _UNREADABLE_STATUSES:
                 raise
-            if len(decisions) == 1:
-                return [Outcome(decisions[0].uuid, "rejected", rule="invalid-body", title=error.title)]
-        return [outcome for decision in decisions for outcome in self._deliver([decision])]
+            if len(contents) == 1:
+                return [Outcome(contents[0].uuid, "rejected", rule="invalid-body", title=error.title)]
+        return [outcome for content in contents for outcome in self._deliver(kind, [content])]
 
     def _load(self) -> Path:
         """Download the newest snapshot and make it the folder's newest replica."""
         for attempts_left in reversed(range(_SNAPSHOT_ATTEMPTS)):
             info = self._client.newest_snapshot()
             if info.schema_version != SCHEMA_VERSION:
-                raise ContractMismatch(
-                    f"the snapshot has version {info.schema_version}, this plugin reads {SCHEMA_VERSION}"
-                )
+                raise other_version("the snapshot", info.schema_version, SCHEMA_VERSION)
             try:
                 return self._fetch(info)
             except (IncompleteDownload, ServiceFailed) as error:

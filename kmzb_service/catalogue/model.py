@@ -60,6 +60,7 @@ class Status(_Named):
     waits: bool = False
     hidden: bool = False
     due: Literal["read_due", "verify_due"] | None = None
+    outcome: Literal["confirmed", "eliminated", "unconfirmed"] | None = None
 
 
 class Transition(_Entry):

@@ -23,10 +23,11 @@ _POSTGRESQL = {
 
 def open_engine(url: str) -> Engine:
     """Open the database at an SQLAlchemy URL (``sqlite:///…`` or ``postgresql+psycopg://…``)."""
+    # parameters are hidden from messages of errors: they hold what people wrote
     if make_url(url).get_backend_name() != "sqlite":
         # the ping finds connections that a restart of the server has ended, and replaces them
-        return create_engine(url, pool_pre_ping=True, connect_args=_POSTGRESQL)
-    engine = create_engine(url, connect_args={"timeout": _BUSY_TIMEOUT_SECONDS})
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=_POSTGRESQL)
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": _BUSY_TIMEOUT_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -90,6 +90,7 @@ threat = Table(
     Column("ref", String(24), nullable=False, unique=True),
     Column("source", String(10), nullable=False),  # police | community | citizen
     Column("source_id", String(120)),  # the sending system's own id
+    Column("sent_by", String(120)),  # whose token sent it; null for what was imported
     Column("category", String(40), nullable=False),
     Column("status", String(20)),  # null for police records and community signals
     Column("occurred_from", UtcDateTime, nullable=False),
@@ -126,6 +127,49 @@ threat = Table(
     Index(None, "occurred_from"),
     # pages by one property: the index has them in the order of pages
     *(Index(None, name, "id") for name in ("category", "status", "unit", "county", "commune")),
+)
+
+# Meetings and debates; what was raised there are threats, of the community plane, that name it.
+meeting = Table(
+    "meeting",
+    metadata,
+    Column("uuid", String(36), primary_key=True),
+    Column("kind", String(10), nullable=False),  # meeting | debate
+    Column("held_at", UtcDateTime, nullable=False),
+    Column("lon", Float, nullable=False),
+    Column("lat", Float, nullable=False),
+    Column("place", Text),
+    Column("organiser", Text, nullable=False),
+    Column("participants", Integer),
+    Column("sent_by", String(120), nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
+)
+
+# "Potwierdź": that somebody else confirmed a report, once for each UUID.
+confirmation = Table(
+    "confirmation",
+    metadata,
+    Column("uuid", String(36), primary_key=True),
+    Column("threat_id", Id, ForeignKey("threat.id"), nullable=False),
+    Column("sent_by", String(120), nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
+    Index(None, "threat_id"),
+)
+
+# What came with a report; the files themselves are in the data folder, by their SHA-256.
+attachment = Table(
+    "attachment",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("threat_id", Id, ForeignKey("threat.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("media_type", String(80), nullable=False),
+    Column("size", Integer, nullable=False),  # bytes
+    Column("sha256", String(64), nullable=False),
+    Column("sent_by", String(120), nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
+    UniqueConstraint("threat_id", "sha256"),
+    Index(None, "sha256"),
 )
 
 area = Table(

@@ -105,7 +105,7 @@ def _kind(column: Column[Any]) -> Kind:
     return next((kind for type_, kind in _KINDS if isinstance(column.type, type_)), "text")
 
 
-THREATS = Resource("threats", threat, "Point", hidden=frozenset({"source_id"}))
+THREATS = Resource("threats", threat, "Point", hidden=frozenset({"source_id", "sent_by"}))
 AREAS = Resource("areas", area, "MultiPolygon")
 UNITS = Resource("units", unit, "MultiPolygon")
 DECISIONS = Resource("decisions", decision, None, hidden=frozenset({"prev_hash"}))

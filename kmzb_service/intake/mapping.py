@@ -23,6 +23,7 @@ from kmzb_service.intake.errors import IntakeError
 Plane = Literal["citizen", "community", "police"]
 Text = Annotated[str, StringConstraints(min_length=1)]
 
+_MEETING = ("meeting", "kind", "organiser", "participants")
 _WORKFLOW = ("status", "taken_at", "confirmed_at", "decided_at", "reason", "note", "method", "institution")
 
 
@@ -100,6 +101,10 @@ class Columns(_Part):
     part_of_day: Text | None = None
     weekdays: Text | None = None
     confirmations: Text | None = None
+    meeting: Text | None = None
+    kind: Text | None = None
+    organiser: Text | None = None
+    participants: Text | None = None
     status: Text | None = None
     taken_at: Text | None = None
     confirmed_at: Text | None = None
@@ -145,6 +150,12 @@ class Mapping(_Part):
         workflow = [name for name in _WORKFLOW if getattr(self.columns, name) is not None]
         if workflow and self.source.plane != "citizen":
             raise ValueError(f"columns.{workflow[0]} is for the citizen plane only")
+        meeting = [name for name in _MEETING if getattr(self.columns, name) is not None]
+        if meeting and self.source.plane != "community":
+            raise ValueError(f"columns.{meeting[0]} is for the community plane only")
+        needed = {"meeting", "kind", "organiser"}
+        if meeting and not needed.issubset(meeting):
+            raise ValueError("columns.meeting, kind and organiser go together")
         return self
 
 

@@ -106,6 +106,21 @@ class Places:
         return Place(self._units.code_at(lon, lat), voivodeship, county, commune)
 
 
+class KnownPlaces:
+    """The places, read again only when a border has changed.
+
+    It is for whoever has the turn to write: then nobody else looks anything up.
+    """
+
+    _places: Places | None = None
+
+    def now(self, connection: Connection) -> Places:
+        """The places as they are in this transaction."""
+        if self._places is None or self._places.as_of != newest_borders(connection):
+            self._places = Places(connection)
+        return self._places
+
+
 def _shapes(connection: Connection, table: Table, level: str | None = None) -> Iterable[tuple[str, bytes]]:
     query = select(table.c.code, func.ST_AsBinary(table.c.geom)).where(table.c.removed.is_(False))
     if level is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+import uuid
 from datetime import datetime
 from math import isfinite
 from typing import Any
@@ -15,52 +15,25 @@ from osgeo import osr
 from kmzb_service.catalogue.model import Catalogue, Category
 from kmzb_service.intake.clock import Clock, ImpossibleTime
 from kmzb_service.intake.errors import IntakeError, Refused
+from kmzb_service.intake.facts import (
+    COORDINATE_DECIMALS,
+    DESCRIPTION_LENGTH,
+    SOURCE_ID_LENGTH,
+    Bounds,
+    Facts,
+    MeetingFacts,
+)
 from kmzb_service.intake.history import Ending, Histories, Step
 from kmzb_service.intake.mapping import Mapping
 from kmzb_service.intake.polygons import spatial_reference, to_degrees
 from kmzb_service.intake.reading import Row, Source
 from kmzb_service.intake.vocabulary import Vocabulary
 
-Bounds = tuple[float, float, float, float]
-
-CONTENT_COLUMNS = (
-    "occurred_from",
-    "occurred_to",
-    "reported_at",
-    "category",
-    "description",
-    "place",
-    "part_of_day",
-    "weekdays",
-    "confirmations",
-)
-"""The columns of ``threat`` that a file decides; the others follow from them or from the workflow."""
-
-DESCRIPTION_LENGTH = 500  # of a citizen's report
 NOTE_LENGTH = 2000
-SOURCE_ID_LENGTH = 120
-COORDINATE_DECIMALS = 7  # a centimetre
+_MEETINGS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:kmzb:meeting")
 
 _COUNT = re.compile("[0-9]{1,9}")
 _WEEKDAYS = re.compile(r"[1-7]([,; ]+[1-7])*")
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What a row says of a threat.
-
-    Attributes:
-        source_id: the sender's name and its id.
-        content: the ``CONTENT_COLUMNS`` of the threat.
-        lon, lat: degrees (EPSG:4326).
-        steps: the decisions that the report has behind it.
-    """
-
-    source_id: str
-    content: dict[str, Any]
-    lon: float
-    lat: float
-    steps: tuple[Step, ...]
 
 
 class RowReader:
@@ -122,10 +95,14 @@ class RowReader:
         content["place"] = fields.get("place") or None
         content["part_of_day"] = self._word(fields, "part_of_day", self._words.parts_of_day)
         content["weekdays"] = self._weekdays(fields)
-        content["confirmations"] = self._count(fields, "confirmations")
+        content["confirmations"] = self._count(fields, "confirmations") or 0
         lon, lat = self._point(row)
+        meeting = self._meeting(fields, content, lon, lat)
+        for name in ("organiser", "participants"):
+            content[name] = meeting and getattr(meeting, name)
+        content["meeting"] = meeting and meeting.uuid
         steps = self._steps(source_id, fields, content["reported_at"]) if self._has_workflow else ()
-        return Facts(source_id, content, lon, lat, steps)
+        return Facts(source_id, content, lon, lat, steps, meeting)
 
     def _refuse(self, key: str, reason: str) -> Refused:
         return Refused(self._columns.get(key, ""), reason)
@@ -193,8 +170,31 @@ class RowReader:
             raise self._refuse("weekdays", f"{text!r} is no list of weekdays from 1 (Monday) to 7")
         return ",".join(sorted(set(re.findall("[1-7]", text))))
 
-    def _count(self, fields: dict[str, str], key: str) -> int:
-        text = fields.get(key) or "0"
+    def _meeting(
+        self, fields: dict[str, str], content: dict[str, Any], lon: float, lat: float
+    ) -> MeetingFacts | None:
+        """The meeting where a signal was raised; None for a file that does not speak of meetings."""
+        if "meeting" not in fields:
+            return None
+        for key in ("meeting", "kind", "organiser"):
+            if not fields[key]:
+                raise self._refuse(key, "is empty")
+        kind = self._word(fields, "kind", self._words.meeting_kinds)
+        return MeetingFacts(
+            uuid=str(uuid.uuid5(_MEETINGS, f"{self._sender}:{fields['meeting']}")),
+            kind=str(kind),
+            held_at=content["occurred_from"],
+            lon=lon,
+            lat=lat,
+            place=content["place"],
+            organiser=fields["organiser"],
+            participants=self._count(fields, "participants"),
+        )
+
+    def _count(self, fields: dict[str, str], key: str) -> int | None:
+        text = fields.get(key)
+        if not text:
+            return None
         if not _COUNT.fullmatch(text):
             raise self._refuse(key, f"{text!r} is no whole number from 0 to 999999999")
         return int(text)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from itertools import count
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,14 +13,16 @@ from sqlalchemy import Connection, Engine, bindparam, func, insert, select, upda
 from kmzb_service.catalogue.model import Catalogue
 from kmzb_service.database.audit_chain import append_rows
 from kmzb_service.database.engine import take_positions, writing
-from kmzb_service.database.tables import SRID, decision, threat
+from kmzb_service.database.tables import decision, threat
 from kmzb_service.intake.errors import Refused
-from kmzb_service.intake.history import TAKEN_UP, Step
+from kmzb_service.intake.facts import CONTENT_COLUMNS, COORDINATE_DECIMALS, Facts
+from kmzb_service.intake.history import Step
 from kmzb_service.intake.mapping import Mapping
+from kmzb_service.intake.meeting_store import store_meetings
 from kmzb_service.intake.outcome import Summary, wait_for_turn
-from kmzb_service.intake.placement import Places, newest_borders
+from kmzb_service.intake.placement import KnownPlaces, Places
 from kmzb_service.intake.reading import Row
-from kmzb_service.intake.threat_rows import CONTENT_COLUMNS, COORDINATE_DECIMALS, Facts
+from kmzb_service.intake.threat_columns import ThreatColumns, new_ids
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,11 @@ class _Present:
             return missing
         raise Refused(status_column, f"the report was decided here meanwhile and is {self.status!r}")
 
+    def confirmed_meanwhile(self, facts: Facts) -> Facts:
+        """The facts with the confirmations that came here directly: their number never falls."""
+        most = max(self.content["confirmations"], facts.content["confirmations"])
+        return replace(facts, content={**facts.content, "confirmations": most})
+
     def says(self, facts: Facts) -> bool:
         """Whether the database says all that the facts say."""
         return not self.removed and (self.content, self.lon, self.lat) == (
@@ -75,15 +81,12 @@ class ThreatStore:
         self, engine: Engine, zone: ZoneInfo, catalogue: Catalogue, mapping: Mapping, now: datetime
     ) -> None:
         self._engine = engine
-        self._zone = zone
         self._now = now
+        self._plane = mapping.source.plane
         self._actor = f"import: {mapping.source.name}"
         self._status_column = mapping.columns.status or ""
-        (self._plane,) = (one for one in catalogue.sources if one.code == mapping.source.plane)
-        self._initial = catalogue.initial if self._plane.workflow else None
-        self._read_time = timedelta(days=catalogue.deadlines.read_days)
-        self._verify_time = timedelta(days=catalogue.deadlines.verify_days)
-        self._places: Places | None = None
+        self._columns = ThreatColumns(zone, catalogue, self._plane)
+        self._places = KnownPlaces()
 
     def write(self, batch: Sequence[tuple[Row, Facts]], summary: Summary) -> list[tuple[Row, Refused]]:
         """Write a batch in one transaction and count its rows; return the refused ones."""
@@ -94,22 +97,23 @@ class ThreatStore:
         unchanged = 0
         with writing(self._engine) as connection:
             wait_for_turn(connection)
-            if self._places is None or self._places.as_of != newest_borders(connection):
-                self._places = Places(connection)
-            present = _present(connection, self._plane.code, [facts for _, facts in batch])
-            new_ids = count((connection.execute(select(func.max(threat.c.id))).scalar() or 0) + 1)
+            places = self._places.now(connection)
+            present = _present(connection, self._plane, [facts for _, facts in batch])
+            ids = new_ids(connection)
             for row, facts in batch:
                 old = present.get(facts.source_id)
+                if old is not None:
+                    facts = old.confirmed_meanwhile(facts)
                 try:
                     steps = facts.steps if old is None else old.missing(facts.steps, self._status_column)
                 except Refused as error:
                     refused.append((row, error))
                     continue
                 if old is None:
-                    written = self._added(next(new_ids), facts, self._places)
+                    written = self._columns.of_new(next(ids), facts, places, self._now)
                     added.append(written)
                 elif steps or not old.says(facts):
-                    written = self._updated(old, facts, steps, self._places)
+                    written = self._updated(old, facts, steps, places)
                     updated.append(written)
                 else:
                     unchanged += 1
@@ -119,54 +123,24 @@ class ThreatStore:
                     step.row(written["id"], version, self._actor, self._now)
                     for version, step in enumerate(steps, start=first)
                 )
-            _store(connection, added, updated, decisions)
+            store_threats(connection, added, updated, decisions)
+            meetings = [facts.meeting for _, facts in batch if facts.meeting is not None]
+            store_meetings(connection, meetings, self._actor, self._now)
         summary.added += len(added)
         summary.updated += len(updated)
         summary.unchanged += unchanged
         return refused
-
-    def _added(self, threat_id: int, facts: Facts, places: Places) -> dict[str, Any]:
-        return {
-            "id": threat_id,
-            "ref": f"{self._plane.ref_prefix}-{threat_id:07d}",
-            "source": self._plane.code,
-            "source_id": facts.source_id,
-            **self._columns(facts, places),
-            "status": facts.steps[-1].to_status if facts.steps else self._initial,
-            "verify_due": self._verify_due(facts.steps),
-            "version": 1 + len(facts.steps),
-        }
 
     def _updated(
         self, old: _Present, facts: Facts, steps: tuple[Step, ...], places: Places
     ) -> dict[str, Any]:
         return {
             "id": old.id,
-            **self._columns(facts, places),
+            **self._columns.following(facts, places, self._now),
             "status": steps[-1].to_status if steps else old.status,
-            "verify_due": self._verify_due(steps) or old.verify_due,
+            "verify_due": self._columns.verify_due(steps) or old.verify_due,
             "version": old.version + (not old.says(facts)) + len(steps),
         }
-
-    def _columns(self, facts: Facts, places: Places) -> dict[str, Any]:
-        local = facts.content["occurred_from"].astimezone(self._zone)
-        # fixed decimals: not every parser knows the form 1e-05
-        x, y = (f"{degrees:.{COORDINATE_DECIMALS}f}" for degrees in (facts.lon, facts.lat))
-        return {
-            **facts.content,
-            **places.at(facts.lon, facts.lat)._asdict(),
-            "read_due": facts.content["reported_at"] + self._read_time if self._plane.workflow else None,
-            "local_day": local.date(),
-            "local_weekday": local.isoweekday(),
-            "local_hour": local.hour,
-            "updated_at": self._now,
-            "removed": False,
-            "geom": f"SRID={SRID};POINT({x} {y})",
-        }
-
-    def _verify_due(self, steps: Sequence[Step]) -> datetime | None:
-        taken = [step.decided_at for step in steps if step.to_status == TAKEN_UP]
-        return taken[-1] + self._verify_time if taken else None
 
 
 def _present(connection: Connection, plane: str, batch: Sequence[Facts]) -> dict[str, _Present]:
@@ -202,11 +176,11 @@ def _present(connection: Connection, plane: str, batch: Sequence[Facts]) -> dict
     }
 
 
-def _store(
+def store_threats(
     connection: Connection,
     added: list[dict[str, Any]],
-    updated: list[dict[str, Any]],
-    decisions: list[dict[str, Any]],
+    updated: Sequence[dict[str, Any]] = (),
+    decisions: Sequence[dict[str, Any]] = (),
 ) -> None:
     """Give every row its position and write all of them."""
     changed = [*added, *updated, *decisions]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,10 +12,11 @@ from kmzb_service.catalogue.model import Catalogue
 from kmzb_service.database.engine import writing
 from kmzb_service.database.instants import whole_milliseconds
 from kmzb_service.intake.errors import Refused
+from kmzb_service.intake.facts import Facts, MeetingFacts
 from kmzb_service.intake.mapping import Mapping
 from kmzb_service.intake.outcome import Progress, Rejects, Summary, no_progress, record_run
 from kmzb_service.intake.reading import Row, open_source, require_columns
-from kmzb_service.intake.threat_rows import Facts, RowReader
+from kmzb_service.intake.threat_rows import RowReader
 from kmzb_service.intake.threat_store import ThreatStore
 from kmzb_service.settings import Settings
 
@@ -61,6 +63,7 @@ def import_threats(
     store = ThreatStore(engine, settings.zone, catalogue, mapping, now)
     summary = Summary()
     line_of: dict[str, int] = {}
+    meetings = _Meetings(mapping.columns.meeting or "")
     batch: list[tuple[Row, Facts]] = []
 
     def refuse(row: Row, refused: Refused) -> None:
@@ -78,6 +81,7 @@ def import_threats(
             facts = reader.facts(row)
             if facts.source_id in line_of:
                 raise Refused(mapping.columns.id, f"the same id is in line {line_of[facts.source_id]}")
+            facts = meetings.gathered(facts, row.line)
         except Refused as refused:
             refuse(row, refused)
             continue
@@ -89,3 +93,32 @@ def import_threats(
     with writing(engine) as connection:
         record_run(connection, "threats", path.name, now, summary.as_json())
     return summary
+
+
+class _Meetings:
+    """Sees to it that the rows of one meeting speak of one meeting.
+
+    Args:
+        column: the file's column that says which meeting a row is of.
+    """
+
+    def __init__(self, column: str) -> None:
+        self._column = column
+        self._first: dict[str, tuple[MeetingFacts, int]] = {}
+
+    def gathered(self, facts: Facts, line: int) -> Facts:
+        """A row's facts, their meeting as the first row has it that names it.
+
+        What is raised at a meeting may lie elsewhere: its place is that of its first row.
+
+        Raises:
+            Refused: an earlier row says something else of the same meeting.
+        """
+        if facts.meeting is None:
+            return facts
+        first, its_line = self._first.setdefault(facts.meeting.uuid, (facts.meeting, line))
+        if facts.meeting != replace(
+            first, lon=facts.meeting.lon, lat=facts.meeting.lat, place=facts.meeting.place
+        ):
+            raise Refused(self._column, f"line {its_line} says something else of the same meeting")
+        return replace(facts, meeting=first)

@@ -14,6 +14,7 @@ _PARTS_OF_DAY = {
     "evening": "wieczór",
     "night": "noc",
 }
+_MEETING_KINDS = {"meeting": "spotkanie", "debate": "debata"}
 
 
 class Vocabulary:
@@ -45,7 +46,13 @@ class Vocabulary:
         self.statuses_of_reason = {one.code: one.statuses for one in catalogue.reasons}
         self.methods = _codes(catalogue.methods)
         self.institutions = _codes(catalogue.institutions)
-        self.parts_of_day = {word: code for code, pl in _PARTS_OF_DAY.items() for word in (code, pl)}
+        self.parts_of_day = _either(_PARTS_OF_DAY)
+        self.meeting_kinds = _either(_MEETING_KINDS)
+
+
+def _either(words: dict[str, str]) -> dict[str, str]:
+    """Codes by themselves and by their Polish word."""
+    return {word: code for code, polish in words.items() for word in (code, polish)}
 
 
 def _codes(entries: Iterable[Status | Reason | Choice]) -> dict[str, str]:

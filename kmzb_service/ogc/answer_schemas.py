@@ -63,6 +63,7 @@ SCHEMAS: dict[str, Document] = {
         next_cursor=_TEXT,
         up_to_date={"type": "boolean"},
     ),
+    "confirmed": _object(("confirmations",), confirmations={"type": "integer", "minimum": 1}),
     "problem": _object(
         ("type", "title", "status"),
         type=_TEXT,
@@ -70,6 +71,7 @@ SCHEMAS: dict[str, Document] = {
         status={"type": "integer"},
         detail=_TEXT,
         field=_TEXT,
+        rule=_TEXT,
         instance=_TEXT,
     ),
 }

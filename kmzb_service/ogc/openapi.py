@@ -7,6 +7,7 @@ from typing import Any
 from kmzb_service import __version__
 from kmzb_service.database.wire import Kind
 from kmzb_service.ogc.answer_schemas import SCHEMAS
+from kmzb_service.ogc.body_schemas import BODIES
 from kmzb_service.ogc.collections import COLLECTIONS, Collection
 from kmzb_service.ogc.cql2.reading import MAX_LENGTH
 from kmzb_service.ogc.crs import CRS84, SUPPORTED
@@ -77,6 +78,32 @@ def _get(
     return {"get": operation}
 
 
+def _post(
+    tag: str,
+    summary: str,
+    answers: dict[str, Document],
+    bodies: dict[str, Document],
+    *parameters: Document,
+    media_type: str = JSON,
+) -> Document:
+    return {
+        "tags": [tag],
+        "summary": summary,
+        "parameters": list(parameters),
+        "requestBody": {
+            "required": True,
+            "content": {kind: {"schema": schema} for kind, schema in bodies.items()},
+        },
+        "responses": {
+            **{
+                status: {"description": summary, "content": {media_type: {"schema": schema}}}
+                for status, schema in answers.items()
+            },
+            "default": _PROBLEM,
+        },
+    }
+
+
 def _capabilities() -> Document:
     def described(summary: str, schema: str, *parameters: Document) -> Document:
         content = {JSON: _schema(schema), **({_HTML: _TEXT} if parameters else {})}
@@ -87,6 +114,7 @@ def _capabilities() -> Document:
         "/conformance": described("Conformance classes that are met", "confClasses", _DOCUMENT_FORMAT),
         "/api": _get("Capabilities", "This definition", {OPENAPI: _OBJECT}, public=True),
         "/health": described("Whether the service and its database work", "health"),
+        "/ready": described("Whether requests can be sent to this service", "health"),
     }
 
 
@@ -106,7 +134,23 @@ def _data() -> Document:
                 "Data", "One feature", one, _reference("featureId"), _reference("crs"), _format_of(FEATURE)
             ),
         }
+    paths["/collections/threats/items"]["post"] = _new_report()
     return paths
+
+
+def _new_report() -> Document:
+    feature, report = _schema("feature"), _schema("report")
+    added = _post(
+        "Data",
+        "Put a report on the map; one of the same source and source_id is left as it is",
+        {"200": feature, "201": feature},
+        {GEOJSON: report, JSON: report},
+        media_type=GEOJSON,
+    )
+    location = {"description": "The threat's address", "required": True, "schema": _TEXT}
+    for status in ("200", "201"):
+        added["responses"][status]["headers"] = {"Location": location}
+    return added
 
 
 def _items(collection: Collection) -> Document:
@@ -133,8 +177,18 @@ def _desk() -> Document:
         "limit", "Rows at most", {"type": "integer", "minimum": 1, "maximum": 10000, "default": 5000}
     )
     name = {"name": "name", "in": "path", "required": True, "schema": {"type": "string"}}
-    decisions = _get("Desk", "An outcome for each decision", {JSON: _OBJECT})["get"]
-    decisions["requestBody"] = {"required": True, "content": {JSON: {"schema": _OBJECT}}}
+    decisions = _post("Desk", "Take decisions; an outcome for each", {"200": _OBJECT}, {JSON: _OBJECT})
+    meetings = _post(
+        "Desk", "Take meetings in; an outcome for each", {"200": _OBJECT}, {JSON: _schema("meetings")}
+    )
+    counted = _schema("confirmed")
+    confirmation = _post(
+        "Desk",
+        "Count one more person who confirms a report; one that is counted already is not counted again",
+        {"200": counted, "201": counted},
+        {JSON: _schema("confirmation")},
+        _reference("threatId"),
+    )
     return {
         "/me": _get("Desk", "Who the service takes you for", {JSON: _OBJECT}),
         "/catalogue": _get("Desk", "Categories, statuses, transitions, reasons, deadlines", {JSON: _OBJECT}),
@@ -144,6 +198,8 @@ def _desk() -> Document:
             "Desk", "What has changed after a cursor", {JSON: _schema("changes")}, cursor, limit
         ),
         "/decisions": {"post": decisions},
+        "/meetings": {"post": meetings},
+        "/threats/{threatId}/confirmations": {"post": confirmation},
     }
 
 
@@ -173,10 +229,13 @@ def _components() -> Document:
             "sortby", "The properties to sort by, a minus before descending ones", names, explode=False
         ),
     ]
-    path_id = {"name": "featureId", "in": "path", "required": True, "schema": feature_id}
+    path_ids = {
+        name: {"name": name, "in": "path", "required": True, "schema": feature_id}
+        for name in ("featureId", "threatId")
+    }
     return {
-        "parameters": {entry["name"]: entry for entry in parameters} | {"featureId": path_id},
-        "schemas": SCHEMAS,
+        "parameters": {entry["name"]: entry for entry in parameters} | path_ids,
+        "schemas": SCHEMAS | BODIES,
         "responses": {
             "problem": {
                 "description": "What went wrong (RFC 9457)",

@@ -17,6 +17,7 @@ from kmzb_service.security.last_use import LastUse
 from kmzb_service.security.tokens import find_token
 from kmzb_service.web import TheEngine
 
+READERS = ("viewer", "verifier", "coordinator", "admin")
 _CHALLENGE = {"WWW-Authenticate": 'Bearer realm="KMZB"'}
 
 
@@ -70,7 +71,7 @@ def require(*roles: str) -> Callable[[Caller], Coroutine[Any, Any, Caller]]:
     return check
 
 
-require_reader = require("viewer", "verifier", "coordinator", "admin")
+require_reader = require(*READERS)
 """Lets everyone through but the systems that only send reports."""
 
 

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from kmzb_service.catalogue.model import load_catalogue
 from kmzb_service.frame import MAX_BODY_BYTES
+from kmzb_service.metrics import DECISIONS
 from kmzb_service.security.caller import Caller, require
 from kmzb_service.verification.decide import decide_all
 from kmzb_service.verification.submission import Submission
@@ -22,4 +23,7 @@ Decider = Annotated[Caller, Depends(require("verifier", "coordinator", "admin"))
 @router.post("/decisions", max_body_size=MAX_BODY_BYTES)
 def decisions(submission: Submission, caller: Decider, engine: TheEngine) -> Response:
     """Take decisions; every one gets an outcome of its own."""
-    return json_response({"outcomes": decide_all(engine, load_catalogue(), caller, submission.decisions)})
+    outcomes = decide_all(engine, load_catalogue(), caller, submission.decisions)
+    for outcome in outcomes:
+        DECISIONS.labels(outcome["outcome"]).inc()
+    return json_response({"outcomes": outcomes})

@@ -2,66 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StrictInt
+from pydantic import Field, StrictInt
 
-from kmzb_service.database.instants import instant_text, whole_milliseconds
+from kmzb_service.body import LARGEST_ID, Body, DayOrNone, Instant, OrNone, Text
+from kmzb_service.database.instants import instant_text
 
 MAX_DECISIONS = 1_000
-_LARGEST_ID = 2**63 - 1
 _CODE_LENGTH = 40
 _INSTITUTION_LENGTH = 500
 
-
-def _only_text(value: Any) -> Any:
-    # pydantic would also read a number as seconds since 1970
-    if value is not None and not isinstance(value, str):
-        raise ValueError("must be text")
-    return value
+_Code = Annotated[Text, Field(max_length=_CODE_LENGTH)]
 
 
-def _storable(value: str) -> str:
-    if "\0" in value or any("\ud800" <= sign <= "\udfff" for sign in value):
-        raise ValueError("holds characters that are not text")
-    return value
-
-
-def _blank_is_none(value: str | None) -> str | None:
-    return value if value is not None and value.strip() else None
-
-
-def _utc(value: datetime) -> datetime:
-    try:
-        return whole_milliseconds(value.astimezone(UTC))
-    except OverflowError as error:
-        raise ValueError("is out of range") from error
-
-
-_Text = Annotated[str, AfterValidator(_storable)]
-_Code = Annotated[_Text, Field(max_length=_CODE_LENGTH)]
-_Instant = Annotated[AwareDatetime, BeforeValidator(_only_text), AfterValidator(_utc)]
-_Day = Annotated[date | None, BeforeValidator(_only_text)]
-_OrNone = AfterValidator(_blank_is_none)
-
-
-class Proposal(BaseModel):
+class Proposal(Body):
     """One decision that a desk proposes."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
     uuid: UUID
-    threat_id: Annotated[StrictInt, Field(ge=1, le=_LARGEST_ID)]
+    threat_id: Annotated[StrictInt, Field(ge=1, le=LARGEST_ID)]
     base_version: Annotated[StrictInt, Field(ge=1, le=2**31 - 1)]
     to_status: _Code
-    decided_at: _Instant
-    reason: Annotated[_Code | None, _OrNone] = None
-    note: Annotated[_Text | None, _OrNone] = None
-    method: Annotated[_Code | None, _OrNone] = None
-    institution: Annotated[_Text | None, Field(max_length=_INSTITUTION_LENGTH), _OrNone] = None
-    planned_date: _Day = None
+    decided_at: Instant
+    reason: Annotated[_Code | None, OrNone] = None
+    note: Annotated[Text | None, OrNone] = None
+    method: Annotated[_Code | None, OrNone] = None
+    institution: Annotated[Text | None, Field(max_length=_INSTITUTION_LENGTH), OrNone] = None
+    planned_date: DayOrNone = None
 
     def content(self) -> dict[str, Any]:
         """Everything but the UUID, in the wire's form, to tell a repetition from another decision."""
@@ -71,9 +39,7 @@ class Proposal(BaseModel):
         }
 
 
-class Submission(BaseModel):
+class Submission(Body):
     """The body of ``POST /decisions``."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     decisions: Annotated[list[Proposal], Field(min_length=1, max_length=MAX_DECISIONS)]

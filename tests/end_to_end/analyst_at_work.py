@@ -57,7 +57,7 @@ class Analyst:
         form = self.verification.threat.form
         wait_for(lambda: step in [button.text() for button in form.steps.buttons()], f"“{step}” is offered")
         QTest.mouseClick(next(one for one in form.steps.buttons() if one.text() == step), LEFT)
-        QTest.keyClicks(form.note, note)
+        QTest.keyClicks(form.fields.note, note)
         QTest.mouseClick(form.send, LEFT)
 
     def counts(self) -> dict[str, int]:

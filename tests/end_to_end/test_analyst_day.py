@@ -146,7 +146,7 @@ def test_the_analysts_day(service: ServiceProcess, analyst: Callable[..., Analys
     QTest.mouseClick(
         next(one for one in form.steps.buttons() if one.text() == "Mark as joke or mistake"), LEFT
     )
-    form.reason.setCurrentIndex(form.reason.findData("joke"))
+    form.fields.reason.setCurrentIndex(form.fields.reason.findData("joke"))
     QTest.mouseClick(form.send, LEFT)
     wait_for(lambda: nowak.counts().get("conflict") == 1, "the conflict is told")
     assert in_service(service, "SELECT actor FROM decision WHERE threat_id = ?", third) == [("B. Kowalska",)]

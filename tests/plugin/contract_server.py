@@ -35,9 +35,11 @@ class ContractServer(LocalServer):
         file: bytes of the snapshot that is served.
         threats: features by id, as they are now.
         decisions: all that were accepted, oldest first.
+        meetings: all that were accepted, by UUID, with the ids of their signals.
         faults: by path, what happens instead of the next answers; each happens once.
         page: most rows of one answer of ``/changes``.
         open_to_all: whoever comes without a token is a coordinator.
+        scope: what ``/me`` says of the reach.
     """
 
     sample: Path
@@ -48,6 +50,8 @@ class ContractServer(LocalServer):
     page: int = 5000
     epoch: str = "sample"
     open_to_all: bool = False
+    meetings: dict[str, list[int]] = field(default_factory=dict)
+    scope: Any = "all"
     contract: int = 1
     schema_version: int = 2
     catalogue: dict[str, Any] = field(default_factory=catalogue_json)
@@ -62,6 +66,7 @@ class ContractServer(LocalServer):
             "/snapshots/file": self._snapshot_file,
             "/changes": self._list_changes,
             "/decisions": self._decide,
+            "/meetings": self._hold,
         }
 
     def __enter__(self) -> ContractServer:
@@ -126,7 +131,7 @@ class ContractServer(LocalServer):
 
     def _me(self, exchange: Exchange) -> None:
         service = {"name": "kmzb-service", "version": "0.0", "contract": self.contract}
-        member = {"name": "A. Nowak", "role": self._role(exchange), "unit": None, "scope": "all"}
+        member = {"name": "A. Nowak", "role": self._role(exchange), "unit": None, "scope": self.scope}
         exchange.answer_json({**member, "service": service})
 
     def _catalogue(self, exchange: Exchange) -> None:
@@ -205,6 +210,47 @@ class ContractServer(LocalServer):
             return
         sent = json.loads(exchange.body)["decisions"]
         exchange.answer_json({"outcomes": [self.decide(decision) for decision in sent]})
+
+    def _hold(self, exchange: Exchange) -> None:
+        if self._role(exchange) == "viewer":
+            exchange.problem("forbidden", 403)
+            return
+        sent = json.loads(exchange.body)["meetings"]
+        exchange.answer_json({"outcomes": [self.hold(meeting) for meeting in sent]})
+
+    def hold(self, meeting: dict[str, Any]) -> dict[str, Any]:
+        """Judge one meeting as the service does: each concern becomes a signal."""
+        uuid = meeting["uuid"]
+        if uuid in self.meetings:
+            return {"uuid": uuid, "outcome": "duplicate", "threats": self.meetings[uuid]}
+        known = {one["code"] for one in self.catalogue["categories"] if one["source"] == "community"}
+        for number, concern in enumerate(meeting["concerns"]):
+            if concern["category"] not in known:
+                where = {"rule": "unknown_category", "field": f"concerns/{number}/category"}
+                return {"uuid": uuid, "outcome": "rejected", "detail": "No such category.", **where}
+        self.meetings[uuid] = [self._signal(meeting, concern) for concern in meeting["concerns"]]
+        return {"uuid": uuid, "outcome": "accepted", "threats": self.meetings[uuid]}
+
+    def _signal(self, meeting: dict[str, Any], concern: dict[str, Any]) -> int:
+        fid = max(self.threats) + 1
+        example = next(one for one in self.threats.values() if one["properties"]["source"] == "community")
+        self.threats[fid] = {
+            "type": "Feature",
+            "id": fid,
+            "geometry": {"type": "Point", "coordinates": [meeting["lon"], meeting["lat"]]},
+            "properties": {
+                **example["properties"],
+                **concern,
+                "ref": f"S-{fid:07}",
+                "occurred_from": meeting["held_at"],
+                "place": meeting["place"],
+                "meeting": meeting["uuid"],
+                "organiser": meeting["organiser"],
+                "participants": meeting["participants"],
+            },
+        }
+        self._changes.append(("threat", fid))
+        return fid
 
     def decide(self, decision: dict[str, Any]) -> dict[str, Any]:
         """Judge one decision as the service does."""

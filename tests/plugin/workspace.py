@@ -10,6 +10,7 @@ import requests
 
 from kmzb_qgis_plugin.client.service_client import ServiceClient
 from kmzb_qgis_plugin.domain.decision import Decision
+from kmzb_qgis_plugin.domain.meeting import Meeting
 from kmzb_qgis_plugin.replica import queries
 from kmzb_qgis_plugin.replica.outbox import Outbox
 from kmzb_qgis_plugin.replica.replica import Replica
@@ -64,7 +65,7 @@ class Workspace:
         self.outbox.add(decision, threat.ref, threat._asdict())
         return decision
 
-    def state(self, decision: Decision) -> str | None:
+    def state(self, decision: Decision | Meeting) -> str | None:
         entry = self.outbox.entry(decision.uuid)
         return None if entry is None else entry.state
 

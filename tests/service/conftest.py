@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from intake_files import Importer
+from live_server import serving
 from on_databases import ClientAs
 from postgres_cluster import PostgresCluster
 from sqlalchemy import Engine
@@ -128,11 +126,5 @@ def client(client_as: ClientAs) -> TestClient:
 @pytest.fixture
 def live(settings: Settings, engine: Engine) -> Iterator[str]:
     """The address of the service behind a real HTTP server on this computer."""
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), host="127.0.0.1", port=0, log_level="error"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started and thread.is_alive():
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+    with serving(create_app(settings)) as address:
+        yield address

@@ -8,8 +8,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import crossplane
+import pytest
 from on_databases import ON_POSTGIS
 from postgres_cluster import SUPERUSER, PostgresCluster
+
+from kmzb_service.frame import MAX_BODY_BYTES
+from kmzb_service.settings import Settings
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "operations.md").read_text(encoding="utf-8")
 
@@ -60,3 +65,42 @@ def test_the_commands_of_an_installation_on_postgresql(
     for name in ("kmzb", "restored"):
         postgres.drop_database(name)
     postgres.execute("DROP ROLE kmzb")
+
+
+DEPLOY = Path(__file__).parents[2] / "deploy"
+
+
+def test_the_unit_is_one_that_systemd_takes(tmp_path: Path) -> None:
+    unit = tmp_path / "kmzb.service"
+    unit.write_text((DEPLOY / "kmzb.service").read_text().replace("/usr/local/bin/kmzb-service", "/bin/true"))
+    run(f"systemd-analyze verify {unit} 2>&1 | tee {tmp_path}/said; test ! -s {tmp_path}/said")
+    # 0 is the closest, 10 a program that may do anything
+    run(f"systemd-analyze security --offline=true --threshold=20 --no-pager {unit}")
+
+
+def test_the_settings_of_the_unit_are_those_of_the_service(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = (DEPLOY / "kmzb.env").read_text().splitlines()
+    for line in lines:
+        if not line.startswith("#"):
+            monkeypatch.setenv(*line.split("=", 1))
+    assert Settings.from_environment().database_url.startswith("postgresql+psycopg://")
+    source = (DEPLOY.parent / "kmzb_service" / "settings.py").read_text()
+    documented = set(re.findall(r"^\| `(KMZB_\w+)`", DOCUMENT, re.MULTILINE))
+    assert documented == set(re.findall(r'environ.get\("(KMZB_\w+)"', source))
+    assert {line.split("=")[0] for line in lines if not line.startswith("#")} <= documented
+
+
+def test_the_example_of_nginx_is_one_that_nginx_takes(tmp_path: Path) -> None:
+    whole = tmp_path / "nginx.conf"
+    whole.write_text(f"events {{}}\nhttp {{\n    include {DEPLOY / 'nginx.conf'};\n}}\n")
+    parsed = crossplane.parse(str(whole), strict=True)
+    assert parsed["status"] == "ok", parsed["errors"]
+    (server,) = (entry for entry in parsed["config"][1]["parsed"] if entry["directive"] == "server")
+    limit = next(entry["args"] for entry in server["block"] if entry["directive"] == "client_max_body_size")
+    assert limit == [f"{MAX_BODY_BYTES // 2**20}m"]
+
+
+@pytest.mark.parametrize("name", ["kmzb.env", "kmzb.service", "nginx.conf"])
+def test_the_document_leads_to_every_file(name: str) -> None:
+    assert (DEPLOY / name).exists()
+    assert f"](../deploy/{name})" in DOCUMENT

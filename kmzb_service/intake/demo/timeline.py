@@ -24,7 +24,7 @@ LONGEST_DELAY = timedelta(days=3)  # between what happened and its report
 # in the real province: 25 a day.
 _RECENT_DAYS = 10
 _RECENT_SHARE = 0.0042
-_RECENT_COUNT = 12
+_RECENT_COUNT = 60
 _YEARLY = (0.75, 0.85, 0.95, 1.0, 1.15, 1.0)  # from 2016; later years as the last
 _UNEVENNESS = 0.22
 

@@ -14,9 +14,10 @@ from contract_server import ContractServer, hang_up, page_of_a_proxy, problem
 from local_server import Exchange, LocalServer, unused_port
 
 from kmzb_qgis_plugin.client import errors
-from kmzb_qgis_plugin.client.service_client import Identity, ServiceClient, SnapshotInfo
+from kmzb_qgis_plugin.client.service_client import Identity, Scope, ServiceClient, SnapshotInfo
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.domain.decision import Decision
+from kmzb_qgis_plugin.domain.meeting import Concern, Meeting
 
 Progress = list[tuple[int, int]]
 
@@ -54,9 +55,30 @@ def test_me(client: ServiceClient) -> None:
     assert Identity.from_json(json.dumps(identity.to_json())) == identity
 
 
-def test_another_contract_is_told(service: ContractServer, client: ServiceClient) -> None:
-    service.contract = 2
-    with pytest.raises(errors.ContractMismatch, match="contract 2"):
+@pytest.mark.parametrize(
+    ("said", "scope"),
+    [
+        ("all", Scope("country")),
+        ({"reach": "country", "voivodeship": None, "unit": None}, Scope("country")),
+        ({"reach": "voivodeship", "voivodeship": "08", "unit": None}, Scope("voivodeship", "08")),
+        ({"reach": "own", "voivodeship": "08", "unit": "KPP-ZARY"}, Scope("own", "08", "KPP-ZARY")),
+    ],
+)
+def test_the_reach_is_read_in_both_forms(
+    service: ContractServer, client: ServiceClient, said: Any, scope: Scope
+) -> None:
+    service.scope = said
+    identity = client.me()
+    assert identity.scope == scope
+    assert Identity.from_json(json.dumps(identity.to_json())) == identity
+
+
+@pytest.mark.parametrize(("contract", "error"), [(2, errors.ServiceTooNew), (0, errors.ServiceTooOld)])
+def test_another_contract_is_told(
+    service: ContractServer, client: ServiceClient, contract: int, error: type[Exception]
+) -> None:
+    service.contract = contract
+    with pytest.raises(error, match=f"contract has version {contract}"):
         client.me()
 
 
@@ -221,6 +243,52 @@ def test_decisions(service: ContractServer, client: ServiceClient) -> None:
     assert outcomes[1].decision and outcomes[1].decision["uuid"] == good.uuid
     assert (outcomes[2].rule, outcomes[2].threat) == ("unknown_threat", None)
     assert client.send_decisions([good])[0].kind == "duplicate"
+
+
+def meeting(category: str = "signal_youth") -> Meeting:
+    return Meeting.new(
+        held_at="2024-05-20T16:00:00.000Z",
+        lon=15.2,
+        lat=52.7,
+        place="Dom Kultury",
+        organiser="KMP",
+        participants=40,
+        concerns=(Concern(category, "Młodzież pod sklepem"), Concern("signal_patrols", "Wieczorami")),
+    )
+
+
+def test_meetings(service: ContractServer, client: ServiceClient) -> None:
+    good, bad = meeting(), meeting("no_such")
+    accepted, rejected, again = client.send_meetings([good, bad, good])
+    assert (accepted.kind, len(accepted.threats)) == ("accepted", 2)
+    assert service.threats[accepted.threats[0]]["properties"]["description"] == "Młodzież pod sklepem"
+    assert (rejected.kind, rejected.rule, rejected.field) == (
+        "rejected",
+        "unknown_category",
+        "concerns/0/category",
+    )
+    assert rejected.title == "No such category."
+    assert (again.kind, again.threats) == ("duplicate", accepted.threats)
+
+
+def test_a_service_that_takes_no_meetings(service: ContractServer, client: ServiceClient) -> None:
+    for status in (404, 405):
+        service.fail("/meetings", problem("not-found", status))
+        with pytest.raises(errors.MeetingsNotTaken):
+            client.send_meetings([meeting()])
+
+
+@pytest.mark.parametrize(
+    "outcomes", [[], [{"uuid": "other", "outcome": "accepted"}], [{"uuid": "UUID"}], None]
+)
+def test_meetings_that_are_not_answered_for_are_no_success(
+    service: ContractServer, client: ServiceClient, outcomes: Any
+) -> None:
+    sent = meeting()
+    text = json.dumps({"outcomes": outcomes}).replace("UUID", sent.uuid)
+    service.fail("/meetings", lambda e: e.answer_json(json.loads(text)))
+    with pytest.raises(errors.ContractMismatch):
+        client.send_meetings([sent])
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from kmzb_qgis_plugin import settings
 from kmzb_qgis_plugin.domain.period import now_text
 from kmzb_qgis_plugin.gui.filter_dock import FilterDock
 from kmzb_qgis_plugin.gui.messages import Messages
+from kmzb_qgis_plugin.gui.verification_dock import VerificationDock
 from kmzb_qgis_plugin.session import Session
 from kmzb_qgis_plugin.settings import Connection
 
@@ -130,6 +131,31 @@ def dock(opened: Callable[..., Session], messages: Messages) -> Iterator[FilterD
     wait_for(lambda: made.shown.text().endswith("of 600"), "first counts")
     yield made
     made.deleteLater()
+
+
+@pytest.fixture
+def open_verification(
+    opened: Callable[..., Session], messages: Messages, desk: Desk
+) -> Iterator[Callable[..., VerificationDock]]:
+    made: list[VerificationDock] = []
+
+    def open_(role: str = "coordinator") -> VerificationDock:
+        session = opened(role)
+        dock = VerificationDock(session, messages, desk.canvas)
+        dock.resize(360, 900)
+        dock.show()
+        made.append(dock)
+        wait_for(lambda: dock.queue.model.count() > 0, "the queue is filled")
+        return dock
+
+    yield open_
+    for dock in made:
+        dock.deleteLater()
+
+
+@pytest.fixture
+def verification(open_verification: Callable[..., VerificationDock]) -> VerificationDock:
+    return open_verification()
 
 
 FRESH_REPORTS = 40

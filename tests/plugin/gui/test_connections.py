@@ -138,6 +138,7 @@ def test_a_good_connection_tells_who_we_are(editor: ConnectionEditor, server: Lo
     assert "A. Nowak (verifier)" in text
     assert "KPP-SD" in text
     assert "0.1.0" in text
+    assert "You see the whole country" in text
 
 
 @pytest.mark.parametrize(
@@ -152,7 +153,7 @@ def test_a_good_connection_tells_who_we_are(editor: ConnectionEditor, server: Lo
         (lambda one: one.problem("database-unavailable", 503), "busy or being prepared"),
         (
             lambda one: one.answer_json({**ME, "service": {**ME["service"], "contract": 2}}),
-            "do not fit together",
+            "newer than this version of the plugin",
         ),
     ],
     ids=["proxy page", "wrong token", "expired token", "no database", "other contract"],

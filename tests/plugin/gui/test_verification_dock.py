@@ -2,80 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from desk import Desk, ask, told, wait_for
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsPointXY, QgsProject
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QPushButton
+from verification_hands import choose, entries, press, send, some, steps
 
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
-from kmzb_qgis_plugin.gui.messages import Messages
-from kmzb_qgis_plugin.gui.queue_model import DUE, REF, ROW_ROLE
 from kmzb_qgis_plugin.gui.verification_dock import VerificationDock
-from kmzb_qgis_plugin.replica.outbox import Entry
-from kmzb_qgis_plugin.session import Session
+
+
+@pytest.fixture
+def dock(verification: VerificationDock) -> VerificationDock:
+    return verification
+
 
 WAITS = "status IN ('new', 'verification', 'confirmed')"
-
-
-@pytest.fixture
-def open_dock(
-    opened: Callable[..., Session], messages: Messages, desk: Desk
-) -> Iterator[Callable[..., VerificationDock]]:
-    made: list[VerificationDock] = []
-
-    def open_(role: str = "coordinator") -> VerificationDock:
-        session = opened(role)
-        dock = VerificationDock(session, messages, desk.canvas)
-        dock.resize(360, 900)
-        dock.show()
-        made.append(dock)
-        wait_for(lambda: dock.queue.model.rowCount() > 0, "the queue is filled")
-        return dock
-
-    yield open_
-    for dock in made:
-        dock.deleteLater()
-
-
-@pytest.fixture
-def dock(open_dock: Callable[..., VerificationDock]) -> VerificationDock:
-    return open_dock()
-
-
-def choose(dock: VerificationDock, fid: int) -> None:
-    """Click a report's row and wait for its facts."""
-    row = dock.queue.model.row_of(fid)
-    assert row >= 0, f"{fid} is not in the queue"
-    index = dock.queue.model.index(row, DUE)
-    dock.queue.table.scrollTo(index)
-    place = dock.queue.table.visualRect(index).center()
-    QTest.mouseClick(dock.queue.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    wait_for(lambda: dock.threat.threat is not None and dock.threat.threat.fid == fid, "its facts")
-
-
-def some(dock: VerificationDock, status: str, number: int = 0) -> int:
-    return ask(dock.session, "SELECT fid FROM threats WHERE status = ? ORDER BY fid", status)[number][0]
-
-
-def steps(dock: VerificationDock) -> list[str]:
-    return [button.text() for button in dock.threat.form.steps.buttons()]
-
-
-def press(dock: VerificationDock, text: str) -> None:
-    button: QPushButton = next(one for one in dock.threat.form.steps.buttons() if one.text() == text)
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
-def send(dock: VerificationDock) -> None:
-    QTest.mouseClick(dock.threat.form.send, Qt.MouseButton.LeftButton)
-
-
-def entries(dock: VerificationDock) -> list[Entry]:
-    return dock.session.outbox.entries()
 
 
 def test_the_most_urgent_report_comes_first(dock: VerificationDock) -> None:
@@ -85,10 +30,13 @@ def test_the_most_urgent_report_comes_first(dock: VerificationDock) -> None:
         "ORDER BY CASE status WHEN 'new' THEN read_due ELSE verify_due END LIMIT 5",
     )
     model = dock.queue.model
-    assert [(model.index(row, REF).data(),) for row in range(5)] == expected
-    assert model.index(0, DUE).data().startswith("overdue ")
-    assert model.rowCount() == ask(dock.session, f"SELECT count(*) FROM threats WHERE {WAITS}")[0][0]
-    assert model.index(model.rowCount() - 1, DUE).data(ROW_ROLE).status == "confirmed"
+    assert [(model.threat_at(row).ref,) for row in range(5)] == expected
+    first = model.index_of(model.threat_at(0).fid)
+    assert model.parent(first).data().startswith("Overdue (")
+    assert "day" in first.data()
+    assert "(overdue " in first.data(Qt.ItemDataRole.ToolTipRole)
+    assert model.count() == ask(dock.session, f"SELECT count(*) FROM threats WHERE {WAITS}")[0][0]
+    assert model.threat_at(model.count() - 1).status == "confirmed"
 
 
 def test_the_queue_follows_the_filter_on_request(dock: VerificationDock) -> None:
@@ -97,7 +45,7 @@ def test_the_queue_follows_the_filter_on_request(dock: VerificationDock) -> None
     QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
 
     expected = f"SELECT count(*) FROM threats WHERE {WAITS} AND category = 'speeding'"
-    wait_for(lambda: dock.queue.model.rowCount() == ask(dock.session, expected)[0][0])
+    wait_for(lambda: dock.queue.model.count() == ask(dock.session, expected)[0][0])
     dock.session.set_filter(ThreatFilter(categories=frozenset()))
     wait_for(lambda: not dock.queue.empty.isHidden())
     assert dock.queue.empty.text() == "No report waits."
@@ -125,7 +73,7 @@ def test_keys_go_through_the_queue(dock: VerificationDock) -> None:
     choose(dock, dock.queue.model.threat_at(0).fid)
     dock.activateWindow()
     for keys, row in ((Qt.Key.Key_Down, 1), (Qt.Key.Key_Down, 2), (Qt.Key.Key_Up, 1)):
-        QTest.keyClick(dock.queue.table, keys, Qt.KeyboardModifier.AltModifier)
+        QTest.keyClick(dock.queue.tree, keys, Qt.KeyboardModifier.AltModifier)
         expected = dock.queue.model.threat_at(row).fid
         wait_for(lambda fid=expected: dock.threat.threat.fid == fid, f"row {row}")
 
@@ -169,9 +117,9 @@ def test_any_report_is_found_by_its_number(dock: VerificationDock, desk: Desk) -
     ],
 )
 def test_the_steps_are_those_of_workflow_and_role(
-    open_dock: Callable[..., VerificationDock], role: str, status: str, expected: list[str]
+    open_verification: Callable[..., VerificationDock], role: str, status: str, expected: list[str]
 ) -> None:
-    dock = open_dock(role)
+    dock = open_verification(role)
     fid = some(dock, status)
     dock.show_threat(fid)
     wait_for(lambda: dock.threat.threat is not None and dock.threat.threat.fid == fid)
@@ -195,7 +143,7 @@ def test_a_decision_goes_into_the_outbox_and_is_seen_to_wait(dock: VerificationD
     fid = some(dock, "new")
     choose(dock, fid)
     press(dock, "Take up verification")
-    QTest.keyClicks(dock.threat.form.note, "jedziemy")
+    QTest.keyClicks(dock.threat.form.fields.note, "jedziemy")
     send(dock)
 
     (entry,) = entries(dock)
@@ -212,8 +160,7 @@ def test_a_decision_goes_into_the_outbox_and_is_seen_to_wait(dock: VerificationD
         )
     )
     wait_for(lambda: "New → Verification (to be sent)" in dock.threat.title.text(), "the title says so")
-    row = dock.queue.model.row_of(fid)
-    wait_for(lambda: dock.queue.model.index(row, DUE).data() == "to be sent", "the queue says so")
+    wait_for(lambda: dock.queue.model.index_of(fid).data() == "to be sent", "the queue says so")
 
 
 def test_the_next_step_builds_on_the_one_that_waits(dock: VerificationDock) -> None:
@@ -235,7 +182,7 @@ def test_a_report_that_no_longer_waits_makes_room_for_the_next(dock: Verificatio
     following = dock.queue.model.threat_at(dock.queue.model.row_of(fid) + 1).fid
     press(dock, "Mark as joke or mistake")
     form = dock.threat.form
-    form.reason.setCurrentIndex(form.reason.findData("joke"))
+    form.fields.reason.setCurrentIndex(form.fields.reason.findData("joke"))
     send(dock)
 
     wait_for(lambda: dock.queue.model.row_of(fid) < 0, "it leaves the queue")
@@ -248,13 +195,13 @@ def test_missing_fields_are_named_beside_them(dock: VerificationDock) -> None:
     choose(dock, fid)
     press(dock, "Mark as joke or mistake")
     form = dock.threat.form
-    assert form.labels["reason"].text().endswith("*")
-    assert form.institution.isHidden()
+    assert form.fields.labels["reason"].text().endswith("*")
+    assert form.fields.institution.isHidden()
     send(dock)
-    assert form.missing["reason"].text().endswith("Choose a reason")
+    assert form.fields.missing["reason"].text().endswith("Choose a reason")
     assert entries(dock) == []
 
-    form.reason.setCurrentIndex(form.reason.findData("description_insufficient"))
+    form.fields.reason.setCurrentIndex(form.fields.reason.findData("description_insufficient"))
     send(dock)
     assert [entry.decision.reason for entry in entries(dock)] == ["description_insufficient"]
 
@@ -263,11 +210,11 @@ def test_a_reason_can_ask_for_a_note(dock: VerificationDock) -> None:
     choose(dock, some(dock, "verification"))
     press(dock, "Do not confirm")
     form = dock.threat.form
-    form.reason.setCurrentIndex(form.reason.findData("other"))
+    form.fields.reason.setCurrentIndex(form.fields.reason.findData("other"))
     send(dock)
-    assert not form.missing["note"].isHidden()
+    assert not form.fields.missing["note"].isHidden()
 
-    QTest.keyClicks(form.note, "inny rejon")
+    QTest.keyClicks(form.fields.note, "inny rejon")
     send(dock)
     assert [entry.decision.note for entry in entries(dock)] == ["inny rejon"]
 
@@ -279,8 +226,10 @@ def test_handing_over_takes_a_listed_institution_or_any_other(dock: Verification
         choose(dock, some(dock, "confirmed", number))
         press(dock, "Hand over outside the police")
         form = dock.threat.form
-        form.institution.setEditText(typed)
-        form.planned_date.setDate(form.planned_date.date().fromString("2030-05-01", Qt.DateFormat.ISODate))
+        form.fields.institution.setEditText(typed)
+        form.fields.planned_date.setDate(
+            form.fields.planned_date.date().fromString("2030-05-01", Qt.DateFormat.ISODate)
+        )
         send(dock)
         assert entries(dock)[-1].decision.institution == stored
         assert entries(dock)[-1].decision.planned_date == "2030-05-01"
@@ -290,10 +239,10 @@ def test_a_note_that_is_too_long_is_not_sent(dock: VerificationDock) -> None:
     choose(dock, some(dock, "confirmed"))
     press(dock, "Checked again, the threat persists")
     form = dock.threat.form
-    form.note.setPlainText("x" * 2001)
-    assert form.note_count.text() == "2001 of 2000 characters"
+    form.fields.note.setPlainText("x" * 2001)
+    assert form.fields.note_count.text() == "2001 of 2000 characters"
     send(dock)
-    assert form.missing["note"].text().endswith("Shorten the note")
+    assert form.fields.missing["note"].text().endswith("Shorten the note")
     assert entries(dock) == []
 
 
@@ -302,8 +251,8 @@ def test_what_was_entered_survives_a_refresh_and_a_look_elsewhere(dock: Verifica
     choose(dock, first)
     press(dock, "Do not confirm")
     form = dock.threat.form
-    form.reason.setCurrentIndex(form.reason.findData("lawful"))
-    QTest.keyClicks(form.note, "znak stoi")
+    form.fields.reason.setCurrentIndex(form.fields.reason.findData("lawful"))
+    QTest.keyClicks(form.fields.note, "znak stoi")
     dock.session.replicaChanged.emit(None)
     wait_for(lambda: not dock.session._background.busy("threat"))
     assert form.draft().note == "znak stoi"

@@ -38,7 +38,7 @@ def open_dock(
     def open_(*who: str) -> VerificationDock:
         session.open(connect(*who))
         wait_for(lambda: not session.syncing, "the first load")
-        wait_for(lambda: made.queue.model.rowCount() > 0, "the queue is filled")
+        wait_for(lambda: made.queue.model.count() > 0, "the queue is filled")
         return made
 
     yield open_
@@ -104,8 +104,8 @@ def make_conflict(dock: VerificationDock, other: Session, service: ServiceProces
     wait_for(lambda: not other.syncing)
     show(dock, fid)
     take_step(dock, "Mark as joke or mistake")
-    dock.threat.form.reason.setCurrentIndex(dock.threat.form.reason.findData("joke"))
-    QTest.keyClicks(dock.threat.form.note, "dwa razy to samo")
+    dock.threat.form.fields.reason.setCurrentIndex(dock.threat.form.fields.reason.findData("joke"))
+    QTest.keyClicks(dock.threat.form.fields.note, "dwa razy to samo")
     send(dock)
     wait_for(lambda: dock.session.outbox.counts()["conflict"] == 1, "the conflict comes back")
     wait_for(lambda: not dock.session.syncing)
@@ -140,7 +140,7 @@ def test_a_decision_reaches_the_service_and_a_second_desk(
     fid = some_new(dock)
     show(dock, fid)
     take_step(dock, "Take up verification")
-    QTest.keyClicks(dock.threat.form.note, "patrol o 16")
+    QTest.keyClicks(dock.threat.form.fields.note, "patrol o 16")
     send(dock)
 
     wait_for(lambda: status_in_service(service, fid) == "verification", "it arrives")
@@ -162,7 +162,7 @@ def test_typed_text_and_selection_survive_a_synchronisation(
     ]
     show(dock, fids[0])
     take_step(dock, "Take up verification")
-    QTest.keyClicks(dock.threat.form.note, "jestem w trakcie")
+    QTest.keyClicks(dock.threat.form.fields.note, "jestem w trakcie")
     other_desk.decide(Decision.new(fids[1], 1, "verification"), "Z", {})
     wait_for(lambda: status_in_service(service, fids[1]) == "verification")
     synchronise(dock.session)
@@ -180,7 +180,7 @@ def test_a_report_that_changes_while_one_decides_is_said(
     fid = some_new(dock)
     show(dock, fid)
     take_step(dock, "Take up verification")
-    QTest.keyClicks(dock.threat.form.note, "wazne")
+    QTest.keyClicks(dock.threat.form.fields.note, "wazne")
     other_desk.decide(Decision.new(fid, 1, "verification"), "Z", {})
     wait_for(lambda: status_in_service(service, fid) == "verification")
     synchronise(dock.session)
@@ -271,7 +271,7 @@ def test_a_rejected_decision_is_explained_and_mended(dock: VerificationDock, ser
     assert "A reason is needed." in dock.outbox.text.text()
     QTest.mouseClick(dock.outbox.mend, LEFT)
     wait_for(lambda: dock.threat.form.draft().to_status == "unconfirmed")
-    dock.threat.form.reason.setCurrentIndex(dock.threat.form.reason.findData("lawful"))
+    dock.threat.form.fields.reason.setCurrentIndex(dock.threat.form.fields.reason.findData("lawful"))
     send(dock)
 
     wait_for(lambda: status_in_service(service, fid[0]) == "unconfirmed")
@@ -328,7 +328,7 @@ def test_a_revoked_token_is_told_and_the_desk_goes_on(
     synchronise(dock.session)
     assert "did not accept the sign-in" in told(desk.bar)[-1]
     assert "Synchronisation failed" in dock.strip.sync_text.text()
-    assert dock.queue.model.rowCount() > 0
+    assert dock.queue.model.count() > 0
 
 
 def test_a_wish_to_synchronise_while_one_runs_is_kept_and_not_doubled(session: Session, connect) -> None:

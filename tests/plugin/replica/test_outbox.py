@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sqlite3
@@ -10,6 +11,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,8 +19,9 @@ import pytest
 from kmzb_qgis_plugin.client.service_client import Outcome
 from kmzb_qgis_plugin.domain.decision import Decision
 from kmzb_qgis_plugin.domain.errors import KmzbError
+from kmzb_qgis_plugin.domain.meeting import Concern, Meeting
 from kmzb_qgis_plugin.replica.errors import DiskFull, OutboxDamaged
-from kmzb_qgis_plugin.replica.outbox import FILE_NAME, STATES, Outbox
+from kmzb_qgis_plugin.replica.outbox import FILE_NAME, MEETING, STATES, Outbox
 
 THREAT = {"type": "Feature", "id": 7, "geometry": None, "properties": {"status": "confirmed"}}
 
@@ -332,3 +335,80 @@ def test_damage_that_shows_later_is_an_error_of_its_own(outbox: Outbox, tmp_path
 def test_the_folder_is_made(tmp_path: Path) -> None:
     with closing(Outbox.open(tmp_path / "new" / "one")) as outbox:
         assert outbox.path.exists()
+
+
+# --- meetings ------------------------------------------------------------------------------
+
+
+def meeting(place: str = "Dom Kultury") -> Meeting:
+    return Meeting.new(place=place, concerns=(Concern("signal_youth", "zażółć"),))
+
+
+def test_a_draft_of_a_meeting_is_kept_and_is_not_sent(outbox: Outbox, tmp_path: Path) -> None:
+    draft = meeting()
+    outbox.keep_draft(draft)
+    outbox.keep_draft(replace(draft, place="Szkoła"))
+    outbox.close()
+    with closing(Outbox.open(tmp_path)) as again:
+        (entry,) = again.entries()
+        assert (entry.state, entry.meeting and entry.meeting.place) == ("draft", "Szkoła")
+        assert again.begin_sending(10, MEETING) == []
+        assert again.counts()["waiting"] == 0
+        assert again.forget_draft(draft.uuid)
+        assert again.entries() == []
+
+
+def test_a_meeting_waits_beside_the_decisions(outbox: Outbox) -> None:
+    decision, held = add(outbox), meeting()
+    outbox.keep_draft(held)
+    outbox.add_meeting(held)
+    assert outbox.counts() == {**dict.fromkeys(STATES, 0), "waiting": 2}
+    assert [entry.uuid for entry in outbox.begin_sending(10)] == [decision.uuid]
+    assert [entry.meeting for entry in outbox.begin_sending(10, MEETING)] == [held]
+    assert outbox.pending_statuses() == {7: "verification"}
+    outbox.settle([Outcome(held.uuid, "accepted", threats=[12, 13])])
+    entry = outbox.entry(held.uuid)
+    assert entry is not None and entry.outcome is not None
+    assert (entry.state, list(entry.outcome.threats)) == ("sent", [12, 13])
+    with pytest.raises(TypeError):
+        entry.decision  # noqa: B018 - that it cannot be read is the point
+
+
+def test_a_meeting_that_is_taken_back_is_a_draft_again(outbox: Outbox) -> None:
+    held = meeting()
+    outbox.add_meeting(held)
+    assert outbox.retractable() == []  # an undo takes back decisions
+    assert outbox.withdraw(held.uuid)
+    assert [(entry.meeting, entry.state) for entry in outbox.entries()] == [(held, "draft")]
+    outbox.add_meeting(held)
+    outbox.begin_sending(10, MEETING)
+    assert not outbox.withdraw(held.uuid)
+
+
+def test_a_meeting_that_is_mended_replaces_the_one_rejected(outbox: Outbox) -> None:
+    held = meeting()
+    outbox.add_meeting(held)
+    outbox.begin_sending(10, MEETING)
+    outbox.settle([Outcome(held.uuid, "rejected", rule="unknown_category")])
+    mended = replace(held, uuid="another", place="Remiza")
+    outbox.add_meeting(mended, replaces=held.uuid)
+    assert [(entry.uuid, entry.state) for entry in outbox.entries()] == [("another", "waiting")]
+
+
+def test_a_file_of_the_first_version_is_taken_over(tmp_path: Path) -> None:
+    decision = Decision.new(7, 1, "verification")
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as file, file:
+        file.execute(
+            "CREATE TABLE entry (position INTEGER PRIMARY KEY AUTOINCREMENT, uuid TEXT NOT NULL UNIQUE, "
+            "threat_id INTEGER NOT NULL, decision TEXT NOT NULL, ref TEXT NOT NULL, state TEXT NOT NULL, "
+            "base TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, queued_at TEXT NOT NULL, "
+            "settled_at TEXT, outcome TEXT)"
+        )
+        file.execute(
+            "INSERT INTO entry (uuid, threat_id, decision, ref, state, base, queued_at) "
+            "VALUES (?, 7, ?, 'Z-7', 'waiting', '{}', '2024-06-01T08:00:00.000Z')",
+            (decision.uuid, json.dumps(decision.to_json())),
+        )
+    with closing(Outbox.open(tmp_path)) as outbox:
+        assert outbox.damage is None
+        assert [entry.decision for entry in outbox.waiting()] == [decision]

@@ -19,7 +19,7 @@ from contract_server import decisions_of, features_of
 from osgeo import ogr
 
 from kmzb_qgis_plugin.client.errors import Cancelled, ContractMismatch, IncompleteDownload
-from kmzb_qgis_plugin.client.service_client import Changes, Identity, SnapshotInfo
+from kmzb_qgis_plugin.client.service_client import Changes, Identity, Scope, SnapshotInfo
 from kmzb_qgis_plugin.replica import replica as replica_module
 from kmzb_qgis_plugin.replica.errors import (
     DiskFull,
@@ -213,7 +213,7 @@ def marks(replica: Replica) -> dict[int, str]:
 def test_facts(replica: Replica) -> None:
     assert replica.cursor == "sample-cursor"
     assert (replica.catalogue_text, replica.identity, replica.synced_at) == (None, None, None)
-    identity = Identity("A. Nowak", "verifier", "KPP", "all", "1.0", 1)
+    identity = Identity("A. Nowak", "verifier", "KPP", Scope("own", None, "KPP"), "1.0", 1)
     replica.remember({"catalogue": "{}", "identity": identity_text(identity), "synced_at": "now"})
     assert (replica.catalogue_text, replica.identity, replica.synced_at) == ("{}", identity, "now")
 

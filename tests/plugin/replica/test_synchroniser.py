@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import shutil
 import subprocess
@@ -21,6 +22,7 @@ from workspace import Workspace
 from kmzb_qgis_plugin.client import errors
 from kmzb_qgis_plugin.domain.decision import Decision
 from kmzb_qgis_plugin.domain.errors import KmzbError
+from kmzb_qgis_plugin.domain.meeting import Concern, Meeting
 from kmzb_qgis_plugin.replica import queries
 from kmzb_qgis_plugin.replica import synchroniser as synchroniser_module
 from kmzb_qgis_plugin.replica.errors import DiskFull
@@ -278,7 +280,10 @@ def test_a_part_of_another_snapshot_is_thrown_away(service: ContractServer, desk
 
 def test_a_snapshot_of_another_version(service: ContractServer, desk: Workspace) -> None:
     service.schema_version = 3
-    with pytest.raises(errors.ContractMismatch, match="version 3"):
+    with pytest.raises(errors.ServiceTooNew, match="version 3"):
+        desk.sync()
+    service.schema_version = 1
+    with pytest.raises(errors.ServiceTooOld, match="version 1"):
         desk.sync()
     assert service.asked("/snapshots/file") == []
 
@@ -548,3 +553,72 @@ def test_cancelling_keeps_all_that_was_there(
     assert loaded.state(decision) == "sent"
     assert loaded.replica is not None
     assert loaded.replica.fact("epoch") == "restored"
+
+
+# --- meetings -----------------------------------------------------------------------------
+
+
+def meeting(category: str = "signal_youth") -> Meeting:
+    return Meeting.new(
+        held_at="2024-05-20T16:00:00.000Z",
+        lon=15.2,
+        lat=52.7,
+        place="Dom Kultury",
+        organiser="KMP",
+        participants=40,
+        concerns=(Concern(category, "Młodzież pod sklepem"), Concern("signal_patrols", "Wieczorami")),
+    )
+
+
+def test_a_meeting_becomes_signals_with_the_same_synchronisation(
+    service: ContractServer, loaded: Workspace
+) -> None:
+    held = meeting()
+    loaded.outbox.add_meeting(held)
+    assert loaded.sync().outcomes == {"accepted": 1}
+    entry = loaded.outbox.entry(held.uuid)
+    assert entry is not None and entry.state == "sent" and entry.outcome is not None
+    signal = loaded.threat(entry.outcome.threats[0])
+    assert (signal.source, signal.category, signal.organiser) == ("community", "signal_youth", "KMP")
+    assert loaded.count() == THREATS + 2
+
+
+def test_the_answer_to_a_meeting_is_lost(service: ContractServer, loaded: Workspace) -> None:
+    """The service has it and the desk does not know: sent again, it is there once."""
+    held = meeting()
+
+    def work_and_die(exchange: Exchange) -> None:
+        service.hold(json.loads(exchange.body)["meetings"][0])
+        exchange.hang_up()
+
+    loaded.outbox.add_meeting(held)
+    service.fail("/meetings", work_and_die)
+    with pytest.raises(errors.NetworkUnreachable):
+        loaded.sync()
+    assert loaded.state(held) == "waiting"
+    assert loaded.sync().outcomes == {"duplicate": 1}
+    assert loaded.count() == THREATS + 2
+
+
+def test_a_rejected_meeting_says_why_and_the_next_goes_on(service: ContractServer, loaded: Workspace) -> None:
+    bad, good = meeting("no_such"), meeting()
+    loaded.outbox.add_meeting(bad)
+    loaded.outbox.add_meeting(good)
+    assert loaded.sync().outcomes == {"rejected": 1, "accepted": 1}
+    entry = loaded.outbox.entry(bad.uuid)
+    assert entry is not None and entry.outcome is not None
+    assert (entry.state, entry.outcome.field) == ("rejected", "concerns/0/category")
+
+
+def test_a_service_without_meetings_takes_the_rest(
+    service: ContractServer, loaded: Workspace, new_id: int
+) -> None:
+    held = meeting()
+    loaded.outbox.add_meeting(held)
+    decision = loaded.decide(new_id, "verification")
+    service.change(5, place="ul. Nowa 1")
+    service.fail("/meetings", problem("not-found", 404))
+    with pytest.raises(errors.MeetingsNotTaken):
+        loaded.sync()
+    assert (loaded.state(held), loaded.state(decision)) == ("waiting", "sent")
+    assert loaded.threat(5).place == "ul. Nowa 1"

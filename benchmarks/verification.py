@@ -1,0 +1,109 @@
+"""The verification dock with a million threats: near-duplicates, the queue's opening and its scrolling."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import statistics
+import time
+import uuid
+from contextlib import closing
+from pathlib import Path
+
+from qgis.core import QgsApplication, QgsProject
+from qgis.gui import QgsMessageBar
+
+from benchmarks import million
+from benchmarks.figures import Figure, seconds
+from benchmarks.workspace import Workspace
+from kmzb_qgis_plugin import settings
+from kmzb_qgis_plugin.domain.catalogue import Catalogue
+from kmzb_qgis_plugin.gui.messages import Messages
+from kmzb_qgis_plugin.gui.queue_panel import QueuePanel
+from kmzb_qgis_plugin.replica import queries
+from kmzb_qgis_plugin.replica.near import surroundings
+from kmzb_qgis_plugin.replica.replica import Replica
+from kmzb_qgis_plugin.session import Session
+
+REPORTS = 200
+RUNS = 5
+PATIENCE_SECONDS = 60.0
+
+
+def measure(_: Workspace) -> list[Figure]:
+    path = million.replica_path()
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        near = _near_seconds(connection)
+    opening, scrolling = _queue_seconds()
+    return [
+        Figure("near-duplicates of a report, median", statistics.median(near), aim="0.05 s"),
+        Figure("near-duplicates of a report, slowest of 200", max(near), aim="0.05 s"),
+        Figure("queue of 10,000 opened and painted", opening, aim="0.3 s"),
+        Figure("queue scrolled by a page, slowest", scrolling, aim="no delay: 0.02 s"),
+    ]
+
+
+def _near_seconds(connection: sqlite3.Connection) -> list[float]:
+    """For reports that wait, the newest and those where most is around."""
+    catalogue = Catalogue.from_json(million.facts()["catalogue"])
+    rows = queries.queue(connection, catalogue, limit=10_000)
+    threats = [queries.threat(connection, row.fid) for row in rows[:: len(rows) // REPORTS]]
+    return [seconds(lambda one=one: surroundings(connection, one, catalogue)) for one in threats if one]
+
+
+def _queue_seconds() -> tuple[float, float]:
+    """Median time from the question to the painted queue, and the slowest page on the way down it."""
+    connection = settings.Connection(uuid.uuid4().hex[:12], "million", "http://127.0.0.1:9")
+    folder = settings.workspace_folder(connection)
+    session = Session(QgsProject())
+    bar = QgsMessageBar()
+    panel = QueuePanel(session, Messages(bar))
+    try:
+        _fill_up(million.copy(folder))
+        settings.save_connection(connection)
+        settings.set_preference("sync_minutes", 0)
+        panel.resize(600, 800)
+        panel.show()
+        session.open(connection)
+        _wait(lambda: not session.syncing and not session._background._waiting)
+        openings = [seconds(lambda: _open(panel)) for _ in range(RUNS)]
+        bar_down = panel.tree.verticalScrollBar()
+        pages = range(0, bar_down.maximum(), bar_down.pageStep())
+        return statistics.median(openings), max(seconds(lambda to=to: _scroll(panel, to)) for to in pages)
+    finally:
+        panel.deleteLater()
+        session.shut_down()
+        settings.delete_connection(connection.id)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _fill_up(path: Path) -> None:
+    """Have more reports wait than the queue shows."""
+    with closing(Replica(path)) as replica, replica._writing() as file:
+        file.execute(
+            "UPDATE threats SET status = 'new', read_due = coalesce(read_due, reported_at) "
+            "WHERE fid IN (SELECT fid FROM threats WHERE status = 'unconfirmed' LIMIT ?)",
+            (queries.QUEUE_LIMIT,),
+        )
+
+
+def _open(panel: QueuePanel) -> None:
+    filled: list[bool] = []
+    panel.model.modelReset.connect(lambda: filled.append(True))
+    panel.load()
+    _wait(lambda: filled)
+    panel.repaint()
+    panel.tree.viewport().repaint()
+
+
+def _scroll(panel: QueuePanel, to: int) -> None:
+    panel.tree.verticalScrollBar().setValue(to)
+    panel.tree.viewport().repaint()
+
+
+def _wait(condition: object) -> None:
+    end = time.monotonic() + PATIENCE_SECONDS
+    while not condition():
+        if time.monotonic() > end:
+            raise TimeoutError("the queue was not filled")
+        QgsApplication.processEvents()

@@ -1,0 +1,164 @@
+"""Deciding by keys, what is said beforehand, undo, and the moment of a check."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from desk import Desk, ask, told, wait_for
+from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
+from qgis.PyQt.QtTest import QTest
+from verification_hands import LEFT, choose, entries, press, send, some, steps
+
+from kmzb_qgis_plugin import settings
+from kmzb_qgis_plugin.domain.period import from_warsaw
+from kmzb_qgis_plugin.gui.verification_dock import VerificationDock
+from kmzb_qgis_plugin.replica.outbox import Outbox
+
+CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def dock(verification: VerificationDock) -> VerificationDock:
+    """A dock in which decisions can be undone for a minute."""
+    settings.set_preference("undo_seconds", 60)
+    return verification
+
+
+def take_up(dock: VerificationDock, number: int = 0, note: str = "jedziemy") -> int:
+    fid = some(dock, "new", number)
+    choose(dock, fid)
+    press(dock, "Take up verification")
+    QTest.keyClicks(dock.threat.form.fields.note, note)
+    send(dock)
+    return fid
+
+
+def pending(dock: VerificationDock, fid: int) -> object:
+    return ask(dock.session, "SELECT pending_status FROM threats WHERE fid = ?", fid)[0][0]
+
+
+def test_a_decision_is_made_by_keys_alone(dock: VerificationDock) -> None:
+    fid = some(dock, "verification")
+    choose(dock, fid)
+    dock.activateWindow()
+    number = steps(dock).index("Do not confirm")
+    QTest.keyClick(dock.queue.tree, Qt.Key.Key_1 + number, ALT)
+    form = dock.threat.form
+    assert form.draft().to_status == "unconfirmed"
+    QTest.keyClick(form.fields.note, Qt.Key.Key_Return, CONTROL)
+    assert form.fields.missing["reason"].text().endswith("Choose a reason")
+    assert entries(dock) == []
+    QTest.keyClick(form.fields.reason, Qt.Key.Key_Down)
+    QTest.keyClick(form.fields.reason, Qt.Key.Key_Return, CONTROL)
+    assert [entry.decision.to_status for entry in entries(dock)] == ["unconfirmed"]
+    dock.queue.tree.setFocus()
+    QTest.keyClick(dock.queue.tree, Qt.Key.Key_Z, CONTROL)
+    assert entries(dock) == []
+    wait_for(lambda: dock.threat.threat.fid == fid)
+
+
+def test_what_will_happen_is_said_before_it_is_sent(dock: VerificationDock) -> None:
+    fid = some(dock, "verification")
+    choose(dock, fid)
+    ref = dock.threat.threat.ref
+    assert dock.threat.form.consequence.isHidden()
+    for step, words in (
+        ("Do not confirm", ("“Not confirmed”", "leaves the queue", "no longer see it")),
+        ("Confirm the threat", ("“Confirmed”", "stays in the queue")),
+    ):
+        press(dock, step)
+        text = dock.threat.form.consequence.text()
+        assert text.startswith(ref)
+        assert all(word in text for word in words)
+        assert "undone for 60 second" in text
+    choose(dock, some(dock, "new"))
+    press(dock, "Take up verification")
+    assert "verified within 5 day" in dock.threat.form.consequence.text()
+
+
+def test_a_decision_waits_for_its_undo_and_can_be_undone(dock: VerificationDock) -> None:
+    fid = take_up(dock)
+    wait_for(lambda: pending(dock, fid) == "verification", "it is marked on the map")
+    assert not dock.session.syncing
+    assert "→ Verification · sent in " in dock.undo_bar.text.text()
+    QTest.mouseClick(dock.undo_bar.undo_button, LEFT)
+
+    assert entries(dock) == []
+    assert dock.undo_bar.isHidden()
+    wait_for(lambda: pending(dock, fid) is None)
+    wait_for(lambda: dock.threat.form.draft().note == "jedziemy", "what was entered is there again")
+    assert dock.threat.form.draft().to_status == "verification"
+
+
+def test_the_newest_decision_is_undone_first(dock: VerificationDock) -> None:
+    first, second = take_up(dock, 0), take_up(dock, 1)
+    dock.undo_bar.undo()
+    assert [entry.decision.threat_id for entry in entries(dock)] == [first]
+    assert pending(dock, second) is None or wait_for(lambda: pending(dock, second) is None) is None
+    dock.undo_bar.undo()
+    assert entries(dock) == []
+
+
+def test_the_undo_survives_closing(dock: VerificationDock) -> None:
+    take_up(dock)
+    connection = dock.session.connection
+    dock.session.close()
+    assert dock.undo_bar.isHidden()
+    dock.session.open(connection)
+    assert not dock.undo_bar.isHidden()
+    wait_for(lambda: not dock.session.syncing)
+    dock.undo_bar.undo()
+    assert entries(dock) == []
+
+
+def test_after_the_time_for_undoing_it_is_sent(dock: VerificationDock, monkeypatch) -> None:
+    settings.set_preference("undo_seconds", 1)
+    syncs: list[float] = []
+    sync = dock.session.sync
+    monkeypatch.setattr(dock.session, "sync", lambda by_hand=True: (syncs.append(1), sync(by_hand)))
+    take_up(dock)
+    assert syncs == []
+    wait_for(lambda: syncs, "it is sent by itself")
+    wait_for(lambda: not dock.session.syncing)
+    assert dock.session.outbox.grace_seconds == 1
+
+
+def test_send_now_does_not_wait(dock: VerificationDock) -> None:
+    take_up(dock)
+    QTest.mouseClick(dock.undo_bar.send_button, LEFT)
+    assert dock.session.syncing
+    assert dock.session.outbox.grace_seconds == 0
+    wait_for(lambda: not dock.session.syncing)
+    dock.undo_bar._tell()
+
+
+def test_what_is_on_its_way_is_not_undone(dock: VerificationDock, desk: Desk) -> None:
+    take_up(dock)
+    outbox: Outbox = dock.session.outbox
+    outbox.begin_sending(9)
+    dock.undo_bar.undo()
+    assert "may have been sent" in told(desk.bar)[-1]
+    assert len(entries(dock)) == 1
+    assert dock.undo_bar.isHidden()
+
+
+def test_the_moment_of_the_check_can_be_entered(dock: VerificationDock) -> None:
+    choose(dock, some(dock, "verification"))
+    press(dock, "Confirm the threat")
+    field = dock.threat.form.fields.decided_at
+    field.setDateTime(QDateTime(QDate(2024, 7, 1), QTime(12, 30)))
+    send(dock)
+    assert entries(dock)[-1].decision.decided_at == "2024-07-01T10:30:00.000Z"
+    choose(dock, some(dock, "verification", 1))
+    press(dock, "Confirm the threat")
+    assert field.isNull()
+    tomorrow = datetime.now() + timedelta(days=1)
+    field.setDateTime(QDateTime(QDate(tomorrow.year, tomorrow.month, tomorrow.day), QTime(12, 0)))
+    send(dock)
+    assert dock.threat.form.fields.missing["decided_at"].text().endswith("in the future")
+    assert len(entries(dock)) == 1
+
+
+def test_an_hour_that_comes_twice_is_the_first() -> None:
+    assert from_warsaw(datetime(2026, 10, 25, 2, 30)) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)

@@ -1,0 +1,219 @@
+"""The queue: groups by deadline, order, distance, and choosing one or several."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from desk import Desk, ask, wait_for
+from qgis.core import QgsCoordinateReferenceSystem
+from qgis.PyQt.QtCore import QModelIndex, QPoint, Qt
+from qgis.PyQt.QtTest import QTest
+from verification_hands import LEFT, choose, click_row, press, some
+
+from kmzb_qgis_plugin.domain.deadline import LATER, OPEN, OVERDUE, TODAY, Deadlines
+from kmzb_qgis_plugin.domain.distance import metres_between
+from kmzb_qgis_plugin.domain.period import to_instant_text
+from kmzb_qgis_plugin.gui.messages import Messages
+from kmzb_qgis_plugin.gui.queue_model import CATEGORY, DISTANCE, DUE, REF
+from kmzb_qgis_plugin.gui.verification_dock import VerificationDock
+
+NOW = datetime(2026, 10, 25, 10, 0, tzinfo=UTC)  # the day on which clocks are put back
+SHIFT, CONTROL, ALT = (
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.AltModifier,
+)
+
+
+@pytest.fixture
+def dock(verification: VerificationDock) -> VerificationDock:
+    return verification
+
+
+def groups(dock: VerificationDock) -> dict[str, list[str]]:
+    """References by group, as they stand."""
+    model = dock.queue.model
+    found = {}
+    for number in range(model.rowCount()):
+        parent = model.index(number, 0)
+        rows = range(model.rowCount(parent))
+        found[model.group_name(parent)] = [model.index(row, REF, parent).data() for row in rows]
+    return found
+
+
+def click_header(dock: VerificationDock, column: int) -> None:
+    header = dock.queue.tree.header()
+    middle = header.sectionViewportPosition(column) + header.sectionSize(column) // 2
+    QTest.mouseClick(header.viewport(), LEFT, pos=QPoint(middle, header.height() // 2))
+
+
+@pytest.mark.parametrize(
+    ("due", "expected"),
+    [
+        (None, OPEN),
+        ("2026-10-25T09:59:59.999Z", OVERDUE),
+        ("2026-10-25T10:00:00.000Z", TODAY),
+        ("2026-10-25T22:59:59.999Z", TODAY),  # winter time: midnight in Warsaw is 23:00
+        ("2026-10-25T23:00:00.000Z", LATER),
+    ],
+)
+def test_deadlines_are_grouped_by_polish_days(due: str | None, expected: str) -> None:
+    assert Deadlines(NOW).group(due) == expected
+
+
+def test_groups_stand_in_the_order_of_their_haste(dock: VerificationDock) -> None:
+    now = datetime.now(UTC)
+    dues = {"today": now + timedelta(seconds=30), "later": now + timedelta(days=9)}
+    for number, due in enumerate(dues.values()):
+        fid = some(dock, "new", number)
+        with dock.session.replica._writing() as file:
+            file.execute(
+                "UPDATE threats SET read_due = ? WHERE fid = ?",
+                (to_instant_text(due), fid),
+            )
+    dock.queue.load()
+    wait_for(lambda: len(groups(dock)) >= 3)
+    assert list(groups(dock)) in (
+        [OVERDUE, TODAY, LATER, OPEN],
+        [OVERDUE, LATER, OPEN],  # in the last half minute of a day
+    )
+    shown = [dock.queue.model.index(row, 0).data() for row in range(dock.queue.model.rowCount())]
+    assert shown[0].startswith("Overdue (")
+    assert shown[-1] == f"No deadline ({len(groups(dock)[OPEN])})"
+    assert len(groups(dock)[LATER]) == 1
+
+
+def test_a_click_on_a_head_orders_each_group(dock: VerificationDock) -> None:
+    dock.resize(700, 900)
+    before = groups(dock)
+    click_header(dock, REF)
+    assert groups(dock) == {group: sorted(refs) for group, refs in before.items()}
+    click_header(dock, REF)
+    assert groups(dock) == {group: sorted(refs, reverse=True) for group, refs in before.items()}
+    click_header(dock, CATEGORY)
+    model = dock.queue.model
+    names = [model.index(row, CATEGORY, model.index(0, 0)).data() for row in range(20)]
+    assert names == sorted(names, key=str.casefold)
+    click_header(dock, DUE)
+    assert groups(dock) == before
+
+
+def test_the_order_and_the_wish_for_ones_own_unit_are_remembered(
+    open_verification: Callable[..., VerificationDock], messages: Messages, desk: Desk
+) -> None:
+    dock = open_verification()
+    dock.resize(700, 900)
+    click_header(dock, REF)
+    QTest.mouseClick(dock.queue.own_first, LEFT, pos=QPoint(8, dock.queue.own_first.height() // 2))
+    again = VerificationDock(dock.session, messages, desk.canvas)
+    wait_for(lambda: again.queue.model.count() > 0)
+    assert groups(again) == groups(dock)
+    assert not again.queue.own_first.isChecked()
+    again.deleteLater()
+
+
+def as_unit(dock: VerificationDock, unit: str | None) -> None:
+    """Sign in as somebody of a unit."""
+    dock.session.identity = replace(dock.session.identity, unit=unit)
+    dock.queue.load()
+    wait_for(lambda: not dock.session._background.busy("queue"))
+
+
+def test_ones_own_unit_comes_first_in_each_group(dock: VerificationDock) -> None:
+    as_unit(dock, "KMP-GW")
+    mine = {row[0] for row in ask(dock.session, "SELECT ref FROM threats WHERE unit = 'KMP-GW'")}
+    for refs in groups(dock).values():
+        own = [ref in mine for ref in refs]
+        assert own == sorted(own, reverse=True)
+        assert any(own)
+    dock.queue.own_first.setChecked(False)
+    assert any(
+        [ref in mine for ref in refs] != sorted((ref in mine for ref in refs), reverse=True)
+        for refs in groups(dock).values()
+    )
+    # Whoever is of the voivodeship's command has the units below it as their own.
+    dock.queue.own_first.setChecked(True)
+    as_unit(dock, "KWP-GW")
+    units = {row.unit for row in (dock.queue.model.threat_at(n) for n in range(dock.queue.model.count()))}
+    assert units - {None} <= dock.queue.model._own
+
+
+def test_distances_are_from_the_seat_of_ones_own_unit(dock: VerificationDock) -> None:
+    as_unit(dock, "KPP-SD")
+    lon, lat = ask(dock.session, "SELECT seat_lon, seat_lat FROM units WHERE code = 'KPP-SD'")[0]
+    model = dock.queue.model
+    row = model.threat_at(0)
+    metres = metres_between(lon, lat, row.lon, row.lat)
+    assert model.index_of(row.fid, DISTANCE).data() in (f"{metres / 1000:.0f} km", f"{metres / 1000:.1f} km")
+    tip = model.headerData(DISTANCE, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+    assert tip == "Distance from KPP w Strzelcach Krajeńskich"
+    click_header(dock, DISTANCE)
+    dock.queue.own_first.setChecked(False)
+    first = [model.threat_at(number) for number in range(10)]
+    away = [metres_between(lon, lat, one.lon, one.lat) for one in first]
+    assert away == sorted(away)
+
+
+def test_without_a_unit_distances_are_from_the_middle_of_the_map(dock: VerificationDock, desk: Desk) -> None:
+    desk.window.show()
+    desk.canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:2180"))
+    desk.canvas.setExtent(dock.session.layers.zoom_extent())
+    as_unit(dock, None)
+    tip = dock.queue.model.headerData(DISTANCE, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+    assert tip == "Distance from the middle of the map"
+    lon, lat = dock.map.middle()
+    assert 14 < lon < 17
+    assert 51 < lat < 54
+    assert not dock.queue.own_first.isEnabled()
+
+
+def test_keys_go_through_the_queue_from_anywhere_in_the_dock(dock: VerificationDock) -> None:
+    choose(dock, some(dock, "new"))
+    press(dock, "Take up verification")
+    number = dock.queue.model.row_of(dock.queue.current)
+    dock.activateWindow()
+    QTest.keyClick(dock.threat.form.fields.note, Qt.Key.Key_Down, ALT)
+    expected = dock.queue.model.threat_at(number + 1).fid
+    wait_for(lambda: dock.threat.threat.fid == expected)
+    assert dock.queue.tree.selectionModel().selectedRows()[0] == dock.queue.model.index_of(expected)
+
+
+def test_folded_groups_and_the_choice_survive_new_rows(dock: VerificationDock) -> None:
+    model, tree = dock.queue.model, dock.queue.tree
+    last = model.rowCount() - 1
+    tree.collapse(model.index(last, 0))
+    fids = [model.threat_at(number).fid for number in (2, 3, 5)]
+    click_row(dock, fids[0])
+    click_row(dock, fids[1], SHIFT)
+    click_row(dock, fids[2], CONTROL)
+    tree.verticalScrollBar().setValue(7)
+    dock.session.replicaChanged.emit(None)
+    wait_for(lambda: not dock.session._background.busy("queue"))
+    assert not tree.isExpanded(model.index(last, 0))
+    chosen = [model.row(index).fid for index in tree.selectionModel().selectedRows()]
+    assert sorted(chosen) == sorted(fids)
+    assert tree.verticalScrollBar().value() == 7
+
+
+def test_several_reports_are_told_of_and_one_again_afterwards(dock: VerificationDock) -> None:
+    told: list[list[int]] = []
+    dock.queue.severalSelected.connect(told.append)
+    fids = [dock.queue.model.threat_at(number).fid for number in range(3)]
+    click_row(dock, fids[0])
+    assert told == []
+    click_row(dock, fids[2], SHIFT)
+    assert sorted(told[-1]) == sorted(fids)
+    click_row(dock, fids[1])
+    assert told[-1] == [fids[1]]
+
+
+def test_everything_can_be_chosen_with_a_key(dock: VerificationDock) -> None:
+    choose(dock, dock.queue.model.threat_at(0).fid)
+    QTest.keyClick(dock.queue.tree, Qt.Key.Key_A, CONTROL)
+    assert len(dock.queue._chosen) == dock.queue.model.count()
+    dock.queue.mark_all(dock.queue._chosen)
+    rows = dock.queue.tree.selectionModel().selectedRows()
+    assert sum(index.parent() != QModelIndex() for index in rows) == dock.queue.model.count()
