@@ -13,6 +13,9 @@ from kmzb_service.database.tables import change_counter, service_fact
 from kmzb_service.database.text_form import fold
 
 _BUSY_TIMEOUT_SECONDS = 30
+# A worker keeps so many connections and opens so many more for a while: a request holds
+# one, and making one costs more than most requests.
+_CONNECTIONS, _FURTHER_CONNECTIONS = 16, 8
 _POSTGRESQL = {
     "application_name": "kmzb-service",
     # A server that does not answer is one that is gone: requests are told so, and do not pile up.
@@ -26,7 +29,14 @@ def open_engine(url: str) -> Engine:
     # parameters are hidden from messages of errors: they hold what people wrote
     if make_url(url).get_backend_name() != "sqlite":
         # the ping finds connections that a restart of the server has ended, and replaces them
-        return create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=_POSTGRESQL)
+        return create_engine(
+            url,
+            pool_pre_ping=True,
+            pool_size=_CONNECTIONS,
+            max_overflow=_FURTHER_CONNECTIONS,
+            hide_parameters=True,
+            connect_args=_POSTGRESQL,
+        )
     engine = create_engine(url, hide_parameters=True, connect_args={"timeout": _BUSY_TIMEOUT_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

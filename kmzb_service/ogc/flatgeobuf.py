@@ -9,7 +9,7 @@ from pathlib import Path
 from osgeo import ogr, osr
 
 from kmzb_service.database.wire import Kind
-from kmzb_service.ogc.selection import Page, Selection
+from kmzb_service.ogc.selection import Page
 
 _BYTES_AT_ONCE = 256 * 1024
 _TYPES: dict[Kind, tuple[int, int]] = {
@@ -23,20 +23,21 @@ _TYPES: dict[Kind, tuple[int, int]] = {
 _GEOMETRIES = {"Point": ogr.wkbPoint, "MultiPolygon": ogr.wkbMultiPolygon}
 
 
-def write_flatgeobuf(page: Page, selection: Selection) -> Iterator[bytes]:
+def write_flatgeobuf(page: Page) -> Iterator[bytes]:
     """A FlatGeobuf file; its coordinates are x, y whatever the CRS's own order.
 
     It has no spatial index: to make one all features would have to be in memory.
     """
     with tempfile.TemporaryDirectory(prefix="kmzb-fgb-") as folder:
-        path = Path(folder) / f"{selection.collection.name}.fgb"
-        _write(path, page, selection)
+        path = Path(folder) / f"{page.selection.collection.name}.fgb"
+        _write(path, page)
         with path.open("rb") as file:
             while piece := file.read(_BYTES_AT_ONCE):
                 yield piece
 
 
-def _write(path: Path, page: Page, selection: Selection) -> None:
+def _write(path: Path, page: Page) -> None:
+    selection = page.selection
     reference = osr.SpatialReference()
     reference.ImportFromEPSG(selection.crs.srid)
     reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)

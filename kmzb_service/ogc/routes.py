@@ -60,7 +60,7 @@ _LARGEST_ID_DIGITS = 18
 # answers up to this size are sent as a whole, with their length
 _WHOLE_BYTES = 1024 * 1024
 
-Writer = Callable[[Page, Selection], Iterator[bytes]]
+Writer = Callable[[Page], Iterator[bytes]]
 _DOWNLOADS: dict[Format, Writer] = {
     CSV: write_csv,
     NDJSON: write_lines,
@@ -199,7 +199,7 @@ def items(
         limit = min(limit or DEFAULT_LIMIT, MAX_LIMIT)
     page = Page(engine, selection, asked, limit)
     if format_ in _DOWNLOADS:
-        return _answer(_DOWNLOADS[format_](page, selection), format_.media_type, asked.crs)
+        return _answer(_DOWNLOADS[format_](page), format_.media_type, asked.crs)
 
     def tail(page: Page) -> dict[str, Any]:
         matched: int | None = None
@@ -220,7 +220,7 @@ def items(
             features=features,
             document=tail(page),
         )
-    return _answer(write_geojson(page, selection, tail), GEOJSON, asked.crs)
+    return _answer(write_geojson(page, tail), GEOJSON, asked.crs)
 
 
 def _page_members(

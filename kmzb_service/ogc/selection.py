@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import orjson
 from sqlalchemy import ColumnElement, Engine, Row, Select, func, null, select
 
 from kmzb_service.database.engine import reading
 from kmzb_service.database.geometry import geojson_of
+from kmzb_service.database.json_form import feature_as_json
 from kmzb_service.ogc.collections import Collection
 from kmzb_service.ogc.crs import CRS84, Crs
 from kmzb_service.ogc.query import ItemsQuery
@@ -46,6 +48,15 @@ class Selection:
         table, properties = self.collection.resource.table, self.collection.properties
         return select(table.c.id, self._wkb(), *(properties[name].expression for name in self.names))
 
+    @property
+    def documents(self) -> Select[Any]:
+        """The features as GeoJSON, on PostgreSQL; conditions come on top."""
+        resource = self.collection.resource
+        document = feature_as_json(
+            resource, self.names, self.geometry, self.crs.srid, self.crs.northing_first
+        )
+        return select(document).select_from(resource.table)
+
     def _wkb(self) -> ColumnElement[Any]:
         if not self.geometry:
             return null()
@@ -74,34 +85,49 @@ class Page:
         asked: which features, in which order.
         limit: how many at most; none for all.
 
+    Attributes:
+        returned: how many have been read.
+        next_cursor: of the next page, known when all have been; none where there is none.
+
     Raises:
         Problem: invalid-parameter: the filter does not fit the collection.
     """
 
     def __init__(self, engine: Engine, selection: Selection, asked: ItemsQuery, limit: int | None) -> None:
-        dialect = engine.dialect.name
         self._engine = engine
+        self.selection = selection
         self._order = asked.order
         self._limit = limit
-        query = selection.rows.add_columns(*asked.order.columns).where(
-            *asked.conditions(selection.collection, dialect)
-        )
+        self._conditions = asked.conditions(selection.collection, engine.dialect.name)
         if asked.after is not None:
-            query = query.where(asked.order.after(asked.after, dialect))
-        # one more, to know whether there is a next page
-        self._query = query.order_by(*asked.order.clauses(dialect)).limit(
-            None if limit is None else limit + 1
-        )
+            self._conditions.append(asked.order.after(asked.after, engine.dialect.name))
         self.returned = 0
         self.next_cursor: str | None = None
 
     def __iter__(self) -> Iterator[list[Row[Any]]]:
-        """The rows in lists of up to ``ROWS_AT_ONCE``; then :attr:`next_cursor` is known."""
+        """The rows in lists of up to ``ROWS_AT_ONCE``."""
+        return self._read(self.selection.rows)
+
+    def documents(self) -> Iterator[list[bytes]]:
+        """The same as GeoJSON features, written by the database where it can."""
+        if self._engine.dialect.name == "postgresql":
+            for rows in self._read(self.selection.documents):
+                yield [row[0].encode() for row in rows]
+        else:
+            for rows in self:
+                yield [orjson.dumps(self.selection.feature(row)) for row in rows]
+
+    def _read(self, query: Select[Any]) -> Iterator[list[Row[Any]]]:
+        query = query.add_columns(*self._order.columns).where(*self._conditions)
+        query = query.order_by(*self._order.clauses(self._engine.dialect.name))
+        if self._limit is not None:
+            # one more, to know whether there is a next page
+            query = query.limit(self._limit + 1)
         with reading(self._engine) as connection:
             if self._limit is None or self._limit > ROWS_AT_ONCE:
                 connection = connection.execution_options(yield_per=ROWS_AT_ONCE)
             last: Row[Any] | None = None
-            for rows in connection.execute(self._query).partitions(ROWS_AT_ONCE):
+            for rows in connection.execute(query).partitions(ROWS_AT_ONCE):
                 room = len(rows) if self._limit is None else self._limit - self.returned
                 more = list(rows[:room])
                 if len(more) < len(rows):

@@ -9,52 +9,50 @@ from typing import Any
 
 import orjson
 
-from kmzb_service.ogc.selection import Page, Selection
+from kmzb_service.ogc.selection import Page
 
 # a spreadsheet takes text that begins so for a formula
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _RECORD_SEPARATOR = b"\x1e"
 
 
-def write_geojson(
-    page: Page, selection: Selection, tail: Callable[[Page], dict[str, Any]]
-) -> Iterator[bytes]:
+def write_geojson(page: Page, tail: Callable[[Page], dict[str, Any]]) -> Iterator[bytes]:
     """A feature collection.
 
     Args:
-        page: the rows.
-        selection: what of them is shown.
+        page: the features.
         tail: the collection's other members, asked for once all rows are through.
     """
     yield b'{"type":"FeatureCollection","features":['
-    separator = b""
-    for rows in page:
-        yield separator + orjson.dumps([selection.feature(row) for row in rows])[1:-1]
-        separator = b","
+    before: list[bytes] = []
+    for features in page.documents():
+        yield b",".join([*before, *features])
+        before = [b""]
     yield b"]," + orjson.dumps(tail(page))[1:]
 
 
-def write_lines(page: Page, selection: Selection) -> Iterator[bytes]:
+def write_lines(page: Page) -> Iterator[bytes]:
     """A feature a line."""
-    return _separate_features(page, selection, b"")
+    return _separate_features(page, b"")
 
 
-def write_sequence(page: Page, selection: Selection) -> Iterator[bytes]:
+def write_sequence(page: Page) -> Iterator[bytes]:
     """A GeoJSON text sequence (RFC 8142): lines, each with a record separator before it."""
-    return _separate_features(page, selection, _RECORD_SEPARATOR)
+    return _separate_features(page, _RECORD_SEPARATOR)
 
 
-def _separate_features(page: Page, selection: Selection, before: bytes) -> Iterator[bytes]:
-    for rows in page:
-        yield b"".join(before + orjson.dumps(selection.feature(row)) + b"\n" for row in rows)
+def _separate_features(page: Page, before: bytes) -> Iterator[bytes]:
+    for features in page.documents():
+        yield b"".join(before + feature + b"\n" for feature in features)
 
 
-def write_csv(page: Page, selection: Selection) -> Iterator[bytes]:
+def write_csv(page: Page) -> Iterator[bytes]:
     """Comma-separated values with a header: the id, the coordinates, the properties.
 
     Points have a column for each axis of the CRS, areas one of well-known
     text. Text that a spreadsheet would take for a formula gets an apostrophe before it.
     """
+    selection = page.selection
     is_point = selection.collection.resource.geometry == "Point"
     place = (*selection.crs.axes,) if is_point else ("geometry",)
     header = ("id", *(place if selection.geometry else ()), *selection.names)
