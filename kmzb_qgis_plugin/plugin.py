@@ -21,6 +21,8 @@ from kmzb_qgis_plugin.paths import translations_dir
 from kmzb_qgis_plugin.settings import Connection
 
 if TYPE_CHECKING:
+    from kmzb_qgis_plugin.gui.browser import BrowserConnections
+    from kmzb_qgis_plugin.gui.layer_actions import LayerMenu
     from kmzb_qgis_plugin.gui.meeting_dialog import MeetingDialog
     from kmzb_qgis_plugin.session import Session
 
@@ -44,6 +46,8 @@ class KmzbPlugin:
         self.docks: dict[str, LazyDock] = {}
         self._session: Session | None = None
         self._meeting: MeetingDialog | None = None
+        self._browser: BrowserConnections | None = None
+        self._layer_menu: LayerMenu | None = None
         self._undo: list[Callable[[], Any]] = []
 
     def initGui(self) -> None:
@@ -58,6 +62,8 @@ class KmzbPlugin:
             self._add_locator,
             self._add_exit_guard,
             self._add_options,
+            self._add_browser,
+            self._add_layer_actions,
             self._open_when_ready,
         ):
             step()
@@ -95,6 +101,8 @@ class KmzbPlugin:
             session.scopeChanged.connect(self._say_scope)
             session.layersRefused.connect(self._say_refused)
             session.layersAdded.connect(self._layers_added)
+            if self._layer_menu is not None:
+                session.layersChanged.connect(self._layer_menu.follow)
             canvas = self.iface.mapCanvas()
             canvas.scaleChanged.connect(session.set_map_scale)
             session.set_map_scale(canvas.scale())
@@ -135,6 +143,8 @@ class KmzbPlugin:
         dialog = ConnectionsDialog(opened.id if opened else "", self.iface.mainWindow())
         try:
             accepted = dialog.exec() == QDialog.DialogCode.Accepted
+            if self._browser is not None:
+                self._browser.refresh()
             edited = settings.connection(opened.id) if opened is not None else None
             if accepted and dialog.chosen is not None:
                 self.open_connection(dialog.chosen)
@@ -299,6 +309,30 @@ class KmzbPlugin:
         factory = OptionsFactory(lambda parent: OptionsPage(self._session, self.messages, parent))
         self.iface.registerOptionsWidgetFactory(factory)
         self._undo.append(lambda: self.iface.unregisterOptionsWidgetFactory(factory))
+
+    def _add_browser(self) -> None:
+        from kmzb_qgis_plugin.gui.browser import BrowserConnections
+
+        self._browser = browser = BrowserConnections(
+            self.iface.mainWindow(), self.messages, self._opened, self.open_connection, self.synchronise
+        )
+        browser.register()
+        self._undo.append(browser.unregister)
+
+    def _opened(self) -> Connection | None:
+        return self._session.connection if self._session is not None else None
+
+    def _add_layer_actions(self) -> None:
+        from kmzb_qgis_plugin.gui.layer_actions import IdentifyAction, LayerMenu
+
+        identify = IdentifyAction(self.iface.mainWindow())
+        identify.chosen.connect(self.show_threat)
+        identify.register()
+        self._undo.append(identify.unregister)
+        self._layer_menu = menu = LayerMenu(self.iface, self.messages, lambda: self._session)
+        menu.synchroniseRequested.connect(self.synchronise)
+        menu.filterRequested.connect(self.actions["filter"].trigger)
+        self._undo.append(menu.remove)
 
     def _open_when_ready(self) -> None:
         """Open the last connection once QGIS is up: a project that it opens would sweep the layers away."""

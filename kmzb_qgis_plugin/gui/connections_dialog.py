@@ -101,25 +101,13 @@ class ConnectionsDialog(QDialog):
             self._run_editor(entry)
 
     def _run_editor(self, entry: Connection) -> None:
-        editor = ConnectionEditor(entry, self)
-        if editor.exec() == QDialog.DialogCode.Accepted:
-            settings.save_connection(editor.connection())
+        if edit_connection(entry, self):
             self._fill(entry.id)
 
     @reported
     def _remove(self) -> None:
         entry = self._current()
-        if entry is None:
-            return
-        answer = QMessageBox.question(
-            self,
-            tr("Remove Connection"),
-            tr("Remove the connection “{}”? The data loaded from it stay on this computer.").format(
-                entry.name
-            ),
-        )
-        if answer == QMessageBox.StandardButton.Yes:
-            settings.delete_connection(entry.id)
+        if entry is not None and remove_connection(entry, self):
             self._fill("")
 
     @reported
@@ -127,3 +115,28 @@ class ConnectionsDialog(QDialog):
         self.chosen = self._current()
         if self.chosen is not None:
             self.accept()
+
+
+def edit_connection(entry: Connection, parent: QWidget) -> bool:
+    """Let the person edit a connection, or a new one; return whether it was saved."""
+    editor = ConnectionEditor(entry, parent)
+    try:
+        saved = editor.exec() == QDialog.DialogCode.Accepted
+        if saved:
+            settings.save_connection(editor.connection())
+        return saved
+    finally:
+        editor.deleteLater()
+
+
+def remove_connection(entry: Connection, parent: QWidget) -> bool:
+    """Ask whether to forget a connection; return whether it was done."""
+    answer = QMessageBox.question(
+        parent,
+        tr("Remove Connection"),
+        tr("Remove the connection “{}”? The data loaded from it stay on this computer.").format(entry.name),
+    )
+    if answer != QMessageBox.StandardButton.Yes:
+        return False
+    settings.delete_connection(entry.id)
+    return True

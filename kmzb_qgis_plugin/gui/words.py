@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from qgis.PyQt.QtCore import QDate, QDateTime, QLocale, QTime
 
-from kmzb_qgis_plugin.client.service_client import Scope
 from kmzb_qgis_plugin.domain.period import parse_instant, warsaw
 from kmzb_qgis_plugin.i18n import tr
+
+if TYPE_CHECKING:
+    from kmzb_qgis_plugin.client.service_client import Scope
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 KILOMETRE = 1000

@@ -15,6 +15,8 @@ from kmzb_qgis_plugin.replica.errors import storage_errors
 from kmzb_qgis_plugin.replica.schema import THREAT_MEMBERS
 
 QUEUE_LIMIT: Final = 10_000
+Extent = tuple[float, float, float, float]
+"""West, south, east and north, in degrees."""
 _COUNTED: Final = frozenset(THREAT_MEMBERS) | {"pending_status"}
 
 
@@ -135,6 +137,14 @@ class Cell(NamedTuple):
 def count(connection: sqlite3.Connection, where: str = "") -> int:
     """How many threats a condition keeps."""
     return int(_select(connection, "count(*)", "threats", where)[0][0])
+
+
+def extent(connection: sqlite3.Connection, where: str = "") -> Extent | None:
+    """The extent of the threats that a condition keeps; None where it keeps none."""
+    west, south, east, north = _select(
+        connection, "min(lon), min(lat), max(lon), max(lat)", "threats", where
+    )[0]
+    return None if west is None else (west, south, east, north)
 
 
 def counts_by(connection: sqlite3.Connection, column: str, where: str = "") -> dict[Any, int]:

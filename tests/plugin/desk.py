@@ -11,10 +11,10 @@ from collections.abc import Callable
 from contextlib import closing
 from typing import Any
 
-from qgis.core import QgsApplication, QgsLocator, QgsLocatorFilter
+from qgis.core import QgsApplication, QgsLocator, QgsLocatorFilter, QgsMapLayer
 from qgis.gui import QgsApplicationExitBlockerInterface, QgsMapCanvas, QgsMessageBar, QgsOptionsWidgetFactory
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QDockWidget, QMainWindow, QMenu, QToolBar
+from qgis.PyQt.QtWidgets import QAction, QDockWidget, QMainWindow, QMenu, QToolBar
 
 PATIENCE_SECONDS = 30
 
@@ -36,6 +36,7 @@ class Desk(QObject):
         self.locator = QgsLocator()
         self.exit_blockers: list[QgsApplicationExitBlockerInterface] = []
         self.options_factories: list[QgsOptionsWidgetFactory] = []
+        self.layer_actions: dict[QAction, list[str]] = {}
 
     def mainWindow(self) -> QMainWindow:
         return self.window
@@ -75,6 +76,15 @@ class Desk(QObject):
 
     def unregisterOptionsWidgetFactory(self, factory: QgsOptionsWidgetFactory) -> None:
         self.options_factories.remove(factory)
+
+    def addCustomActionForLayerType(self, action: QAction, menu: str, kind: object, all_layers: bool) -> None:
+        self.layer_actions[action] = []
+
+    def removeCustomActionForLayerType(self, action: QAction) -> None:
+        del self.layer_actions[action]
+
+    def addCustomActionForLayer(self, action: QAction, layer: QgsMapLayer) -> None:
+        self.layer_actions[action].append(layer.name())
 
     def may_exit(self) -> bool:
         """What QGIS asks before it ends."""
