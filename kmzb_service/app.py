@@ -16,6 +16,7 @@ from kmzb_service.failures import answer_failures
 from kmzb_service.frame import RequestFrame
 from kmzb_service.health import router as health
 from kmzb_service.intake import routes as intake
+from kmzb_service.intake.attachments import AttachmentStore
 from kmzb_service.intake.reception import Reception
 from kmzb_service.metrics import router as metrics
 from kmzb_service.observation import Observation
@@ -48,6 +49,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.summaries = Summaries()
     app.state.snapshots = SnapshotBuilder(engine, settings)
     app.state.last_use = LastUse(engine)
+    app.state.attachments = AttachmentStore(engine, settings)
     app.state.reception = Reception(engine, settings, load_catalogue())
     for router in (
         health,
@@ -58,6 +60,7 @@ def create_app(settings: Settings) -> FastAPI:
         sync.router,
         verification.router,
         intake.router,
+        intake.readable,
     ):
         app.include_router(router)
     app.add_middleware(

@@ -41,6 +41,8 @@ _SECONDS_TO_FINISH, _SECONDS_TO_ANSWER = 10, 60
 
 ExistingFile = click.Path(exists=True, dir_okay=False, path_type=Path)
 NewFile = click.Path(dir_okay=False, path_type=Path)
+ExistingFolder = click.Path(exists=True, file_okay=False, path_type=Path)
+NewFolder = click.Path(file_okay=False, path_type=Path)
 
 
 class CommandGroup(click.Group):
@@ -372,27 +374,75 @@ def _build_snapshot(engine: Engine, settings: Settings, progress: Progress) -> s
 
 @main.command()
 @click.argument("file", type=NewFile)
-def backup(file: Path) -> None:
+@click.option("--attachments", "folder", type=NewFolder, help="Copy the attachments into this folder too.")
+def backup(file: Path, folder: Path | None) -> None:
     """Write the database into FILE, while the service goes on.
 
     A SpatiaLite database becomes another such file; of one on PostgreSQL, pg_dump makes an archive.
+    A folder that has attachments of an earlier backup gets only those that are new.
     """
-    with _opened(Settings.from_environment()) as (engine, _), _progress("Making a backup"):
+    from kmzb_service.intake.attachments import attachment_folder, copy_attachments
+
+    settings = Settings.from_environment()
+    with _opened(settings) as (engine, _), _progress("Making a backup"):
         back_up(engine, file)
     click.echo(f"{file}: {file.stat().st_size} bytes")
+    # after the database, so that all that it speaks of is there
+    if folder is not None:
+        click.echo(f"{folder}: {copy_attachments(attachment_folder(settings), folder)} new attachments")
 
 
 @main.command(name="restore")
 @click.argument("file", type=ExistingFile)
-def restore_command(file: Path) -> None:
+@click.option("--attachments", "folder", type=ExistingFolder, help="The folder that 'backup' filled.")
+def restore_command(file: Path, folder: Path | None) -> None:
     """Bring a backup back into a database without tables.
 
     Desks start again from a new snapshot: what they know may be newer than the backup.
     """
+    from kmzb_service.intake.attachments import attachment_folder, copy_attachments
+
     settings = Settings.from_environment()
     with _connected(settings, create=True) as engine, _progress("Restoring the backup"):
         restore(engine, file)
+    if folder is not None:
+        copy_attachments(folder, attachment_folder(settings))
     _check_chain(settings)
+    _check_attachments(settings)
+
+
+@main.group()
+def attachments() -> None:
+    """The files that came with reports."""
+
+
+@attachments.command(name="verify")
+def verify_attachments() -> None:
+    """Check that every attachment is there, and as it was sent."""
+    _check_attachments(Settings.from_environment())
+
+
+@attachments.command()
+def sweep() -> None:
+    """Remove files that have belonged to no report for a day."""
+    from kmzb_service.intake.attachments import AttachmentStore
+
+    settings = Settings.from_environment()
+    with _opened(settings) as (engine, _):
+        click.echo(f"{AttachmentStore(engine, settings).sweep()} files removed.")
+
+
+def _check_attachments(settings: Settings) -> None:
+    from kmzb_service.intake.attachments import AttachmentStore
+
+    with _opened(settings) as (engine, _):
+        lost = 0
+        for problem in AttachmentStore(engine, settings).lost():
+            click.echo(problem, err=True)
+            lost += 1
+    if lost:
+        raise click.ClickException(f"attachments that were lost: {lost}")
+    click.echo("All attachments are there.")
 
 
 @main.group()

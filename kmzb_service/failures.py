@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import logging
+import sqlite3
 
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -17,6 +19,7 @@ from kmzb_service.problems import Problem
 
 _RETRY_AFTER = {"Retry-After": "5"}
 _BY_STATUS = {404: "not-found", 405: "method-not-allowed", 413: "body-too-large"}
+_DISK_FULL = "53100"  # PostgreSQL's code for it
 _log = logging.getLogger(__name__)
 
 
@@ -24,6 +27,7 @@ def answer_failures(app: Starlette) -> None:
     """See to it that every error of an application is answered with a problem document."""
     for kind in (Problem, HTTPException, RequestValidationError, DatabaseError, InterfaceError, PoolTimeout):
         app.add_exception_handler(kind, _answer)
+    app.add_exception_handler(OSError, _answer_when_full)
     app.add_exception_handler(Exception, _answer)
 
 
@@ -32,12 +36,20 @@ async def _answer(request: Request, error: Exception) -> Response:
     if problem.slug == "internal-error":
         # where it came from is told by the server, to which it goes on
         _log.error("request %s failed: %s", request_id(request.scope), type(error).__name__)
+    elif problem.slug == "insufficient-storage":
+        _log.error("request %s: no room is left", request_id(request.scope), exc_info=error)
     elif problem.slug == "database-unavailable":
         _log.warning("request %s: the database does not answer", request_id(request.scope), exc_info=error)
     response = problem.response(request_id(request.scope))
     # the answer to an unexpected error does not pass through the frame
     response.headers.update(common_headers(request.scope))
     return response
+
+
+async def _answer_when_full(request: Request, error: Exception) -> Response:
+    if not _is_full(error):
+        raise error  # as unexpected as any other
+    return await _answer(request, error)
 
 
 def problem_of(error: Exception) -> Problem:
@@ -50,12 +62,25 @@ def problem_of(error: Exception) -> Problem:
         slug = _BY_STATUS.get(error.status_code)
         # all that is left is what FastAPI says of a body that cannot be read
         return Problem(slug, headers=error.headers) if slug else Problem("invalid-body", error.detail)
+    if _is_full(error):
+        return Problem("insufficient-storage")
     if isinstance(error, OperationalError | InterfaceError | PoolTimeout):
         return Problem("database-unavailable", headers=_RETRY_AFTER)
     # a damaged file; the classes derived from it are mistakes of our own
     if type(error) is DatabaseError:
         return Problem("database-unavailable", headers=_RETRY_AFTER)
     return Problem("internal-error")
+
+
+def _is_full(error: Exception) -> bool:
+    """Whether a disk, or what is granted of one, is used up: the service's own or its database's."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    cause = error.orig if isinstance(error, DBAPIError) else None
+    return (
+        getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+        or getattr(cause, "sqlstate", None) == _DISK_FULL
+    )
 
 
 def _of_body(error: RequestValidationError) -> Problem:

@@ -25,6 +25,7 @@ PROBLEMS: dict[str, tuple[HTTPStatus, str]] = {
     "range-not-satisfiable": (HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "The file ends before that range"),
     "invalid-body": (HTTPStatus.UNPROCESSABLE_ENTITY, "The body of the request is not valid"),
     "report-refused": (HTTPStatus.UNPROCESSABLE_ENTITY, "The report breaks a rule of the map"),
+    "insufficient-storage": (HTTPStatus.INSUFFICIENT_STORAGE, "There is no room left to store this"),
     "internal-error": (HTTPStatus.INTERNAL_SERVER_ERROR, "The service failed; its log says why"),
     "database-unavailable": (HTTPStatus.SERVICE_UNAVAILABLE, "The database cannot be reached"),
     "not-ready": (HTTPStatus.SERVICE_UNAVAILABLE, "The service cannot take requests yet"),

@@ -21,6 +21,8 @@ from kmzb_service.intake.rules import RuleBroken, Rules
 from kmzb_service.intake.submission import MeetingReport, Report
 from kmzb_service.intake.threat_columns import ThreatColumns, new_ids
 from kmzb_service.intake.threat_store import store_threats
+from kmzb_service.security.caller import READERS, Caller
+from kmzb_service.security.readable import readable_threat
 from kmzb_service.settings import Settings
 
 Outcome = dict[str, Any]
@@ -75,7 +77,7 @@ class Reception:
             (threat_id,) = self._add(connection, plane, [facts], sender, now)
         return threat_id, True
 
-    def confirm(self, threat_id: int, uuid: UUID, sender: str) -> tuple[int, bool]:
+    def confirm(self, threat_id: int, uuid: UUID, caller: Caller) -> tuple[int, bool]:
         """Count one more person who confirms a report, unless that is counted already.
 
         The report's version stays: a decision about it is none the staler for it.
@@ -84,7 +86,7 @@ class Reception:
             The number of confirmations, and whether this one is new.
 
         Raises:
-            LookupError: there is no such report.
+            LookupError: there is no such report, for this caller.
             RuleBroken: it cannot be confirmed.
         """
         now = _now()
@@ -100,7 +102,9 @@ class Reception:
                     threat.c.id == threat_id, threat.c.removed.is_(False)
                 )
             ).first()
-            if present is None:
+            # a sender confirms what citizens see; others what they may read
+            hidden = caller.role in READERS and readable_threat(connection, caller, threat_id) is None
+            if present is None or hidden:
                 raise LookupError(threat_id)
             if counted is not None:
                 return int(present.confirmations), False
@@ -115,7 +119,7 @@ class Reception:
             )
             connection.execute(
                 insert(confirmation).values(
-                    uuid=str(uuid), threat_id=threat_id, sent_by=sender, received_at=now
+                    uuid=str(uuid), threat_id=threat_id, sent_by=caller.name, received_at=now
                 )
             )
         return count, True

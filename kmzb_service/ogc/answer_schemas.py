@@ -63,6 +63,15 @@ SCHEMAS: dict[str, Document] = {
         next_cursor=_TEXT,
         up_to_date={"type": "boolean"},
     ),
+    "attachment": _object(
+        ("id", "name", "media_type", "size", "sha256"),
+        id={"type": "integer"},
+        name=_TEXT,
+        media_type=_TEXT,
+        size={"type": "integer", "minimum": 1},
+        sha256=_TEXT,
+    ),
+    "attachments": _object(("attachments",), attachments=_list_of("attachment")),
     "confirmed": _object(("confirmations",), confirmations={"type": "integer", "minimum": 1}),
     "problem": _object(
         ("type", "title", "status"),

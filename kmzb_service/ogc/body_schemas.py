@@ -72,6 +72,15 @@ BODIES: dict[str, Document] = {
         id={},
         bbox={},
     ),
+    "files": _object(
+        ("file",),
+        file={
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 3,
+            "items": {"type": "string", "format": "binary"},
+        },
+    ),
     "confirmation": _object(("uuid",), uuid=_UUID),
     "meetings": _object(
         ("meetings",), meetings={"type": "array", "minItems": 1, "maxItems": 100, "items": _MEETING}

@@ -22,6 +22,14 @@ OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
 Document = dict[str, Any]
 _HTML = "text/html"
 _GEOPACKAGE = "application/geopackage+sqlite3"
+_ATTACHED = (
+    "image/jpeg",
+    "application/pdf",
+    "video/3gpp",
+    "video/quicktime",
+    "application/msword",
+    "text/plain",
+)
 _OBJECT: Document = {"type": "object"}
 _TEXT: Document = {"type": "string"}
 _BINARY: Document = {"type": "string", "format": "binary"}
@@ -189,6 +197,17 @@ def _desk() -> Document:
         {JSON: _schema("confirmation")},
         _reference("threatId"),
     )
+    attached = _schema("attachments")
+    attachments = _get("Desk", "The attachments of a threat", {JSON: attached}, _reference("threatId"))
+    attachments["post"] = _post(
+        "Desk",
+        "Add files to a report, all of them or none; one that it has already is not added again",
+        {"200": attached, "201": attached},
+        {"multipart/form-data": _schema("files")},
+        _reference("threatId"),
+    )
+    kinds = dict.fromkeys(_ATTACHED, _BINARY)
+    one = _get("Desk", "One of them, for saving", kinds, _reference("threatId"), _reference("attachmentId"))
     return {
         "/me": _get("Desk", "Who the service takes you for", {JSON: _OBJECT}),
         "/catalogue": _get("Desk", "Categories, statuses, transitions, reasons, deadlines", {JSON: _OBJECT}),
@@ -199,6 +218,8 @@ def _desk() -> Document:
         ),
         "/decisions": {"post": decisions},
         "/meetings": {"post": meetings},
+        "/threats/{threatId}/attachments": attachments,
+        "/threats/{threatId}/attachments/{attachmentId}": one,
         "/threats/{threatId}/confirmations": {"post": confirmation},
     }
 
@@ -231,7 +252,7 @@ def _components() -> Document:
     ]
     path_ids = {
         name: {"name": name, "in": "path", "required": True, "schema": feature_id}
-        for name in ("featureId", "threatId")
+        for name in ("featureId", "threatId", "attachmentId")
     }
     return {
         "parameters": {entry["name"]: entry for entry in parameters} | path_ids,

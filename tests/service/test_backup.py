@@ -13,6 +13,7 @@ from sample_map import add_area, add_decisions, add_police_record, add_reports, 
 from sqlalchemy import Engine, select, text
 from starlette.testclient import TestClient
 from test_app import problem
+from test_attachments import send
 from test_schema import at_baseline, differences
 from test_sync_changes import changes, here
 
@@ -75,7 +76,8 @@ def test_all_comes_back_and_cursors_expire(
     assert made.exit_code == 0, made.output
     add_reports(filled, 1)  # after the backup: not in it
     restored = run(elsewhere, "restore", tmp_path / "kmzb.backup")
-    assert (restored.exit_code, restored.stdout) == (0, "20 decisions checked: the chain is whole.\n")
+    told = "20 decisions checked: the chain is whole.\nAll attachments are there.\n"
+    assert (restored.exit_code, restored.stdout) == (0, told)
     engine = open_engine(elsewhere.database_url)
     with reading(filled) as before, reading(engine) as after:
         assert epoch(before) != epoch(after)
@@ -150,3 +152,36 @@ def test_a_backup_that_cannot_be_written_leaves_nothing(
     result = run(settings, "backup", tmp_path / "file" / "kmzb.backup")
     assert result.exit_code == 1
     assert (tmp_path / "file").read_text() == ""
+
+
+def test_attachments_come_back_with_their_reports(
+    settings: Settings, engine: Engine, client: TestClient, elsewhere: Settings, tmp_path: Path
+) -> None:
+    reports, folder = add_reports(engine, 2), tmp_path / "kept"
+    send(client, reports[0], ("a.txt", b"a"))
+    first = run(settings, "backup", tmp_path / "1.backup", "--attachments", folder)
+    assert first.output.endswith(f"{folder}: 1 new attachments\n"), first.output
+    send(client, reports[1], ("b.txt", b"b"), ("a.txt", b"a"))
+    second = run(settings, "backup", tmp_path / "2.backup", "--attachments", folder)
+    assert second.output.endswith(f"{folder}: 1 new attachments\n"), second.output
+    done = run(elsewhere, "restore", tmp_path / "2.backup", "--attachments", folder)
+    assert (done.exit_code, "All attachments are there." in done.output) == (0, True), done.output
+    with TestClient(create_app(elsewhere), headers=client.headers) as restored:
+        assert restored.get(f"/threats/{reports[1]}/attachments/2").content == b"b"
+    (kept,) = (path for path in folder.rglob("*") if path.is_file() and path.read_bytes() == b"b")
+    kept.write_bytes(b"c")
+    (elsewhere.data_dir / "attachments" / kept.parent.name / kept.name).unlink()
+    found = run(elsewhere, "attachments", "verify")
+    assert (found.exit_code, "is missing" in found.output, "lost: 1" in found.output) == (1, True, True)
+    assert run(elsewhere, "attachments", "sweep").output == "0 files removed.\n"
+
+
+def test_a_restore_without_the_attachments_says_so(
+    settings: Settings, engine: Engine, client: TestClient, elsewhere: Settings, tmp_path: Path
+) -> None:
+    (report,) = add_reports(engine, 1)
+    send(client, report, ("a.txt", b"a"))
+    run(settings, "backup", tmp_path / "x.backup")
+    done = run(elsewhere, "restore", tmp_path / "x.backup")
+    assert (done.exit_code, "attachment 1 of threat 1" in done.output) == (1, True)
+    assert "attachments that were lost: 1" in done.output

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -19,10 +20,11 @@ from on_databases import ON_POSTGIS, ON_SPATIALITE
 from postgres_cluster import PostgresCluster
 from sample_map import add_decisions, add_reports, decision
 from service_process import ServiceProcess
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, text
 from starlette.testclient import TestClient
 from test_app import problem
 from test_decisions import state, stored
+from test_reception import a_meeting
 from test_snapshots import wait_for_snapshot
 
 from kmzb_service.app import create_app
@@ -183,6 +185,30 @@ build_snapshot(engine, settings)
     assert "full" in done.stderr or "disk I/O" in done.stderr, done.stderr
     left = sorted(entry.name for entry in snapshot_folder(settings).iterdir())
     assert left == [good.file, f"{good.file}.json"]
+
+
+@ON_SPATIALITE
+def test_a_database_that_has_no_room_left(client: TestClient, engine: Engine) -> None:
+    reports = add_reports(engine, 100)
+    body = {"decisions": [decision(report, "verification", note="x" * 2_000) for report in reports]}
+    served = client.app.state.engine
+
+    def no_more_pages(connection: sqlite3.Connection, *_: object) -> None:
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+
+    event.listen(served, "connect", no_more_pages)
+    served.dispose()
+    meetings = {"meetings": [a_meeting(place="x" * 200) for _ in range(100)]}
+    for path, sent in (("/decisions", body), ("/meetings", meetings)):
+        answer = client.post(path, json=sent)
+        assert (answer.status_code, problem(answer)["slug"]) == (507, "insufficient-storage")
+    assert client.get("/collections/threats/items").json()["numberMatched"] == 100
+    event.remove(served, "connect", no_more_pages)
+    served.dispose()
+    outcomes = client.post("/decisions", json=body).json()["outcomes"]
+    assert {one["outcome"] for one in outcomes} == {"accepted"}
+    assert verify_chain(engine).problems == ()
 
 
 def test_a_folder_that_cannot_be_written_is_told_and_tried_again(
