@@ -183,5 +183,14 @@
             <numerusform>%n areas</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="300" />
+        <source>%n threat(s)</source>
+        <comment>total</comment>
+        <translation>
+            <numerusform>%n threat</numerusform>
+            <numerusform>%n threats</numerusform>
+        </translation>
+    </message>
     </context>
 </TS>

@@ -7,6 +7,9 @@ from pathlib import Path
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
+from kmzb_qgis_plugin.domain.text import Tr
+from kmzb_qgis_plugin.paths import translations_dir
+
 # Where pylupdate5 files calls of a plain function named ``tr``.
 _CONTEXT = "@default"
 
@@ -14,6 +17,23 @@ _CONTEXT = "@default"
 def tr(message: str, comment: str | None = None, n: int = -1) -> str:
     """Translate a message; ``n`` chooses the plural form of one with ``%n``."""
     return str(QCoreApplication.translate(_CONTEXT, message, comment, n))
+
+
+def words_of(lang: str) -> Tr:
+    """The translating function for a language, whatever the window speaks: what is printed may differ.
+
+    Args:
+        lang: ``pl`` or another.
+    """
+    translator = QTranslator()
+    if not translator.load(str(translations_dir() / f"kmzb_{lang[:2].lower()}.qm")):
+        translator.load(str(translations_dir() / "kmzb_en.qm"))
+
+    def translate(message: str, comment: str | None = None, n: int = -1) -> str:
+        found = translator.translate(_CONTEXT, message, comment, n) or message
+        return found.replace("%n", str(n)) if n >= 0 else found
+
+    return translate
 
 
 def interface_language() -> str:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kmzb_qgis_plugin.gui.layer_actions import LayerMenu
     from kmzb_qgis_plugin.gui.meeting_dialog import MeetingDialog
     from kmzb_qgis_plugin.session import Session
+    from kmzb_qgis_plugin.statistics_source import StatisticsSource
 
 NAME = "KMZB"
 
@@ -45,6 +46,7 @@ class KmzbPlugin:
         self.actions: dict[str, QAction] = {}
         self.docks: dict[str, LazyDock] = {}
         self._session: Session | None = None
+        self._statistics: StatisticsSource | None = None
         self._meeting: MeetingDialog | None = None
         self._browser: BrowserConnections | None = None
         self._layer_menu: LayerMenu | None = None
@@ -111,6 +113,15 @@ class KmzbPlugin:
             self._session = session
             self._undo.append(self._close_session)
         return self._session
+
+    @property
+    def statistics(self) -> StatisticsSource:
+        """Who counts statistics; made when it is first needed."""
+        if self._statistics is None:
+            from kmzb_qgis_plugin.statistics_source import StatisticsSource
+
+            self._statistics = StatisticsSource(self.session)
+        return self._statistics
 
     def open_connection(self, connection: Connection) -> None:
         """Open a connection and the docks that go with it."""
@@ -225,6 +236,12 @@ class KmzbPlugin:
                 tr("&Verification Panel"),
                 self._toggle_verification,
             ),
+            (
+                "statistics",
+                theme_icon("histogram"),
+                tr("S&tatistics Panel"),
+                self._toggle_statistics,
+            ),
             ("meeting", theme_icon("mActionAddBasicCircle"), tr("Enter &Meeting…"), self.enter_meeting),
             ("print", theme_icon("mActionFilePrint"), tr("&Print District Map…"), self.print_map),
             ("about", theme_icon("mActionHelpAbout"), tr("&About KMZB…"), self.show_about),
@@ -232,6 +249,7 @@ class KmzbPlugin:
             self.actions[key] = self._action(key, icon, text, slot, window)
         self.actions["filter"].setCheckable(True)
         self.actions["verification"].setCheckable(True)
+        self.actions["statistics"].setCheckable(True)
         self._enable_actions()
         self._undo.append(self._remove_actions)
 
@@ -261,7 +279,10 @@ class KmzbPlugin:
         toolbar = self.iface.addToolBar(NAME)
         toolbar.setObjectName("KmzbToolBar")
         toolbar.addActions(
-            [self.actions[key] for key in ("connections", "sync", "filter", "verification", "print")]
+            [
+                self.actions[key]
+                for key in ("connections", "sync", "filter", "verification", "statistics", "print")
+            ]
         )
 
         def remove() -> None:
@@ -272,11 +293,12 @@ class KmzbPlugin:
 
     def _add_docks(self) -> None:
         areas = Qt.DockWidgetArea
-        for key, area, make in (
-            ("filter", areas.LeftDockWidgetArea, self._make_filter_dock),
-            ("verification", areas.RightDockWidgetArea, self._make_verification_dock),
+        for key, area, make, opened in (
+            ("filter", areas.LeftDockWidgetArea, self._make_filter_dock, True),
+            ("verification", areas.RightDockWidgetArea, self._make_verification_dock, True),
+            ("statistics", areas.RightDockWidgetArea, self._make_statistics_dock, False),
         ):
-            self.docks[key] = LazyDock(self.iface, self.actions[key], area, key, make)
+            self.docks[key] = LazyDock(self.iface, self.actions[key], area, key, make, opened)
         self._undo.append(self._remove_docks)
 
     def _add_expressions(self) -> None:
@@ -363,6 +385,14 @@ class KmzbPlugin:
         dock.outbox.meetingRequested.connect(self.edit_meeting)
         return dock
 
+    def _make_statistics_dock(self) -> Any:
+        from kmzb_qgis_plugin.gui.statistics_dock import StatisticsDock
+
+        window = self.iface.mainWindow()
+        dock = StatisticsDock(self.session, self.statistics, self.messages, self.iface.mapCanvas(), window)
+        dock.notice.connectionsRequested.connect(self.choose_connection)
+        return dock
+
     @reported
     def _toggle_filter(self, shown: bool) -> None:
         self.docks["filter"].show(shown)
@@ -370,6 +400,10 @@ class KmzbPlugin:
     @reported
     def _toggle_verification(self, shown: bool) -> None:
         self.docks["verification"].show(shown)
+
+    @reported
+    def _toggle_statistics(self, shown: bool) -> None:
+        self.docks["statistics"].show(shown)
 
     @reported
     def _enable_actions(self) -> None:
@@ -451,6 +485,9 @@ class KmzbPlugin:
     def _close_session(self) -> None:
         self._undo_step(self._say_what_waits)
         session, self._session = self._session, None
+        statistics, self._statistics = self._statistics, None
+        if statistics is not None:
+            statistics.close()
         if session is not None:
             self.iface.mapCanvas().scaleChanged.disconnect(session.set_map_scale)
             session.blockSignals(True)

@@ -21,6 +21,7 @@ class LazyDock:
         area: where the dock goes the first time.
         key: names the remembered visibility.
         make: makes the dock.
+        opened: whether it opens where the person has never opened or closed it.
     """
 
     def __init__(
@@ -30,12 +31,14 @@ class LazyDock:
         area: Qt.DockWidgetArea,
         key: str,
         make: Callable[[], QgsDockWidget],
+        opened: bool = True,
     ) -> None:
         self._iface = iface
         self._action = action
         self._area = area
         self._key = f"docks/{key}"
         self._make = make
+        self._opened = opened
         self.dock: QgsDockWidget | None = None
 
     def show(self, shown: bool) -> None:
@@ -52,8 +55,8 @@ class LazyDock:
         self._opened_changed(shown)
 
     def restore(self) -> None:
-        """Open the dock unless the person had closed it."""
-        if settings.preference(self._key, True):
+        """Open the dock if the person had it open."""
+        if settings.preference(self._key, self._opened):
             self.show(True)
 
     def remove(self) -> None:

@@ -88,6 +88,7 @@ def test_menu_and_tool_bar_offer_the_same_commands(desk: Desk, clean_settings: N
         "Synchronise",
         "Filter Panel",
         "Verification Panel",
+        "Statistics Panel",
         "Enter Meeting…",
         "Print District Map…",
         "About KMZB…",
