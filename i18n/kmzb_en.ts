@@ -192,5 +192,94 @@
             <numerusform>%n threats</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/near_panel.py" line="111" />
+        <source>%n day(s)</source>
+        <comment>span</comment>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="182" />
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/near_panel.py" line="162" />
+        <source>Decide T&amp;ogether (%n)…</source>
+        <translation>
+            <numerusform>Decide T&amp;ogether (%n)…</numerusform>
+            <numerusform>Decide T&amp;ogether (%n)…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/together_bar.py" line="35" />
+        <source>%n report(s) chosen</source>
+        <translation>
+            <numerusform>%n report chosen</numerusform>
+            <numerusform>%n reports chosen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="146" />
+        <source>%n report(s)</source>
+        <translation>
+            <numerusform>%n report</numerusform>
+            <numerusform>%n reports</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="152" />
+        <source>Will be decided (%n)</source>
+        <translation>
+            <numerusform>Will be decided (%n)</numerusform>
+            <numerusform>Will be decided (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="152" />
+        <source>Will be left alone (%n)</source>
+        <translation>
+            <numerusform>Will be left alone (%n)</numerusform>
+            <numerusform>Will be left alone (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="152" />
+        <source>Chosen (%n)</source>
+        <translation>
+            <numerusform>Chosen (%n)</numerusform>
+            <numerusform>Chosen (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="166" />
+        <source>&amp;Decide (%n)</source>
+        <translation>
+            <numerusform>&amp;Decide (%n)</numerusform>
+            <numerusform>&amp;Decide (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/consequence.py" line="24" />
+        <source>To be verified within %n day(s).</source>
+        <translation>
+            <numerusform>To be verified within %n day.</numerusform>
+            <numerusform>To be verified within %n days.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/consequence.py" line="33" />
+        <source>Can be undone for %n second(s), then sent.</source>
+        <translation>
+            <numerusform>Can be undone for %n second, then sent.</numerusform>
+            <numerusform>Can be undone for %n seconds, then sent.</numerusform>
+        </translation>
+    </message>
     </context>
 </TS>

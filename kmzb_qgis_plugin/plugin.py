@@ -383,6 +383,7 @@ class KmzbPlugin:
         dock = VerificationDock(self.session, self.messages, self.iface.mapCanvas(), self.iface.mainWindow())
         dock.notice.connectionsRequested.connect(self.choose_connection)
         dock.outbox.meetingRequested.connect(self.edit_meeting)
+        self._undo.append(dock.clear_map)
         return dock
 
     def _make_statistics_dock(self) -> Any:

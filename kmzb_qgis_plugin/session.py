@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
@@ -305,12 +305,12 @@ class Session(QObject):
         self._send_after_grace()
 
     def decide_all(
-        self, proposals: Sequence[Proposal], done: Callable[[], None], failed: Callable[[Exception], None]
+        self, proposals: Iterable[Proposal], done: Callable[[], None], failed: Callable[[Exception], None]
     ) -> None:
         """Put decisions into the outbox as one batch, off the main thread, and have them sent.
 
         Args:
-            proposals: each based on the version that the person saw.
+            proposals: each based on the version that the person saw; gone through off the main thread.
             done: called when they are written down.
             failed: gets the error; then none is.
         """

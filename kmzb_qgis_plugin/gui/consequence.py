@@ -19,18 +19,18 @@ def consequence(subject: str, to_status: str, catalogue: Catalogue, language: st
     status = catalogue.status(to_status)
     if status is None:
         return ""
-    sentences = [tr("{} will be “{}”.").format(subject, status.name(language))]
+    sentences = [tr("{}: new status “{}”.").format(subject, status.name(language))]
     if status.due == "verify_due":
-        sentences.append(tr("It is to be verified within %n day(s).", None, catalogue.deadlines.verify_days))
+        sentences.append(tr("To be verified within %n day(s).", None, catalogue.deadlines.verify_days))
     elif status.waits:
-        sentences.append(tr("It stays in the queue."))
+        sentences.append(tr("Stays in the queue."))
     else:
-        sentences.append(tr("It leaves the queue."))
+        sentences.append(tr("Leaves the queue."))
     if status.hidden:
-        sentences.append(tr("Citizens will no longer see it."))
+        sentences.append(tr("No longer seen by citizens."))
     seconds = settings.undo_seconds()
     if seconds:
-        sentences.append(tr("It can be undone for %n second(s), then it is sent.", None, seconds))
+        sentences.append(tr("Can be undone for %n second(s), then sent.", None, seconds))
     else:
-        sentences.append(tr("It is sent at once."))
+        sentences.append(tr("Sent at once."))
     return " ".join(sentences)

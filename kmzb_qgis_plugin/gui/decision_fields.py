@@ -99,7 +99,7 @@ class DecisionFields(QWidget):
         self.note_count.setAlignment(Qt.AlignmentFlag.AlignRight)
         for combo in (self.reason, self.method, self.institution):
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            combo.setMinimumContentsLength(10)
+            combo.setMinimumContentsLength(6)
         self.labels: dict[str, QLabel] = {}
         self.missing: dict[str, QLabel] = {}
         grid = QGridLayout(self)

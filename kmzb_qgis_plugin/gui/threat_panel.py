@@ -16,6 +16,7 @@ from kmzb_qgis_plugin.domain.decision import Decision
 from kmzb_qgis_plugin.gui import threat_text
 from kmzb_qgis_plugin.gui.decision_form import DecisionForm
 from kmzb_qgis_plugin.gui.messages import Messages, reported
+from kmzb_qgis_plugin.gui.near_panel import NearPanel
 from kmzb_qgis_plugin.gui.threat_text import Names
 from kmzb_qgis_plugin.gui.words import role_name
 from kmzb_qgis_plugin.i18n import tr
@@ -57,6 +58,7 @@ class ThreatPanel(QWidget):
         self.title, self.description, self.facts, self.history = _text(), _text(), _text(), _text()
         self.form = DecisionForm()
         self.form.submitted.connect(self._decide)
+        self.near = NearPanel(self.session, self.messages)
         self.past = QgsCollapsibleGroupBox(tr("Decisions so far"))
         self.past.setObjectName("KmzbHistory")
         self.past.setSettingGroup("kmzb")
@@ -66,7 +68,7 @@ class ThreatPanel(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 4, 4, 0)
         column.setSpacing(8)
-        for widget in (self.title, self.description, self.facts, self.form, self.past):
+        for widget in (self.title, self.description, self.facts, self.form, self.near, self.past):
             column.addWidget(widget)
         column.addStretch()
         scroll = QgsScrollArea()
@@ -115,6 +117,7 @@ class ThreatPanel(QWidget):
         workflow = catalogue.source(threat.source)
         self.past.setVisible(bool(decisions) or bool(workflow and workflow.workflow))
         self._offer(threat, catalogue, names)
+        self.near.look(threat)
 
     def _offer(self, threat: ThreatRow, catalogue: Catalogue, names: Names) -> None:
         """Offer the steps from the status that the report has, or will have once all is sent."""
@@ -142,6 +145,7 @@ class ThreatPanel(QWidget):
         for label in (self.description, self.facts, self.history):
             label.clear()
         self.past.hide()
+        self.near.clear()
         self.form.clear("")
 
     @reported

@@ -21,12 +21,15 @@ from kmzb_qgis_plugin.gui.outbox_panel import OutboxPanel
 from kmzb_qgis_plugin.gui.queue_panel import NEXT_KEYS, PREVIOUS_KEYS, QueuePanel
 from kmzb_qgis_plugin.gui.state_strip import StateStrip
 from kmzb_qgis_plugin.gui.threat_panel import ThreatPanel
+from kmzb_qgis_plugin.gui.together_bar import TogetherBar
+from kmzb_qgis_plugin.gui.together_dialog import TogetherDialog
 from kmzb_qgis_plugin.gui.undo_bar import UNDO_KEYS, UndoBar
 from kmzb_qgis_plugin.gui.words import rule_text
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.layers.layer_tree import ROLE_PROPERTY, SOURCES
+from kmzb_qgis_plugin.replica.near import Surroundings
 from kmzb_qgis_plugin.replica.outbox import Entry
-from kmzb_qgis_plugin.replica.queries import ThreatRow
+from kmzb_qgis_plugin.replica.queries import QUEUE_LIMIT, ThreatRow
 from kmzb_qgis_plugin.session import Session
 
 HEIGHTS = (240, 480)
@@ -47,11 +50,17 @@ class VerificationDock(QgsDockWidget):
         self.notice = Notice(session)
         self.queue = QueuePanel(session, messages, self.map.middle)
         self.threat = ThreatPanel(session, messages)
+        self.together = TogetherBar()
         self.outbox = OutboxPanel(session, messages)
         self.undo_bar = UndoBar(session, messages)
         self.strip = StateStrip(session, messages)
         self._build()
         self.queue.selected.connect(self.threat.show_threat)
+        self.queue.severalSelected.connect(self._show_several)
+        self.together.requested.connect(self.decide_together)
+        self.threat.near.togetherRequested.connect(self.decide_together)
+        self.threat.near.reportRequested.connect(self.show_threat)
+        self.threat.near.found.connect(self._mark_near)
         self.threat.shown.connect(self._show_on_map)
         self.threat.decided.connect(self._go_on)
         self.outbox.anewRequested.connect(self._decide_anew)
@@ -66,13 +75,19 @@ class VerificationDock(QgsDockWidget):
         ):
             signal.connect(self._refresh)
         canvas.selectionChanged.connect(self._selected_on_map)
+        self.openedStateChanged.connect(self._opened_changed)
         self._refresh()
         self.queue.load()
 
     def _build(self) -> None:
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self.queue)
+        upper = QWidget()
+        upper_column = QVBoxLayout(upper)
+        upper_column.setContentsMargins(0, 0, 0, 0)
+        upper_column.addWidget(self.queue)
+        upper_column.addWidget(self.together)
+        splitter.addWidget(upper)
         splitter.addWidget(self.threat)
         splitter.setSizes(list(HEIGHTS))
         self.tabs = QTabWidget()
@@ -105,6 +120,7 @@ class VerificationDock(QgsDockWidget):
     def show_threat(self, fid: int) -> None:
         """Bring a report into view."""
         self.tabs.setCurrentIndex(0)
+        self.together.show_chosen([fid])
         self.queue.bring(fid)
         self.threat.show_threat(fid)
 
@@ -124,14 +140,62 @@ class VerificationDock(QgsDockWidget):
         self.tabs.setTabText(1, f"{text} ({needs_person})" if needs_person else text)
 
     @reported
+    def decide_together(self, fids: list[int]) -> None:
+        """Open the dialog for one decision about several threats."""
+        dialog = TogetherDialog(self.session, self.messages, fids, self)
+        try:
+            dialog.exec()
+        finally:
+            dialog.deleteLater()
+
+    def clear_map(self) -> None:
+        """Take our marks off the map."""
+        self.map.clear()
+
+    @reported
+    def _opened_changed(self, opened: bool) -> None:
+        """Marks on the map belong to what is shown here: they go with it and come back with it."""
+        if opened:
+            self.threat.refresh()
+        else:
+            self.clear_map()
+
+    @reported
     def _selected_on_map(self, layer: QgsMapLayer) -> None:
-        """Show the one threat that is selected on the map."""
-        if layer.customProperty(ROLE_PROPERTY) not in SOURCES or layer.selectedFeatureCount() != 1:
+        """Show the threat that is selected on the map, or offer to decide about several of them."""
+        if layer.customProperty(ROLE_PROPERTY) not in SOURCES:
             return
-        (fid,) = layer.selectedFeatureIds()
+        layers = self.session.layers.layers()
+        threats = [layers[source] for source in SOURCES if source in layers]
+        number = sum(one.selectedFeatureCount() for one in threats)
+        if not 0 < number <= QUEUE_LIMIT:
+            return
+        fids = [fid for one in threats for fid in one.selectedFeatureIds()]
         self.tabs.setCurrentIndex(0)
-        self.queue.bring(fid)
-        self.threat.show_threat(fid, on_map=False)
+        if number == 1:
+            self.queue.bring(fids[0])
+            self.together.show_chosen(fids)
+            self.threat.show_threat(fids[0], on_map=False)
+        else:
+            self.queue.mark_all(fids)
+            self.together.show_chosen(fids)
+
+    @reported
+    def _show_several(self, fids: list[int]) -> None:
+        """Offer what can be done with several reports of the queue, and ring them on the map."""
+        self.together.show_chosen(fids)
+        rows = [self.queue.model.row(self.queue.model.index_of(fid)) for fid in fids]
+        if len(fids) > 1:
+            self.map.mark_chosen((row.lon, row.lat) for row in rows if row is not None)
+
+    @reported
+    def _mark_near(self, threat: ThreatRow | None, around: Surroundings | None) -> None:
+        """Draw a report's near-duplicates on the map, unless several reports are marked there."""
+        if threat is None or around is None:
+            self.map.clear()
+        elif len(self.together.fids) < 2:
+            near = [(row.lon, row.lat) for row in around.duplicates]
+            self.map.mark_near((threat.lon, threat.lat), near, around.metres)
 
     @reported
     def _show_on_map(self, threat: ThreatRow) -> None:

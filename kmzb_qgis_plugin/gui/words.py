@@ -137,6 +137,11 @@ def moment_text(instant: str | None) -> str:
     return QLocale().toString(moment, QLocale.FormatType.ShortFormat)
 
 
+def local_day_text(instant: str) -> str:
+    """The Polish day of an instant, as the locale writes it."""
+    return day_text(warsaw(parse_instant(instant)).date().isoformat())
+
+
 def clock_text(instant: str) -> str:
     """An instant of this day on a Polish clock, to the second."""
     return warsaw(parse_instant(instant)).strftime("%H:%M:%S")

@@ -191,7 +191,7 @@ class Outbox:
         with self._writing() as connection:
             _add(connection, decision, threat_ref, base, now_text())
 
-    def add_all(self, proposals: Sequence[Proposal]) -> None:
+    def add_all(self, proposals: Iterable[Proposal]) -> None:
         """Write decisions about several threats down as one batch, all or none.
 
         Each is based on the threat's version in the replica; where decisions about it wait,

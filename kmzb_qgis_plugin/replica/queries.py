@@ -6,7 +6,7 @@ Conditions are those of :func:`kmzb_qgis_plugin.domain.filter_sql.where`.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
@@ -196,6 +196,13 @@ def threat(connection: sqlite3.Connection, fid: int) -> ThreatRow | None:
     """One threat, None where the replica has none with this id."""
     rows = _select(connection, ", ".join(ThreatRow._fields), "threats", "fid = ?", parameters=(fid,))
     return ThreatRow._make(rows[0]) if rows else None
+
+
+def threats(connection: sqlite3.Connection, fids: Iterable[int]) -> list[ThreatRow]:
+    """Threats by id, those that the replica has, in the order of their numbers."""
+    ids = ", ".join(str(int(fid)) for fid in fids)
+    rows = _select(connection, ", ".join(ThreatRow._fields), "threats", f"fid IN ({ids})", "ORDER BY fid")
+    return [ThreatRow._make(row) for row in rows]
 
 
 def threat_by_ref(connection: sqlite3.Connection, ref: str) -> ThreatRow | None:

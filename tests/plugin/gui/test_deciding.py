@@ -64,8 +64,8 @@ def test_what_will_happen_is_said_before_it_is_sent(dock: VerificationDock) -> N
     ref = dock.threat.threat.ref
     assert dock.threat.form.consequence.isHidden()
     for step, words in (
-        ("Do not confirm", ("“Not confirmed”", "leaves the queue", "no longer see it")),
-        ("Confirm the threat", ("“Confirmed”", "stays in the queue")),
+        ("Do not confirm", ("“Not confirmed”", "Leaves the queue", "No longer seen by citizens")),
+        ("Confirm the threat", ("“Confirmed”", "Stays in the queue")),
     ):
         press(dock, step)
         text = dock.threat.form.consequence.text()

@@ -1,0 +1,268 @@
+"""Near-duplicates, what was reported earlier, and one decision about several reports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from desk import Desk, ask, wait_for
+from qgis.core import QgsApplication, QgsCoordinateReferenceSystem
+from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QTreeWidget, QTreeWidgetItem
+from verification_hands import LEFT, choose, click_row, entries, some
+
+from kmzb_qgis_plugin import settings
+from kmzb_qgis_plugin.domain.catalogue import Catalogue
+from kmzb_qgis_plugin.domain.together import broken_rule, common_steps
+from kmzb_qgis_plugin.gui.near_panel import FID_ROLE, REPORT, WHAT
+from kmzb_qgis_plugin.gui.together_dialog import TogetherDialog
+from kmzb_qgis_plugin.gui.verification_dock import VerificationDock
+
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def bring_together(dock: VerificationDock, fids: list[int], category: str, metres: float = 20) -> None:
+    """Have reports stand in a row, so many metres apart, reported on the same day."""
+    with dock.session.replica._writing() as file:
+        for number, fid in enumerate(fids):
+            lat = 52.5 + number * metres / 111_195
+            file.execute(
+                "UPDATE threats SET lon = 15.5, lat = ?, category = ?, reported_at = ? WHERE fid = ?",
+                (lat, category, f"2024-05-01T10:0{number}:00.000Z", fid),
+            )
+            file.execute("DELETE FROM rtree_threats_geom WHERE id = ?", (fid,))
+            file.execute("INSERT INTO rtree_threats_geom VALUES (?, 15.5, 15.5, ?, ?)", (fid, lat, lat))
+
+
+@pytest.fixture
+def crowd(verification: VerificationDock) -> list[int]:
+    """Ids: three new reports of one thing; an eliminated, a refused and another thing's beside them."""
+    dock = verification
+    same = [some(dock, "new", number) for number in range(3)]
+    others = [some(dock, "eliminated"), some(dock, "unconfirmed")]
+    bring_together(dock, [*others, *same], "speeding")
+    other = some(dock, "new", 3)
+    bring_together(dock, [other], "stray_dogs")
+    return [*same, *others, other]
+
+
+@pytest.fixture
+def dock(verification: VerificationDock) -> Iterator[VerificationDock]:
+    settings.set_preference("undo_seconds", 60)
+    yield verification
+    verification.clear_map()
+
+
+def look_at(dock: VerificationDock, fid: int) -> None:
+    choose(dock, fid)
+    wait_for(lambda: not dock.session._background.busy("near"))
+
+
+def rows(tree: QTreeWidget) -> list[QTreeWidgetItem]:
+    return [tree.topLevelItem(number) for number in range(tree.topLevelItemCount())]
+
+
+def fids(tree: QTreeWidget) -> list[int]:
+    return [item.data(REPORT, FID_ROLE) for item in rows(tree)]
+
+
+def tick(tree: QTreeWidget, item: QTreeWidgetItem) -> None:
+    tree.setCurrentItem(item)
+    QTest.keyClick(tree, Qt.Key.Key_Space)
+
+
+def with_dialog(act: Callable[[], None], use: Callable[[TogetherDialog], None]) -> None:
+    """Do what opens the dialog, and use it when its preview stands."""
+    seen: list[TogetherDialog] = []
+
+    def look() -> None:
+        dialog = QgsApplication.activeModalWidget()
+        if not isinstance(dialog, TogetherDialog) or not dialog.threats:
+            QTimer.singleShot(20, look)
+            return
+        seen.append(dialog)
+        try:
+            use(dialog)
+        finally:
+            if not dialog.progress.isVisible():
+                dialog.reject()
+
+    QTimer.singleShot(20, look)
+    act()
+    assert seen, "the dialog was opened"
+
+
+def parts(dialog: TogetherDialog) -> dict[str, list[tuple[str, str]]]:
+    """What the preview says: the rows under each heading."""
+    return {
+        part.text(0): [(part.child(n).text(0), part.child(n).text(1)) for n in range(part.childCount())]
+        for part in rows(dialog.preview)
+    }
+
+
+def take(dialog: TogetherDialog, status: str) -> None:
+    number = next(n for n in range(dialog.step.count()) if dialog.step.itemData(n).to_status == status)
+    dialog.step.setCurrentIndex(number)
+
+
+def test_near_duplicates_and_earlier_reports_are_listed(dock: VerificationDock, crowd: list[int]) -> None:
+    first, second, third, eliminated, refused, other = crowd
+    look_at(dock, second)
+    near = dock.threat.near
+    assert fids(near.same) == [first, third]
+    assert near.same_box.title() == "Likely the same (2)"
+    assert "250 m" in near.same_text.text()
+    assert "30 day" in near.same_text.text()
+    assert fids(near.earlier) == [refused, other, eliminated]
+    outcomes = {item.data(REPORT, FID_ROLE): item.text(WHAT) for item in rows(near.earlier)}
+    assert outcomes[eliminated].startswith("Confirmed (eliminated), ")
+    assert outcomes[refused].startswith("Not confirmed, ")
+    assert "no threat found" in outcomes[refused]
+
+
+def test_a_report_with_nothing_around_shows_no_lists(dock: VerificationDock, crowd: list[int]) -> None:
+    with dock.session.replica._writing() as file:
+        file.execute("DELETE FROM rtree_threats_geom WHERE id <> ?", (crowd[0],))
+    look_at(dock, crowd[0])
+    assert dock.threat.near.same_box.isHidden()
+    assert dock.threat.near.earlier_box.isHidden()
+
+
+def test_near_duplicates_are_drawn_and_their_marks_go(
+    dock: VerificationDock, crowd: list[int], desk: Desk
+) -> None:
+    desk.window.show()
+    desk.canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:2180"))
+    look_at(dock, crowd[0])
+    ring, ties, points = dock.map.marks
+    # On the map's own ground: 250 m around the report, and a tie to each of the two others.
+    assert ring.asGeometry().boundingBox().width() == pytest.approx(500, rel=0.02)
+    assert len(ties.asGeometry().asMultiPolyline()) == 2
+    assert len(points.asGeometry().asMultiPoint()) == 2
+    look_at(dock, crowd[-1])
+    assert dock.map.marks == []
+    look_at(dock, crowd[0])
+    dock.setUserVisible(False)
+    dock.openedStateChanged.emit(False)
+    assert dock.map.marks == []
+    dock.openedStateChanged.emit(True)
+    wait_for(lambda: dock.map.marks, "they are back with the dock")
+    again = list(dock.map.marks)
+    dock.clear_map()
+    assert all(mark.scene() is None for mark in (ring, ties, points, *again))
+
+
+def test_those_that_are_ticked_are_decided_together(dock: VerificationDock, crowd: list[int]) -> None:
+    first, second, third, *_ = crowd
+    look_at(dock, first)
+    near = dock.threat.near
+    assert not near.together.isEnabled()
+    for item in rows(near.same):
+        tick(near.same, item)
+    dock.session.replicaChanged.emit(None)  # what is ticked stays
+    wait_for(lambda: not dock.session._background.busy("threat"))
+    wait_for(lambda: not dock.session._background.busy("near"))
+    assert near.ticked() == [second, third]
+
+    def use(dialog: TogetherDialog) -> None:
+        assert {dialog.step.itemText(n) for n in range(dialog.step.count())} == {
+            "Take up verification",
+            "Mark as joke or mistake",
+        }
+        take(dialog, "mistake")
+        QTest.mouseClick(dialog.decide, LEFT)
+        assert dialog.fields.missing["reason"].text().endswith("Choose a reason")
+        assert entries(dock) == []
+        dialog.fields.reason.setCurrentIndex(dialog.fields.reason.findData("duplicate_report"))
+        assert dialog.consequence.text().startswith("3 report")
+        QTest.mouseClick(dialog.decide, LEFT)
+        assert dialog.progress.isVisible()
+        dialog.reject()  # not while it is being written
+
+    with_dialog(lambda: QTest.mouseClick(near.together, LEFT), use)
+    assert [entry.decision.threat_id for entry in entries(dock)] == sorted([first, second, third])
+    assert {entry.decision.reason for entry in entries(dock)} == {"duplicate_report"}
+    assert dock.undo_bar.text.text().startswith("3 decision")
+    wait_for(
+        lambda: ask(dock.session, "SELECT count(*) FROM threats WHERE pending_status = 'mistake'") == [(3,)],
+        "all three are marked on the map",
+    )
+    QTest.mouseClick(dock.undo_bar.undo_button, LEFT)
+    assert entries(dock) == []
+
+
+def test_the_preview_says_who_is_left_alone_and_why(dock: VerificationDock) -> None:
+    new, confirmed = some(dock, "new"), some(dock, "confirmed")
+    police = ask(dock.session, "SELECT fid FROM threats WHERE source = 'police'")[0][0]
+
+    def use(dialog: TogetherDialog) -> None:
+        assert dialog.consequence.text() == "Choose a step."
+        assert not dialog.decide.isEnabled()
+        take(dialog, "eliminated")
+        told = parts(dialog)
+        (decided,), left = told.values()
+        assert decided[0] == ask(dock.session, "SELECT ref FROM threats WHERE fid = ?", confirmed)[0][0]
+        reasons = dict(left)
+        assert "no such step" in reasons[ask(dock.session, "SELECT ref FROM threats WHERE fid=?", new)[0][0]]
+        assert any("Only citizens" in why for why in reasons.values())
+        QTest.mouseClick(dialog.decide, LEFT)
+
+    with_dialog(lambda: dock.decide_together([new, confirmed, police]), use)
+    assert [entry.decision.threat_id for entry in entries(dock)] == [confirmed]
+
+
+def test_several_rows_of_the_queue_are_decided_together(dock: VerificationDock) -> None:
+    chosen = [some(dock, "new", 0), some(dock, "new", 1)]
+    click_row(dock, chosen[0])
+    assert dock.together.isHidden()
+    click_row(dock, chosen[1], CONTROL)
+    assert not dock.together.isHidden()
+    assert dock.together.text.text().startswith("2 report")
+    (mark,) = dock.map.marks
+    assert len(mark.asGeometry().asMultiPoint()) == 2
+
+    def use(dialog: TogetherDialog) -> None:
+        take(dialog, "verification")
+        QTest.mouseClick(dialog.decide, LEFT)
+
+    with_dialog(lambda: QTest.mouseClick(dock.together.button, LEFT), use)
+    assert sorted(entry.decision.threat_id for entry in entries(dock)) == sorted(chosen)
+    click_row(dock, chosen[0])
+    assert dock.together.isHidden()
+
+
+def test_several_threats_that_are_selected_on_the_map_can_be_decided(
+    dock: VerificationDock, desk: Desk
+) -> None:
+    layer = dock.session.layers.layer("citizen")
+    desk.canvas.setLayers([layer])
+    chosen = [some(dock, "new"), some(dock, "eliminated")]
+    layer.selectByIds(chosen)
+    wait_for(lambda: not dock.together.isHidden())
+    assert sorted(dock.together.fids) == sorted(chosen)
+    marked = dock.queue.tree.selectionModel().selectedRows()
+    assert [dock.queue.model.row(index).fid for index in marked] == [chosen[0]]
+
+
+def test_a_viewer_cannot_decide_together(open_verification: Callable[..., VerificationDock]) -> None:
+    dock = open_verification("viewer")
+
+    def use(dialog: TogetherDialog) -> None:
+        assert dialog.step.count() == 0
+        assert "Your role has no step" in dialog.consequence.text()
+        assert not dialog.decide.isEnabled()
+
+    with_dialog(lambda: dock.decide_together([some(dock, "new")]), use)
+
+
+def test_common_steps_ask_for_what_any_of_them_asks_for(catalogue: Catalogue) -> None:
+    steps = {step.to_status: step for step in common_steps(catalogue, ["confirmed", "handed_over"], "admin")}
+    assert set(steps["confirmed"].requires) == {"note"}
+    assert steps["confirmed"].name(catalogue, "en") == "Confirmed"
+    assert steps["eliminated"].name(catalogue, "en") == "Threat eliminated"
+    assert common_steps(catalogue, [None, "new"], "viewer") == ()
+    assert broken_rule(catalogue, "handed_over", "eliminated", "verifier") == "role_not_allowed"
+    assert broken_rule(catalogue, "new", "eliminated", "admin") == "transition_not_allowed"
+    assert broken_rule(catalogue, None, "eliminated", "admin") == "no_workflow"
+    assert broken_rule(catalogue, "confirmed", "eliminated", "verifier") is None
