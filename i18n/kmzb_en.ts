@@ -11,7 +11,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="172" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="177" />
         <source>%n min ago</source>
         <translation>
             <numerusform>%n min ago</numerusform>
@@ -19,7 +19,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="174" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="179" />
         <source>%n h ago</source>
         <translation>
             <numerusform>%n h ago</numerusform>
@@ -27,7 +27,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="175" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="180" />
         <source>%n day(s) ago</source>
         <comment>age</comment>
         <translation>
@@ -36,7 +36,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="185" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="190" />
         <source>overdue %n day(s)</source>
         <comment>deadline</comment>
         <translation>
@@ -45,7 +45,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="188" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="193" />
         <source>in %n day(s)</source>
         <comment>deadline</comment>
         <translation>
@@ -78,7 +78,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="449" />
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="450" />
         <source>%n decision(s) wait to be sent to “{}”. They are kept and sent when it is open again.</source>
         <translation>
             <numerusform>%n decision waits to be sent to “{}”. It is kept and sent when that connection is open again.</numerusform>
@@ -94,28 +94,12 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="199" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="204" />
         <source>%n day(s)</source>
         <comment>overdue</comment>
         <translation>
             <numerusform>%n day</numerusform>
             <numerusform>%n days</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/consequence.py" line="24" />
-        <source>It is to be verified within %n day(s).</source>
-        <translation>
-            <numerusform>It is to be verified within %n day.</numerusform>
-            <numerusform>It is to be verified within %n days.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/consequence.py" line="33" />
-        <source>It can be undone for %n second(s), then it is sent.</source>
-        <translation>
-            <numerusform>It can be undone for %n second, then it is sent.</numerusform>
-            <numerusform>It can be undone for %n seconds, then it is sent.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
