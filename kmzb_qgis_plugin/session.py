@@ -40,7 +40,7 @@ from kmzb_qgis_plugin.replica.outbox import MEETING, Outbox, Proposal
 from kmzb_qgis_plugin.replica.queries import Cell
 from kmzb_qgis_plugin.replica.replica import AppliedChanges, Replica, sweep
 from kmzb_qgis_plugin.replica.sync_task import SyncTask
-from kmzb_qgis_plugin.replica.synchroniser import Synchroniser
+from kmzb_qgis_plugin.replica.synchroniser import Synchroniser, catch_up
 from kmzb_qgis_plugin.settings import Connection
 from kmzb_qgis_plugin.slots import guarded
 
@@ -160,6 +160,7 @@ class Session(QObject):
         if outbox.damage is not None:
             self.problemRaised.emit(outbox.damage)
         if replica is not None:
+            self._catch_up(replica, outbox)
             self._adopt(replica)
         elif left_aside:
             self.problemRaised.emit(left_aside[0])
@@ -600,6 +601,13 @@ class Session(QObject):
         """Show on the map the meetings that wait."""
         waiting = self.outbox.waiting(MEETING) if self.outbox is not None else []
         show_pending(self.layers, [entry.meeting for entry in waiting if entry.meeting is not None])
+
+    def _catch_up(self, replica: Replica, outbox: Outbox) -> None:
+        """What cannot be written now comes with the synchronisation, which also mends a damaged replica."""
+        try:
+            catch_up(replica, outbox)
+        except KmzbError as error:
+            self.problemRaised.emit(error)
 
     def _opened_outbox(self) -> Outbox:
         if self.outbox is None:

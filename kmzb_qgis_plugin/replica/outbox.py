@@ -338,6 +338,12 @@ class Outbox:
             rest = "state IN ('waiting', 'sending') AND kind = ? ORDER BY position"
             return _entries(connection, rest, (kind,))
 
+    def settled_since(self, instant: str) -> list[Outcome]:
+        """What the service answered from an instant on, oldest first."""
+        with self._reading() as connection:
+            entries = _entries(connection, "settled_at >= ? ORDER BY settled_at, position", (instant,))
+        return [entry.outcome for entry in entries if entry.outcome is not None]
+
     def entry(self, uuid: str) -> Entry | None:
         """One entry, None where there is none."""
         with self._reading() as connection:

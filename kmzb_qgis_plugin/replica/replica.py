@@ -154,6 +154,13 @@ class Replica:
         """Instant at which it was last up to date."""
         return self.fact("synced_at")
 
+    def versions(self, fids: Iterable[int]) -> dict[int, int]:
+        """The versions of those of some threats that are here, by id."""
+        sql = "SELECT fid, version FROM threats WHERE fid = ?"
+        with self._facts_lock, storage_errors(self.path):
+            found = (self._facts.execute(sql, (fid,)).fetchone() for fid in fids)
+            return {row[0]: row[1] for row in found if row is not None}
+
     def remember(self, facts: Mapping[str, str]) -> None:
         """Write facts about the file."""
         with self._writing() as connection:

@@ -270,6 +270,27 @@ class Synchroniser:
             raise Cancelled("the synchronisation was cancelled")
 
 
+def catch_up(replica: Replica, outbox: Outbox) -> None:
+    """Write into a replica what the outbox knows, where a desk that was killed had not come to it.
+
+    That is what the service has answered, and which decisions wait. Otherwise the next decision would
+    be based on a state that one's own last decision has ended.
+    """
+    answered = _states(outbox.settled_since(replica.synced_at or ""))
+    newest = {int(threat["id"]): threat for threat in answered.threats}
+    known = replica.versions(newest)
+    late = {
+        fid: threat
+        for fid, threat in newest.items()
+        if fid in known and known[fid] < threat["properties"]["version"]
+    }
+    if late:
+        log.info("%d reports are brought to what the service had answered", len(late))
+        decisions = [one for one in answered.decisions if one["threat_id"] in late]
+        replica.apply(Changes(threats=list(late.values()), decisions=decisions))
+    replica.mark_pending(outbox.pending_statuses())
+
+
 def _states(outcomes: Sequence[Outcome]) -> Changes:
     """What outcomes tell of threats and decisions, as changes."""
     return Changes(

@@ -26,7 +26,9 @@ from kmzb_qgis_plugin.domain.meeting import Concern, Meeting
 from kmzb_qgis_plugin.replica import queries
 from kmzb_qgis_plugin.replica import synchroniser as synchroniser_module
 from kmzb_qgis_plugin.replica.errors import DiskFull
+from kmzb_qgis_plugin.replica.outbox import Outbox
 from kmzb_qgis_plugin.replica.replica import Replica
+from kmzb_qgis_plugin.replica.synchroniser import catch_up
 
 THREATS = 80
 
@@ -553,6 +555,47 @@ def test_cancelling_keeps_all_that_was_there(
     assert loaded.state(decision) == "sent"
     assert loaded.replica is not None
     assert loaded.replica.fact("epoch") == "restored"
+
+
+# --- a desk that was killed ----------------------------------------------------------------
+
+
+def test_what_was_answered_before_a_kill_is_in_the_replica_when_it_opens(
+    service: ContractServer, loaded: Workspace, new_id: int
+) -> None:
+    """Killed between the answer and the replica: the next decision must not clash with one's own."""
+    decision = loaded.decide(new_id, "verification")
+    (entry,) = loaded.outbox.begin_sending(10)
+    loaded.outbox.settle(loaded.synchroniser._client.send_decisions([entry.decision]))
+    waits = loaded.decide(next(fid for fid in service.threats if fid != new_id), "verification")
+    assert loaded.replica is not None
+    loaded.replica.mark_pending({})
+    loaded.close()
+
+    loaded.outbox, loaded.replica = Outbox.open(loaded.folder), Replica.open(loaded.folder)
+    assert loaded.threat(new_id).status == "new"
+    catch_up(loaded.replica, loaded.outbox)
+    assert loaded.threat(new_id).status == "verification"
+    assert loaded.threat(waits.threat_id).pending_status == "verification"
+    with closing(loaded.replica.reader()) as reader:
+        assert [row.uuid for row in queries.history(reader, new_id)][-1:] == [decision.uuid]
+    loaded.outbox.withdraw(waits.uuid)
+    loaded.synchroniser._outbox = loaded.outbox
+    loaded.decide(new_id, "confirmed", method="patrol")
+    assert loaded.sync().outcomes == {"accepted": 1}
+
+
+def test_an_old_answer_does_not_bring_an_old_state_back(
+    service: ContractServer, loaded: Workspace, new_id: int
+) -> None:
+    loaded.decide(new_id, "verification")
+    loaded.sync()
+    service.change(new_id, status="confirmed")
+    loaded.sync(sign_in=False)
+    assert loaded.replica is not None
+    loaded.replica.remember({"synced_at": "2020-01-01T00:00:00.000Z"})
+    catch_up(loaded.replica, loaded.outbox)
+    assert loaded.threat(new_id).status == "confirmed"
 
 
 # --- meetings -----------------------------------------------------------------------------
