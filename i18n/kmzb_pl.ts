@@ -1699,7 +1699,7 @@
         <translation>Plik z niewysłanymi decyzjami był uszkodzony. {} Sprawdź zgłoszenia, o których ostatnio decydowano; uszkodzony plik zachowano jako {}.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/session.py" line="421"/>
+        <location filename="../kmzb_qgis_plugin/session.py" line="422"/>
         <source>Synchronising “{}”</source>
         <translation>Synchronizacja „{}”</translation>
     </message>
