@@ -24,6 +24,7 @@ from kmzb_service.ogc import routes as ogc
 from kmzb_service.ogc.summary import Summaries
 from kmzb_service.security import routes as security
 from kmzb_service.security.last_use import LastUse
+from kmzb_service.security.units import Units
 from kmzb_service.settings import Settings
 from kmzb_service.sync import routes as sync
 from kmzb_service.sync.builder import SnapshotBuilder
@@ -47,6 +48,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.engine = engine
     app.state.settings = settings
     app.state.summaries = Summaries()
+    app.state.units = Units()
     app.state.snapshots = SnapshotBuilder(engine, settings)
     app.state.last_use = LastUse(engine)
     app.state.attachments = AttachmentStore(engine, settings)
@@ -83,7 +85,7 @@ def app_of_environment() -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    await run_in_threadpool(app.state.snapshots.snapshots)
+    app.state.snapshots.start()
     yield
     await run_in_threadpool(app.state.snapshots.close)
     await run_in_threadpool(app.state.last_use.close)

@@ -25,13 +25,22 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from kmzb_service import __version__
 from kmzb_service.catalogue.model import Role, load_catalogue
 from kmzb_service.database.backup import BackupFailed, back_up, restore
-from kmzb_service.database.engine import open_engine
+from kmzb_service.database.engine import open_engine, reading
 from kmzb_service.database.schema import REVISION, DatabaseNotReady, initialise, require_ready
 from kmzb_service.database.schema import migrate as bring_up_to_date
 from kmzb_service.intake.errors import IntakeError
 from kmzb_service.intake.outcome import Progress, Rejects, Summary, no_progress
 from kmzb_service.log import CONFIGURATION
-from kmzb_service.security.tokens import TokenRefused, create_token, list_tokens, revoke_token
+from kmzb_service.security.scope import EVERYTHING, REACHES, Scope
+from kmzb_service.security.tokens import (
+    TokenRefused,
+    change_token,
+    create_token,
+    list_tokens,
+    revoke_token,
+    usual_reach,
+)
+from kmzb_service.security.units import Units
 from kmzb_service.settings import Settings, SettingsError
 
 EXIT_REJECTED = 3
@@ -76,6 +85,7 @@ def main() -> None:
       KMZB_ACCEPTED_BOUNDS  west,south,east,north in degrees (Poland)
       KMZB_TIMEZONE         whose calendar days count (Europe/Warsaw)
       KMZB_METRICS_TOKEN    opens /metrics to other computers
+      and those that docs/operations.md lists
 
     \b
     Exit codes:
@@ -308,6 +318,19 @@ def threats(file: Path, mapping_file: Path, rejects_file: Path | None) -> None:
     _report(summary, rejects)
 
 
+_unit_option = click.option(
+    "--unit",
+    help="Code of the unit to which it belongs: decisions are on its reports and those of units under it. "
+    "Without one it belongs to the headquarters of the country.",
+)
+_reach_option = click.option(
+    "--reach",
+    type=click.Choice(REACHES),
+    help="What it reads: the unit's own area with the units under it, its voivodeship, or the country. "
+    "If not given: the voivodeship, and the country without a unit.",
+)
+
+
 @main.group()
 def token() -> None:
     """Access tokens: who may use the service."""
@@ -316,15 +339,38 @@ def token() -> None:
 @token.command()
 @click.option("--name", required=True, help="Whose it is; every token has a name of its own.")
 @click.option("--role", required=True, type=click.Choice(get_args(Role)))
-@click.option("--unit", help="Code of the unit in whose name decisions are taken.")
+@_unit_option
+@_reach_option
 @click.option("--days", type=click.IntRange(1, 36500), help="Days until it expires; never if not given.")
-def create(name: str, role: str, unit: str | None, days: int | None) -> None:
+def create(name: str, role: str, unit: str | None, reach: str | None, days: int | None) -> None:
     """Make a token and print it: it cannot be shown again."""
     expires_at = None if days is None else datetime.now(UTC) + timedelta(days=days)
     with _opened(Settings.from_environment()) as (engine, _):
-        secret = create_token(engine, name, role, unit, expires_at)
+        secret = create_token(engine, name, role, unit, expires_at, reach)
+        _warn_of_unknown_unit(engine, unit)
     click.echo("Keep this token safe, it is not shown again:", err=True)
     click.echo(secret)
+
+
+@token.command()
+@click.option("--name", required=True)
+@_unit_option
+@_reach_option
+def change(name: str, unit: str | None, reach: str | None) -> None:
+    """Give a token another unit and reach; desks that use it start again from a new snapshot."""
+    with _opened(Settings.from_environment()) as (engine, _):
+        if not change_token(engine, name, unit, reach or usual_reach(unit)):
+            raise click.ClickException(f"there is no token in use named {name!r}")
+        _warn_of_unknown_unit(engine, unit)
+    click.echo(f"The token of {name} is changed.")
+
+
+def _warn_of_unknown_unit(engine: Engine, unit: str | None) -> None:
+    """A unit may be imported later: until then nothing is known of its voivodeship and of units under it."""
+    with reading(engine) as connection:
+        known = unit is None or unit in Units().tree(connection).parents
+    if not known:
+        click.echo(f"There is no unit {unit} yet: the token reads only what is given to that code.", err=True)
 
 
 @token.command(name="list")
@@ -336,7 +382,7 @@ def list_() -> None:
     for one in tokens:
         state = "revoked" if one.revoked_at else "expired" if one.expired(now) else "valid"
         expires = "never" if one.expires_at is None else f"{one.expires_at:%Y-%m-%d}"
-        click.echo(f"{one.name}\t{one.role}\t{one.unit or '-'}\t{state}\texpires {expires}")
+        click.echo(f"{one.name}\t{one.role}\t{one.unit or '-'}\t{one.reach}\t{state}\texpires {expires}")
 
 
 @token.command()
@@ -355,21 +401,50 @@ def snapshot() -> None:
 
 
 @snapshot.command()
-def build() -> None:
-    """Build a snapshot of the present state."""
+@click.option("--voivodeship", help="Of what is in the voivodeship with this TERYT code.")
+@click.option("--unit", help="Of what is given to this unit and the units under it.")
+def build(voivodeship: str | None, unit: str | None) -> None:
+    """Build a snapshot of the present state: of the country, of a voivodeship or of a unit."""
+    if voivodeship and unit:
+        raise click.UsageError("--voivodeship and --unit do not go together")
     settings = Settings.from_environment()
     with _opened(settings) as (engine, _), _progress("Building a snapshot") as progress:
-        click.echo(_build_snapshot(engine, settings, progress))
+        with reading(engine) as connection:
+            tree = Units().tree(connection)
+        scope = Scope.of(tree, unit, "own") if unit else EVERYTHING
+        if voivodeship:
+            scope = Scope("voivodeship", voivodeship)
+        click.echo(_build_snapshot(engine, settings, progress, scope))
 
 
-def _build_snapshot(engine: Engine, settings: Settings, progress: Progress) -> str:
+@snapshot.command()
+def renew() -> None:
+    """Renew the snapshots that desks use and that have fallen behind; remove those that nobody uses.
+
+    The service does this by itself, unless KMZB_SNAPSHOT_MINUTES is 0.
+    """
+    from kmzb_service.sync.builder import renew_snapshots
+
+    settings = Settings.from_environment()
+    with _opened(settings) as (engine, _), _progress("Renewing snapshots") as progress, _writing_snapshots():
+        made = renew_snapshots(engine, settings, progress)
+    click.echo(f"snapshots renewed: {len(made)}")
+
+
+def _build_snapshot(engine: Engine, settings: Settings, progress: Progress, scope: Scope = EVERYTHING) -> str:
     from kmzb_service.sync.snapshots import build_snapshot, snapshot_folder
 
+    with _writing_snapshots():
+        info = build_snapshot(engine, settings, progress, scope)
+    return f"{snapshot_folder(settings) / info.file}: {info.size} bytes"
+
+
+@contextmanager
+def _writing_snapshots() -> Iterator[None]:
     try:
-        info = build_snapshot(engine, settings, progress)
+        yield
     except RuntimeError as error:  # what GDAL raises
         raise click.ClickException(f"the snapshot could not be written: {error}") from error
-    return f"{snapshot_folder(settings) / info.file}: {info.size} bytes"
 
 
 @main.command()

@@ -26,6 +26,8 @@ class Settings:
             points outside are refused at intake.
         timezone: the zone whose calendar days the map speaks of.
         metrics_token: opens ``/metrics`` to other computers; none for this one alone.
+        snapshot_minutes: after how long a snapshot in use is renewed; 0 for never by itself.
+        tombstone_days: how long a desk may stay away and still be told what has left its scope.
     """
 
     database_url: str
@@ -33,6 +35,8 @@ class Settings:
     accepted_bounds: tuple[float, float, float, float] = POLAND_BOUNDS
     timezone: str = "Europe/Warsaw"
     metrics_token: str | None = None
+    snapshot_minutes: int = 360
+    tombstone_days: int = 90
 
     @property
     def zone(self) -> ZoneInfo:
@@ -58,7 +62,16 @@ class Settings:
             accepted_bounds=_bounds(os.environ.get("KMZB_ACCEPTED_BOUNDS")),
             timezone=timezone,
             metrics_token=_secret(os.environ.get("KMZB_METRICS_TOKEN")),
+            snapshot_minutes=_whole("KMZB_SNAPSHOT_MINUTES", cls.snapshot_minutes, lowest=0),
+            tombstone_days=_whole("KMZB_TOMBSTONE_DAYS", cls.tombstone_days, lowest=1),
         )
+
+
+def _whole(name: str, usual: int, lowest: int) -> int:
+    text = os.environ.get(name, str(usual))
+    if not (text.isascii() and text.isdigit() and len(text) <= 9 and int(text) >= lowest):
+        raise SettingsError(f"{name} must be a whole number, {lowest} at least")
+    return int(text)
 
 
 def _secret(text: str | None) -> str | None:

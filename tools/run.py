@@ -119,7 +119,8 @@ def main() -> int:
     # A token is shown only once, so every run makes its own, which ends with it.
     token_name = f"desk {datetime.now():%Y-%m-%d %H:%M:%S}"
     token = service_command(
-        "token", "create", "--name", token_name, "--role", "coordinator", "--unit", DEMO_UNIT, "--days", "1",
+        "token", "create", "--name", token_name, "--role", "coordinator", "--unit", DEMO_UNIT,
+        "--reach", "country", "--days", "1",
         environment=environment,
     ).splitlines()[-1]  # fmt: skip
     service, url = start_service(environment, folder / "service.log")

@@ -53,18 +53,27 @@ def near_bbox(features: Table, bbox: Bounds, dialect: str) -> ColumnElement[bool
     return features.c.id.in_(candidates)
 
 
-def extent(connection: Connection, features: Table) -> Bounds | None:
-    """A box around all geometries of a table, rows that were removed included; none when it is empty."""
+def extent(
+    connection: Connection, features: Table, condition: ColumnElement[bool] | None = None
+) -> Bounds | None:
+    """A box around the geometries of a table, of rows that were removed too; none when there are none.
+
+    Args:
+        connection: inside a transaction.
+        features: a table with the columns ``id`` and ``geom``.
+        condition: on the rows that count; all of them if not given.
+    """
     if connection.dialect.name == "postgresql":
         box = func.ST_Extent(features.c.geom)
-        found = connection.execute(
-            select(func.ST_XMin(box), func.ST_YMin(box), func.ST_XMax(box), func.ST_YMax(box))
-        ).one()
+        query = select(func.ST_XMin(box), func.ST_YMin(box), func.ST_XMax(box), func.ST_YMax(box))
+        if condition is not None:
+            query = query.where(condition)
     else:
         index = _rtree(features).c
-        found = connection.execute(
-            select(func.min(index.xmin), func.min(index.ymin), func.max(index.xmax), func.max(index.ymax))
-        ).one()
+        query = select(func.min(index.xmin), func.min(index.ymin), func.max(index.xmax), func.max(index.ymax))
+        if condition is not None:
+            query = query.where(index.pkid.in_(select(features.c.id).where(condition)))
+    found = connection.execute(query).one()
     return None if found[0] is None else (found[0], found[1], found[2], found[3])
 
 

@@ -68,7 +68,8 @@ metadata = MetaData(
     }
 )
 
-# key/value facts of this database: 'epoch' (new after init and restore), 'last_decision'.
+# key/value facts of this database: 'epoch' (new after init and restore), 'last_decision', and
+# 'forgotten_upto': the position up to which departures have been forgotten.
 service_fact = Table(
     "service_fact",
     metadata,
@@ -126,7 +127,9 @@ threat = Table(
     Index(None, "category", "occurred_from"),
     Index(None, "occurred_from"),
     # pages by one property: the index has them in the order of pages
-    *(Index(None, name, "id") for name in ("category", "status", "unit", "county", "commune")),
+    *(Index(None, name, "id") for name in ("category", "status", "unit", "voivodeship", "county", "commune")),
+    # what has changed in a scope
+    *(Index(None, name, "seq") for name in ("unit", "voivodeship")),
 )
 
 # Meetings and debates; what was raised there are threats, of the community plane, that name it.
@@ -239,6 +242,20 @@ decision = Table(
     UniqueConstraint("threat_id", "base_version"),
 )
 
+# Where threats were before they were given to another unit or voivodeship, noted by a trigger: whoever may
+# see the old place but not the new one is told that the threat is gone, and nobody else is told anything.
+departure = Table(
+    "departure",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("threat_id", Id, nullable=False),
+    Column("unit", String(20)),
+    Column("voivodeship", String(2)),
+    Column("left_at", UtcDateTime, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Index(None, "seq"),
+)
+
 access_token = Table(
     "access_token",
     metadata,
@@ -246,6 +263,7 @@ access_token = Table(
     Column("name", String(120), nullable=False, unique=True),
     Column("role", String(20), nullable=False),
     Column("unit", String(20)),
+    Column("reach", String(12), nullable=False, server_default="country"),  # own | voivodeship | country
     Column("hash", String(64), nullable=False, unique=True),  # SHA-256 of the token
     Column("created_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime),

@@ -80,7 +80,7 @@ class ItemsQuery:
         return self.bbox is None and self.interval is None and self.filter is None and not self.equal
 
     def conditions(self, collection: Collection, dialect: str) -> list[ColumnElement[bool]]:
-        """The conditions on the rows that may be on any page of the answer.
+        """The conditions on the rows that are asked for, on whatever page of the answer.
 
         Features without a geometry meet every box, those without a time
         every interval, as the standard has it.
@@ -90,9 +90,6 @@ class ItemsQuery:
         """
         columns = collection.resource.table.c
         found = [columns[name] == value for name, value in self.equal.items()]
-        present = collection.resource.present()
-        if present is not None:
-            found.append(present)
         if self.bbox is not None and collection.resource.geometry:
             found.append(meets_box(collection.resource.table, self.bbox, dialect))
         if self.interval is not None and collection.period is not None:

@@ -39,7 +39,8 @@ from kmzb_service.ogc.selection import Page, Selection
 from kmzb_service.ogc.summary import Summaries, Summary
 from kmzb_service.ogc.writers import write_csv, write_geojson, write_lines, write_sequence
 from kmzb_service.problems import Problem
-from kmzb_service.security.caller import require_reader
+from kmzb_service.security.caller import TheCaller, require_reader
+from kmzb_service.security.scope import Scope
 from kmzb_service.web import (
     GEOJSON,
     JSON,
@@ -131,12 +132,16 @@ async def api(request: Request) -> Response:
 
 @router.get("")
 def collections(
-    request: Request, engine: TheEngine, summaries: TheSummaries, format_: DocumentFormat
+    request: Request,
+    caller: TheCaller,
+    engine: TheEngine,
+    summaries: TheSummaries,
+    format_: DocumentFormat,
 ) -> Response:
     """All collections."""
     with reading(engine) as connection:
         described = [
-            _describe(request, collection, summaries.of(connection, collection))
+            _describe(request, collection, summaries.of(connection, collection, caller.scope))
             for collection in COLLECTIONS.values()
         ]
     document = {
@@ -151,13 +156,14 @@ def collections(
 def collection(
     request: Request,
     collection: TheCollection,
+    caller: TheCaller,
     engine: TheEngine,
     summaries: TheSummaries,
     format_: DocumentFormat,
 ) -> Response:
     """One collection."""
     with reading(engine) as connection:
-        summary = summaries.of(connection, collection)
+        summary = summaries.of(connection, collection, caller.scope)
     described = _describe(request, collection, summary)
     own = [self_link(request, format_.media_type), *alternate_links(request, DOCUMENT, format_)]
     described["links"] = own + described["links"]
@@ -182,6 +188,7 @@ async def schema(request: Request, collection: TheCollection) -> Response:
 def items(
     request: Request,
     collection: TheCollection,
+    caller: TheCaller,
     engine: TheEngine,
     settings: TheSettings,
     summaries: TheSummaries,
@@ -197,7 +204,7 @@ def items(
     if format_.paged:
         # the standard wants a limit that is too large to be cut, not refused
         limit = min(limit or DEFAULT_LIMIT, MAX_LIMIT)
-    page = Page(engine, selection, asked, limit)
+    page = Page(engine, selection, asked, limit, caller.scope)
     if format_ in _DOWNLOADS:
         return _answer(_DOWNLOADS[format_](page), format_.media_type, asked.crs)
 
@@ -205,7 +212,7 @@ def items(
         matched: int | None = None
         if asked.asks_for_all:
             with reading(engine) as connection:
-                matched = summaries.of(connection, collection).count
+                matched = summaries.of(connection, collection, caller.scope).count
         elif asked.after is None and page.next_cursor is None:
             matched = page.returned
         return _page_members(request, collection, format_, page, matched)
@@ -256,11 +263,16 @@ def _answer(pieces: Iterator[bytes], media_type: str, crs: Crs) -> Response:
 
 @router.get("/{collection_id}/items/{feature_id}")
 def item(
-    feature_id: str, request: Request, collection: TheCollection, engine: TheEngine, format_: FeatureFormat
+    feature_id: str,
+    request: Request,
+    collection: TheCollection,
+    caller: TheCaller,
+    engine: TheEngine,
+    format_: FeatureFormat,
 ) -> Response:
     """One feature."""
     crs = read_crs(request.query_params.get("crs", CRS84.uri), "crs")
-    feature = _feature(engine, Selection.whole(collection, crs), feature_id)
+    feature = _feature(engine, Selection.whole(collection, crs), feature_id, caller.scope)
     if feature is None:
         raise Problem("not-found", f"{collection.name} has no feature {feature_id!r}")
     if format_ is HTML:
@@ -275,13 +287,13 @@ def item(
     return response
 
 
-def _feature(engine: Engine, selection: Selection, feature_id: str) -> dict[str, Any] | None:
+def _feature(engine: Engine, selection: Selection, feature_id: str, scope: Scope) -> dict[str, Any] | None:
     if not (feature_id.isascii() and feature_id.isdigit() and len(feature_id) <= _LARGEST_ID_DIGITS):
         return None
     resource = selection.collection.resource
-    query, present = selection.rows.where(resource.table.c.id == int(feature_id)), resource.present()
+    query = selection.rows.where(resource.table.c.id == int(feature_id), scope.visible(resource))
     with reading(engine) as connection:
-        row = connection.execute(query if present is None else query.where(present)).first()
+        row = connection.execute(query).first()
     return None if row is None else selection.feature(row)
 
 

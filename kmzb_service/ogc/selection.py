@@ -16,6 +16,7 @@ from kmzb_service.database.json_form import feature_as_json
 from kmzb_service.ogc.collections import Collection
 from kmzb_service.ogc.crs import CRS84, Crs
 from kmzb_service.ogc.query import ItemsQuery
+from kmzb_service.security.scope import Scope
 
 ROWS_AT_ONCE = 1_000
 
@@ -84,6 +85,7 @@ class Page:
         selection: what is shown.
         asked: which features, in which order.
         limit: how many at most; none for all.
+        scope: what the caller may see.
 
     Attributes:
         returned: how many have been read.
@@ -93,12 +95,17 @@ class Page:
         Problem: invalid-parameter: the filter does not fit the collection.
     """
 
-    def __init__(self, engine: Engine, selection: Selection, asked: ItemsQuery, limit: int | None) -> None:
+    def __init__(
+        self, engine: Engine, selection: Selection, asked: ItemsQuery, limit: int | None, scope: Scope
+    ) -> None:
         self._engine = engine
         self.selection = selection
         self._order = asked.order
         self._limit = limit
-        self._conditions = asked.conditions(selection.collection, engine.dialect.name)
+        self._conditions = [
+            scope.visible(selection.collection.resource),
+            *asked.conditions(selection.collection, engine.dialect.name),
+        ]
         if asked.after is not None:
             self._conditions.append(asked.order.after(asked.after, engine.dialect.name))
         self.returned = 0

@@ -12,6 +12,7 @@ from kmzb_service.database.geometry import Bounds
 from kmzb_service.database.instants import instant_text
 from kmzb_service.database.spatial import extent
 from kmzb_service.ogc.collections import Collection
+from kmzb_service.security.scope import Scope
 
 _DECIMALS = 5  # about a metre
 
@@ -35,30 +36,30 @@ class Summaries:
     """Remembers the summaries of the state of the database that was asked for last."""
 
     def __init__(self) -> None:
-        self._memory: tuple[tuple[str, int], dict[str, Summary]] | None = None
+        self._memory: tuple[tuple[str, int], dict[tuple[str, str], Summary]] | None = None
 
-    def of(self, connection: Connection, collection: Collection) -> Summary:
-        """The summary of a collection as this transaction sees it."""
+    def of(self, connection: Connection, collection: Collection, scope: Scope) -> Summary:
+        """The summary of what a caller may see of a collection, as this transaction sees it."""
         state = (epoch(connection), current_position(connection))
         # read and replaced as a whole: other threads do the same
         memory = self._memory
         known = memory[1] if memory is not None and memory[0] == state else {}
-        if collection.name not in known:
-            known = {**known, collection.name: _summarise(connection, collection)}
+        key = (collection.name, scope.key)
+        if key not in known:
+            known = {**known, key: _summarise(connection, collection, scope)}
             self._memory = (state, known)
-        return known[collection.name]
+        return known[key]
 
 
-def _summarise(connection: Connection, collection: Collection) -> Summary:
+def _summarise(connection: Connection, collection: Collection, scope: Scope) -> Summary:
     resource = collection.resource
     first, last = collection.period or (None, None)
     query = select(
         func.count(),
         *([func.min(first), func.max(last)] if first is not None and last is not None else []),
     ).select_from(resource.table)
-    present = resource.present()
-    row = connection.execute(query if present is None else query.where(present)).one()
-    box = extent(connection, resource.table) if resource.geometry else None
+    row = connection.execute(query.where(scope.visible(resource))).one()
+    box = extent(connection, resource.table, scope.limit(resource)) if resource.geometry else None
     return Summary(
         count=row[0],
         bbox=None if box is None else _outwards(box),

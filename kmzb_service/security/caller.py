@@ -10,11 +10,15 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import Depends
+from sqlalchemy import Connection
 from starlette.requests import Request
 
+from kmzb_service.database.engine import reading
 from kmzb_service.problems import Problem
 from kmzb_service.security.last_use import LastUse
-from kmzb_service.security.tokens import find_token
+from kmzb_service.security.scope import Scope
+from kmzb_service.security.tokens import Token, find_token
+from kmzb_service.security.units import Units
 from kmzb_service.web import TheEngine
 
 READERS = ("viewer", "verifier", "coordinator", "admin")
@@ -27,7 +31,12 @@ class Caller:
 
     name: str
     role: str
-    unit: str | None
+    scope: Scope
+
+    @property
+    def unit(self) -> str | None:
+        """Code of the unit in whose name the caller acts; none for the headquarters of the country."""
+        return self.scope.unit
 
 
 def identify(request: Request, engine: TheEngine) -> Caller:
@@ -39,8 +48,11 @@ def identify(request: Request, engine: TheEngine) -> Caller:
     secret = _secret(request.headers.get("authorization", ""))
     if secret is None:
         raise Problem("unauthenticated", field="Authorization", headers=_CHALLENGE)
-    token = find_token(engine, secret)
-    if token is None:
+    units: Units = request.app.state.units
+    with reading(engine) as connection:
+        token = find_token(connection, secret)
+        scope = None if token is None else _scope(connection, units, token)
+    if token is None or scope is None:
         raise Problem(
             "unauthenticated",
             "the token is unknown or was revoked",
@@ -52,7 +64,13 @@ def identify(request: Request, engine: TheEngine) -> Caller:
         raise Problem("token-expired", field="Authorization", headers=_CHALLENGE)
     last_use: LastUse = request.app.state.last_use
     last_use.note(token, now)
-    return Caller(token.name, token.role, token.unit)
+    return Caller(token.name, token.role, scope)
+
+
+def _scope(connection: Connection, units: Units, token: Token) -> Scope:
+    if token.unit is None:
+        return Scope(token.reach)
+    return Scope.of(units.tree(connection), token.unit, token.reach)
 
 
 TheCaller = Annotated[Caller, Depends(identify)]

@@ -17,13 +17,14 @@ router = APIRouter(route_class=ReadableRoute, dependencies=[Depends(accepts())])
 
 @router.get("/me")
 def me(caller: TheCaller) -> Response:
-    """The caller's name, role and unit, and which service this is."""
+    """The caller's name, role and unit, how far it reads, and which service this is."""
+    scope = caller.scope
     return json_response(
         {
             "name": caller.name,
             "role": caller.role,
             "unit": caller.unit,
-            "scope": "all",
+            "scope": {"reach": scope.reach, "voivodeship": scope.voivodeship, "unit": scope.unit},
             "service": {"name": "kmzb-service", "version": __version__, "contract": CONTRACT},
         }
     )

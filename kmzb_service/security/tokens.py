@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import get_args
 
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import Connection, Engine, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from kmzb_service.catalogue.model import Role
 from kmzb_service.database.engine import reading, writing
 from kmzb_service.database.tables import access_token
+from kmzb_service.security.scope import REACHES, Reach
 
 PREFIX = "kmzb_"
 ROLES: tuple[str, ...] = get_args(Role)
@@ -21,7 +22,7 @@ _SECRET_BYTES = 32
 
 
 class TokenRefused(ValueError):
-    """A token cannot be made: its name is taken, or its role is unknown."""
+    """A token cannot be made or changed as it is asked."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Token:
     name: str
     role: str
     unit: str | None
+    reach: Reach
     created_at: datetime
     expires_at: datetime | None
     revoked_at: datetime | None
@@ -45,7 +47,12 @@ _TOKEN_COLUMNS = [access_token.c[name] for name in Token.__annotations__]
 
 
 def create_token(
-    engine: Engine, name: str, role: str, unit: str | None = None, expires_at: datetime | None = None
+    engine: Engine,
+    name: str,
+    role: str,
+    unit: str | None = None,
+    expires_at: datetime | None = None,
+    reach: str | None = None,
 ) -> str:
     """Make a token and return its secret, which is not kept anywhere.
 
@@ -55,19 +62,23 @@ def create_token(
         role: one of ``ROLES``.
         unit: code of the unit in whose name decisions are taken.
         expires_at: the instant after which it opens nothing.
+        reach: one of ``REACHES``; if not given, a unit reads its voivodeship, and who has none the country.
 
     Raises:
-        TokenRefused: the name is taken or blank, or the role is unknown.
+        TokenRefused: the name is taken or blank, or the role or the reach is none.
     """
     if role not in ROLES:
         raise TokenRefused(f"unknown role {role!r}: one of {', '.join(ROLES)}")
     if not name.strip():
         raise TokenRefused("a token needs a name")
+    reach = reach or usual_reach(unit)
+    _check_reach(unit, reach)
     secret = PREFIX + secrets.token_urlsafe(_SECRET_BYTES)
     row = {
         "name": name,
         "role": role,
         "unit": unit,
+        "reach": reach,
         "hash": _hash(secret),
         "created_at": datetime.now(UTC),
         "expires_at": expires_at,
@@ -78,6 +89,34 @@ def create_token(
     except IntegrityError as error:
         raise TokenRefused(f"there is a token named {name!r} already") from error
     return secret
+
+
+def usual_reach(unit: str | None) -> Reach:
+    """How far the callers of a unit read where nothing else is said."""
+    return "country" if unit is None else "voivodeship"
+
+
+def _check_reach(unit: str | None, reach: str) -> None:
+    if reach not in REACHES:
+        raise TokenRefused(f"unknown reach {reach!r}: one of {', '.join(REACHES)}")
+    if unit is None and reach != "country":
+        raise TokenRefused(f"the reach {reach!r} needs a unit")
+
+
+def change_token(engine: Engine, name: str, unit: str | None, reach: str) -> bool:
+    """Give a token another unit and reach; return whether there was such a token in use.
+
+    Raises:
+        TokenRefused: the reach is none, or needs a unit.
+    """
+    _check_reach(unit, reach)
+    with writing(engine) as connection:
+        done = connection.execute(
+            update(access_token)
+            .where(access_token.c.name == name, access_token.c.revoked_at.is_(None))
+            .values(unit=unit, reach=reach)
+        )
+    return done.rowcount == 1
 
 
 def list_tokens(engine: Engine) -> list[Token]:
@@ -98,14 +137,13 @@ def revoke_token(engine: Engine, name: str) -> bool:
     return done.rowcount == 1
 
 
-def find_token(engine: Engine, secret: str) -> Token | None:
+def find_token(connection: Connection, secret: str) -> Token | None:
     """The token that a secret belongs to; none when there is none or it was revoked."""
-    with reading(engine) as connection:
-        row = connection.execute(
-            select(*_TOKEN_COLUMNS).where(
-                access_token.c.hash == _hash(secret), access_token.c.revoked_at.is_(None)
-            )
-        ).first()
+    row = connection.execute(
+        select(*_TOKEN_COLUMNS).where(
+            access_token.c.hash == _hash(secret), access_token.c.revoked_at.is_(None)
+        )
+    ).first()
     return None if row is None else Token(*row)
 
 

@@ -7,7 +7,7 @@ import binascii
 import json
 from dataclasses import dataclass
 
-SCOPE_ALL = "all"
+from kmzb_service.security.scope import COUNTRY_KEY
 
 
 class CursorMalformed(ValueError):
@@ -21,12 +21,12 @@ class Cursor:
     Attributes:
         epoch: the database's identity; a restored database has another.
         position: the newest change that the desk has.
-        scope: what part of the map the desk may see.
+        scope: what part of the map the desk may see, as :attr:`Scope.key` says it.
     """
 
     epoch: str
     position: int
-    scope: str = SCOPE_ALL
+    scope: str = COUNTRY_KEY
 
     def encode(self) -> str:
         """The cursor as it travels."""

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, func, select
 from kmzb_service.database.geometry import Bounds, bounds_of, gpkg_of, point_of
 from kmzb_service.database.tables import SRID
 from kmzb_service.database.wire import RESOURCES, THREATS, Kind, Resource
+from kmzb_service.security.scope import Scope
 
 for _module in (gdal, ogr, osr):
     _module.UseExceptions()
@@ -53,13 +54,18 @@ _INDEXES = (
 
 
 def write_geopackage(
-    path: Path, connection: Connection, facts: Mapping[str, str], progress: Progress | None = None
+    path: Path,
+    connection: Connection,
+    scope: Scope,
+    facts: Mapping[str, str],
+    progress: Progress | None = None,
 ) -> None:
-    """Write all present rows into a new file.
+    """Write all rows that may be seen into a new file.
 
     Args:
         path: where; nothing may be there yet.
         connection: inside one reading transaction, so that the file shows one state.
+        scope: who may see them.
         facts: the rows of ``kmzb_replica`` (cursor, epoch, …).
         progress: told how many rows are written.
 
@@ -72,7 +78,7 @@ def write_geopackage(
         file.execute("PRAGMA journal_mode = OFF")
         file.execute("PRAGMA synchronous = OFF")
         file.execute("BEGIN")
-        _copy_rows(file, connection, progress)
+        _copy_rows(file, connection, scope, progress)
         file.execute("CREATE TABLE kmzb_replica (key TEXT PRIMARY KEY, value TEXT)")
         file.executemany("INSERT INTO kmzb_replica VALUES (?, ?)", facts.items())
         file.execute("COMMIT")
@@ -115,15 +121,17 @@ def _fields(resource: Resource) -> tuple[tuple[str, Kind], ...]:
     return own + _EXTRA_FIELDS.get(resource.name, ())
 
 
-def _copy_rows(file: sqlite3.Connection, connection: Connection, progress: Progress | None) -> None:
-    counts = {resource.name: _count(connection, resource) for resource in RESOURCES}
+def _copy_rows(
+    file: sqlite3.Connection, connection: Connection, scope: Scope, progress: Progress | None
+) -> None:
+    counts = {resource.name: _count(connection, resource, scope) for resource in RESOURCES}
     total, done = sum(counts.values()), 0
     for resource in RESOURCES:
         columns = ["fid", *(["geom"] if resource.geometry else []), *(name for name, _ in _fields(resource))]
         marks = ", ".join("?" * len(columns))
         insert = f"INSERT INTO {resource.name} ({', '.join(columns)}) VALUES ({marks})"
         extent = _Extent()
-        for batch in _batches(connection, resource):
+        for batch in _batches(connection, resource, scope):
             file.executemany(insert, [_file_row(resource, row, extent) for row in batch])
             done += len(batch)
             if progress is not None:
@@ -139,15 +147,14 @@ def _copy_rows(file: sqlite3.Connection, connection: Connection, progress: Progr
         )
 
 
-def _count(connection: Connection, resource: Resource) -> int:
-    query, present = select(func.count()).select_from(resource.table), resource.present()
-    return int(connection.execute(query if present is None else query.where(present)).scalar_one())
+def _count(connection: Connection, resource: Resource, scope: Scope) -> int:
+    query = select(func.count()).select_from(resource.table).where(scope.visible(resource))
+    return int(connection.execute(query).scalar_one())
 
 
-def _batches(connection: Connection, resource: Resource) -> Iterator[Any]:
-    query, present = resource.rows.order_by(resource.table.c.id), resource.present()
+def _batches(connection: Connection, resource: Resource, scope: Scope) -> Iterator[Any]:
     rows = connection.execute(
-        query if present is None else query.where(present),
+        resource.rows.where(scope.visible(resource)).order_by(resource.table.c.id),
         execution_options={"stream_results": True, "max_row_buffer": _ROWS_AT_ONCE},
     )
     return rows.partitions(_ROWS_AT_ONCE)

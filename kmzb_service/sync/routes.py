@@ -8,15 +8,16 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import Receive, Send
+from starlette.types import Scope as HttpScope
 
 from kmzb_service.catalogue.model import load_catalogue
-from kmzb_service.database.engine import current_position, epoch, reading
+from kmzb_service.database.engine import epoch, reading
 from kmzb_service.problems import Problem
-from kmzb_service.security.caller import identify, require_reader
+from kmzb_service.security.caller import TheCaller, identify, require_reader
 from kmzb_service.sync.builder import SnapshotBuilder
-from kmzb_service.sync.changes import changes_after
-from kmzb_service.sync.cursor import SCOPE_ALL, Cursor, CursorMalformed
+from kmzb_service.sync.changes import Bounds, changes_after
+from kmzb_service.sync.cursor import Cursor, CursorMalformed
 from kmzb_service.sync.snapshots import SnapshotInfo, snapshot_folder
 from kmzb_service.web import (
     ReadableRoute,
@@ -55,7 +56,7 @@ def catalogue(request: Request) -> Response:
 
 
 @router.get("/changes", dependencies=[Depends(require_reader), Depends(accepts("cursor", "limit"))])
-def changes(request: Request, engine: TheEngine) -> Response:
+def changes(request: Request, caller: TheCaller, engine: TheEngine) -> Response:
     """What has changed after a cursor."""
     parameters = request.query_params
     limit = whole_number(parameters.get("limit", str(DEFAULT_LIMIT)), "limit", 1, MAX_LIMIT)
@@ -66,28 +67,32 @@ def changes(request: Request, engine: TheEngine) -> Response:
     except CursorMalformed as error:
         raise Problem("invalid-parameter", str(error), field="cursor") from error
     with reading(engine) as connection:
-        known = (epoch(connection), SCOPE_ALL)
-        if (cursor.epoch, cursor.scope) != known or cursor.position > current_position(connection):
+        known, bounds = (epoch(connection), caller.scope.key), Bounds.read(connection)
+        if (cursor.epoch, cursor.scope) != known or not bounds.hold(cursor.position):
             raise Problem("cursor-expired", snapshots=f"{base_url(request)}/snapshots")
-        parts, reached, up_to_date = changes_after(connection, cursor.position, limit)
+        parts, reached, up_to_date = changes_after(
+            connection, caller.scope, cursor.position, bounds.newest, limit
+        )
     next_cursor = Cursor(cursor.epoch, reached, cursor.scope).encode()
     return json_response({**parts, "next_cursor": next_cursor, "up_to_date": up_to_date})
 
 
 @router.get("/snapshots", dependencies=[Depends(require_reader), Depends(accepts())])
-def snapshots(request: Request, builder: Snapshots) -> Response:
+def snapshots(request: Request, caller: TheCaller, builder: Snapshots) -> Response:
     """The ready-made files from which a desk starts, newest first."""
-    found = builder.snapshots()
+    found = builder.snapshots(caller.scope)
     if not found:
         raise Problem("snapshot-not-ready", headers=_RETRY_AFTER)
     return json_response({"snapshots": [_entry(request, info) for info in found]})
 
 
 @router.get("/snapshots/{name}", dependencies=[Depends(require_reader)])
-def snapshot_file(name: str, request: Request, builder: Snapshots, settings: TheSettings) -> Response:
+def snapshot_file(
+    name: str, request: Request, caller: TheCaller, builder: Snapshots, settings: TheSettings
+) -> Response:
     """One of those files; a broken download goes on with Range and If-Range."""
     check_parameters(request, set())
-    info = next((info for info in builder.snapshots() if info.file == name), None)
+    info = next((info for info in builder.snapshots(caller.scope) if info.file == name), None)
     if info is None:
         raise Problem("not-found", "this snapshot is not, or no longer, there")
     etag = f'"{info.sha256}"'
@@ -130,6 +135,6 @@ def _wants_part(request: Request, etag: str, size: int) -> bool:
 class _WholeFile(FileResponse):
     """The file from its beginning to its end, whatever the request's headers say."""
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: HttpScope, receive: Receive, send: Send) -> None:
         headers = [(name, value) for name, value in scope["headers"] if name != b"range"]
         await super().__call__({**scope, "headers": headers}, receive, send)

@@ -57,6 +57,8 @@ class _Desk:
             content = proposal.content()
             if content != {name: known[name] for name in content}:
                 return _rejected(Broken("uuid_reused"))
+            if not self._in_scope(proposal.threat_id):
+                return _rejected(Broken("left_scope"))
             return self._answer("duplicate", known, proposal.threat_id)
         broken = broken_in_itself(self.catalogue, proposal, self.now)
         if broken is not None:
@@ -66,6 +68,8 @@ class _Desk:
             return _rejected(Broken("unknown_threat"))
         if present.status is None:
             return _rejected(Broken("no_workflow"))
+        if not self.caller.scope.decides_for(present.unit):
+            return _rejected(Broken("unit_not_allowed"))
         if proposal.base_version != present.version:
             return self._overtaken(proposal, present.status)
         broken = broken_by_step(self.catalogue, proposal, present.status, self.caller.role)
@@ -73,12 +77,20 @@ class _Desk:
             return _rejected(broken)
         return self._accept(proposal, present.status)
 
-    def _present(self, threat_id: int) -> Row[Any, Any] | None:
+    def _present(self, threat_id: int) -> Row[Any, Any, Any] | None:
         return self.connection.execute(
-            select(threat.c.status, threat.c.version).where(
-                threat.c.id == threat_id, threat.c.removed.is_(False)
+            select(threat.c.status, threat.c.version, threat.c.unit).where(
+                threat.c.id == threat_id, self.caller.scope.visible(THREATS)
             )
         ).first()
+
+    def _in_scope(self, threat_id: int) -> bool:
+        """Whether a report lies where the caller may see it, though it may have been removed."""
+        limit = self.caller.scope.limit(THREATS)
+        if limit is None:
+            return True
+        query = select(threat.c.id).where(threat.c.id == threat_id, limit)
+        return self.connection.execute(query).first() is not None
 
     def _overtaken(self, proposal: Proposal, status: str) -> Outcome:
         """What became of a decision on a state of the report that is no longer."""

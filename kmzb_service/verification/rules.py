@@ -16,6 +16,8 @@ _CLOCK_TOLERANCE = timedelta(minutes=5)
 RULES: dict[str, tuple[str, str | None]] = {
     "uuid_reused": ("Another decision has this UUID already", "uuid"),
     "unknown_threat": ("There is no such report", "threat_id"),
+    "unit_not_allowed": ("The report is given to a unit that you may not decide for", "threat_id"),
+    "left_scope": ("This decision was taken; the report has been given to others since", "threat_id"),
     "no_workflow": ("Only citizens' reports are decided on", "threat_id"),
     "unknown_status": ("The catalogue has no such status", "to_status"),
     "unknown_reason": ("The catalogue has no such reason", "reason"),

@@ -106,10 +106,10 @@ def anonymous(settings: Settings, engine: Engine) -> Iterator[TestClient]:
 
 @pytest.fixture
 def client_as(anonymous: TestClient, engine: Engine) -> ClientAs:
-    """The running service as a client of a role sees it: ``client_as("verifier")``."""
+    """The running service as a client of a role sees it, who reads the country: ``client_as("verifier")``."""
 
     def make(role: str) -> TestClient:
-        token = create_token(engine, name=f"a {role}", role=role, unit="KPP-KROSNO")
+        token = create_token(engine, name=f"a {role}", role=role, unit="KPP-KROSNO", reach="country")
         return TestClient(
             anonymous.app, headers={"Authorization": f"Bearer {token}"}, raise_server_exceptions=False
         )

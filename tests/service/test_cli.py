@@ -311,7 +311,9 @@ def test_a_token_is_printed_once_and_listed_without_its_secret(ready: CommandLin
     secret = created.stdout.strip()
     assert len(secret) > 30 and "\n" not in secret
     listed = ready("token", "list").stdout
-    assert re.fullmatch(r"Jan Kowalski\tverifier\tKMP-X\tvalid\texpires \d{4}-\d\d-\d\d\n", listed)
+    assert re.fullmatch(
+        r"Jan Kowalski\tverifier\tKMP-X\tvoivodeship\tvalid\texpires \d{4}-\d\d-\d\d\n", listed
+    )
     assert secret not in listed
     failed_with(ready(*arguments), "there is a token named 'Jan Kowalski' already")
 
@@ -319,7 +321,7 @@ def test_a_token_is_printed_once_and_listed_without_its_secret(ready: CommandLin
 def test_a_token_can_be_revoked(ready: CommandLine) -> None:
     ready("token", "create", "--name", "Jan", "--role", "viewer")
     assert ready("token", "revoke", "--name", "Jan").exit_code == 0
-    assert ready("token", "list").stdout == "Jan\tviewer\t-\trevoked\texpires never\n"
+    assert ready("token", "list").stdout == "Jan\tviewer\t-\tcountry\trevoked\texpires never\n"
     failed_with(ready("token", "revoke", "--name", "Jan"), "there is no token in use named 'Jan'")
 
 

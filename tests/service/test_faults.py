@@ -29,6 +29,7 @@ from test_snapshots import wait_for_snapshot
 
 from kmzb_service.app import create_app
 from kmzb_service.database.engine import open_engine, take_positions, writing
+from kmzb_service.security.tokens import create_token
 from kmzb_service.settings import Settings
 from kmzb_service.sync.snapshots import build_snapshot, snapshot_folder
 from kmzb_service.verification.audit import verify_chain
@@ -169,6 +170,7 @@ def test_a_disk_that_is_full_leaves_the_last_good_snapshot(engine: Engine, setti
 import resource, signal, sys
 from pathlib import Path
 from kmzb_service.database.engine import open_engine
+from kmzb_service.security.tokens import create_token
 from kmzb_service.settings import Settings
 from kmzb_service.sync.snapshots import build_snapshot
 settings = Settings(database_url=sys.argv[1], data_dir=Path(sys.argv[2]))
@@ -230,7 +232,9 @@ def test_a_folder_that_cannot_be_written_is_told_and_tried_again(
 
 def test_a_service_that_stops_while_it_makes_a_snapshot(settings: Settings, engine: Engine) -> None:
     add_reports(engine, 12_000)
-    with TestClient(create_app(settings)):
+    headers = {"Authorization": f"Bearer {create_token(engine, 'desk', 'viewer')}"}
+    with TestClient(create_app(settings), headers=headers) as client:
+        assert problem(client.get("/snapshots"))["slug"] == "snapshot-not-ready"
         deadline = time.monotonic() + 60
         while not list(settings.data_dir.glob("snapshots/*.part*")) and time.monotonic() < deadline:
             time.sleep(0.001)

@@ -9,12 +9,17 @@ from typing import Any
 
 import pytest
 from on_databases import ClientAs
-from sample_map import add_reports, decision
-from sqlalchemy import Connection, Engine, event, text
+from sample_map import add_decisions, add_reports, add_unit, decision
+from scoped_map import as_reader
+from sqlalchemy import Connection, Engine, event, text, update
 from starlette.testclient import TestClient
 from test_sync_changes import cursor_at
 
-from kmzb_service.database.engine import take_positions, writing
+from kmzb_service.database.engine import current_position, epoch, reading, take_positions, writing
+from kmzb_service.database.tables import threat
+from kmzb_service.security.scope import Scope
+from kmzb_service.security.units import Units
+from kmzb_service.sync.cursor import Cursor
 
 ROWS = 20_000
 ITEMS = "/collections/threats/items"
@@ -54,11 +59,15 @@ def filled(engine: Engine) -> Engine:
         connection.execute(
             text(_FILL.format(rows=ROWS, first=first, **_DIALECTS[engine.dialect.name]).replace(":", "\\:"))
         )
+    analyse(engine)
+    return engine
+
+
+def analyse(engine: Engine) -> None:
+    """Do what autovacuum does of itself; SQLite's planner has to do without."""
     if engine.dialect.name == "postgresql":
-        # what autovacuum does of itself; SQLite's planner has to do without
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM ANALYZE"))
-    return engine
 
 
 @dataclass
@@ -111,7 +120,7 @@ def watching(client: TestClient, table: str = "threat") -> Iterator[Watched]:
         ),
         ({"status": "new", "unit": "KPP-50"}, "ix_threat_", "ix_threat_"),
         ({"status": "new"}, "ix_threat_status_id", "ix_threat_status_id"),
-        ({"unit": "KPP-3"}, "ix_threat_unit_id", "ix_threat_unit_id"),
+        ({"unit": "KPP-3"}, "ix_threat_unit_id", "ix_threat_unit_"),
         ({"county": "0103"}, "ix_threat_county_id", "ix_threat_county_id"),
         ({"commune": "0100003"}, "ix_threat_commune_id", "ix_threat_commune_id"),
         ({"ref": "Z-77"}, "sqlite_autoindex_threat", "uq_threat_ref"),
@@ -150,9 +159,44 @@ def test_changes_by_position(client: TestClient, filled: Engine) -> None:
 
 def test_a_decision_reads_its_own_report_only(client_as: ClientAs, filled: Engine) -> None:
     client = client_as("verifier")
-    body = {"decisions": [decision(50, "verification")]}
+    body = {"decisions": [decision(5, "verification")]}
     with watching(client) as watched, watching(client, "decision") as decisions:
         (outcome,) = client.post("/decisions", json=body).json()["outcomes"]
     assert outcome["outcome"] == "accepted"
     watched.through("rowid=?" if filled.dialect.name == "sqlite" else "pk_threat")
     assert decisions.plans
+
+
+@pytest.mark.parametrize(
+    ("code", "reach", "index"),
+    [("KPP-3", "own", "ix_threat_unit_"), ("KPP-3", "voivodeship", "ix_threat_voivodeship_")],
+)
+def test_scopes_go_through_an_index(
+    anonymous: TestClient, filled: Engine, code: str, reach: str, index: str
+) -> None:
+    with writing(filled) as connection:
+        connection.execute(update(threat).where(threat.c.id % 100 == 3).values(voivodeship="30"))
+    add_unit(filled, code, areas="3009")
+    client = as_reader(anonymous, filled, code, reach)
+    with watching(client) as watched:
+        page = client.get(ITEMS).json()
+    assert page["features"]
+    watched.through(index)
+
+
+def test_changes_of_a_scope_go_by_position(anonymous: TestClient, filled: Engine) -> None:
+    add_unit(filled, "KPP-3", areas="3009")
+    client = as_reader(anonymous, filled, "KPP-3", "own")
+    with writing(filled) as connection:
+        connection.execute(update(threat).where(threat.c.id % 10 == 0).values(unit="KPP-4"))
+    analyse(filled)
+    (one,) = client.get(ITEMS, params={"limit": 1}).json()["features"]
+    with reading(filled) as connection:
+        scope = Scope.of(Units().tree(connection), "KPP-3", "own")
+        cursor = Cursor(epoch(connection), current_position(connection), scope.key).encode()
+    add_decisions(filled, one["id"], "verification")
+    with watching(client) as watched, watching(client, "departure") as departures:
+        document = client.get("/changes", params={"cursor": cursor}).json()
+    assert [row["id"] for row in document["threats"]] == [one["id"]]
+    watched.through("ix_threat_unit_seq")
+    departures.through("ix_departure_seq")

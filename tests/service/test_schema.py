@@ -84,7 +84,7 @@ def test_a_database_of_the_first_version_is_brought_up_to_date(empty_settings: S
     assert (verify_chain(engine).checked, verify_chain(engine).problems) == (2, ())
     with reading(engine) as connection:
         facts = dict(connection.execute(select(service_fact.c.key, service_fact.c.value)).all())
-    assert facts == {"epoch": "old", "last_decision": "2"}
+    assert facts == {"epoch": "old", "last_decision": "2", "forgotten_upto": "0"}
     assert migrate(engine) == REVISION
     engine.dispose()
 

@@ -19,9 +19,9 @@ from kmzb_service.sync.cursor import Cursor, CursorMalformed
 KINDS = ("threats", "areas", "units", "decisions")
 
 
-def cursor_at(engine: Engine, position: int) -> str:
+def cursor_at(engine: Engine, position: int, scope: str = "all") -> str:
     with reading(engine) as connection:
-        return Cursor(epoch(connection), position).encode()
+        return Cursor(epoch(connection), position, scope).encode()
 
 
 def here(engine: Engine) -> str:

@@ -23,7 +23,9 @@ def test_a_token_says_who_is_asking(anonymous: TestClient, engine: Engine) -> No
     token = create_token(engine, "asp. Nowak", "verifier", "KPP-KROSNO", None)
     me = anonymous.get("/me", headers=bearer(token)).json()
     assert (me["name"], me["role"]) == ("asp. Nowak", "verifier")
-    assert (me["unit"], me["scope"]) == ("KPP-KROSNO", "all")
+    # a unit that nothing is known of reaches its own reports, whatever voivodeship they are in
+    assert me["unit"] == "KPP-KROSNO"
+    assert me["scope"] == {"reach": "own", "voivodeship": None, "unit": "KPP-KROSNO"}
     assert (me["service"]["name"], me["service"]["contract"]) == ("kmzb-service", 1)
 
 
