@@ -15,5 +15,5 @@ def readable_threat(connection: Connection, caller: Caller, threat_id: int) -> R
     """A threat as a row of ``THREATS.rows``; none when it is not there or the caller may not read it."""
     if caller.role not in READERS:
         return None
-    query = THREATS.rows.where(threat.c.id == threat_id, threat.c.removed.is_(False))
+    query = THREATS.rows.where(threat.c.id == threat_id, caller.scope.visible(THREATS))
     return connection.execute(query).first()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from alembic import op
 from sqlalchemy import BigInteger, Column, DateTime, Integer, String
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 
 _Id = BigInteger().with_variant(Integer, "sqlite")
 _MOVED = "OLD.unit {differs} NEW.unit OR OLD.voivodeship {differs} NEW.voivodeship"
