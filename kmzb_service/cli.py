@@ -318,6 +318,43 @@ def threats(file: Path, mapping_file: Path, rejects_file: Path | None) -> None:
     _report(summary, rejects)
 
 
+@import_.command()
+@click.argument("file", type=ExistingFile)
+@click.option(
+    "--mapping",
+    "mapping_file",
+    type=ExistingFile,
+    help="TOML file for a file of another form; docs/meetings-mapping-example.toml is one.",
+)
+@_rejects_option
+def meetings(file: Path, mapping_file: Path | None, rejects_file: Path | None) -> None:
+    """Import meetings and debates with what was raised there.
+
+    FILE has a row for each concern, with the columns id (of the concern),
+    meeting (the same for all rows of one), kind (meeting or debate, spotkanie
+    or debata), held_at, place, organiser, participants, category, description, and
+    lon, lat in a CSV file; other files, such as GeoJSON, have points.
+    Columns may be empty where nothing is known of place, participants or description.
+    """
+    from kmzb_service.intake.mapping import load_mapping
+    from kmzb_service.intake.meetings import meetings_mapping, require_meetings
+    from kmzb_service.intake.threats import import_threats
+
+    settings = Settings.from_environment()
+    catalogue = load_catalogue()
+    if mapping_file is None:
+        mapping = meetings_mapping(file)
+    else:
+        mapping = require_meetings(load_mapping(mapping_file, catalogue), mapping_file.name)
+    with (
+        _opened(settings) as (engine, _),
+        Rejects(rejects_file or _rejects_path(settings, file)) as rejects,
+        _progress(f"Importing {file.name}") as progress,
+    ):
+        summary = import_threats(engine, settings, catalogue, file, mapping, rejects, progress)
+    _report(summary, rejects)
+
+
 _unit_option = click.option(
     "--unit",
     help="Code of the unit to which it belongs: decisions are on its reports and those of units under it. "

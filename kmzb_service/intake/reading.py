@@ -18,7 +18,7 @@ for _module in (gdal, ogr, osr):
     _module.UseExceptions()
 
 _CHUNK = 1 << 20
-_TEXT_SUFFIXES = {".csv", ".tsv", ".txt"}
+TEXT_SUFFIXES = {".csv", ".tsv", ".txt"}
 _UTC_FLAG = 100  # OGR counts time zones in quarters of an hour around this
 
 
@@ -67,7 +67,7 @@ def open_source(
     Raises:
         IntakeError: there is nothing to read, or it is not what it is said to be.
     """
-    if path.suffix.lower() in _TEXT_SUFFIXES:
+    if path.suffix.lower() in TEXT_SUFFIXES:
         return _open_csv(path, encoding, delimiter)
     return _open_ogr(path, layer)
 

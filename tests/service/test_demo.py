@@ -18,7 +18,7 @@ from sqlalchemy import Engine, select
 from kmzb_service.catalogue.model import load_catalogue
 from kmzb_service.database.engine import open_engine, reading
 from kmzb_service.database.schema import initialise
-from kmzb_service.database.tables import area, threat, unit
+from kmzb_service.database.tables import area, meeting, threat, unit
 from kmzb_service.intake.demo.ground import Ground, build_ground
 from kmzb_service.intake.demo.load import DemoPlan, load_demo, plan_in, write_files
 from kmzb_service.intake.demo.profiles import load_profiles
@@ -195,6 +195,19 @@ def test_police_records_of_seven_categories_and_signals(demo: Importer) -> None:
     assert {row[2] for row in police} == {None}
     assert any(row[3] is None for row in police) and any(row[3] is not None for row in police)
     assert all(row[4] for row in rows if row[0] == "community")
+
+
+def test_signals_come_from_meetings(demo: Importer) -> None:
+    rows = demo.stored("source", "meeting", "organiser", "participants", "occurred_from")
+    signals = [row[1:] for row in rows if row[0] == "community"]
+    assert all(all(row) for row in signals)
+    # those of one meeting agree on it, and some meetings raise more than one thing
+    meetings = {row[0] for row in signals}
+    assert len(meetings) == len(set(signals)) < len(signals)
+    with reading(demo.engine) as connection:
+        kept = {row.uuid: row for row in connection.execute(meeting.select())}
+    assert kept.keys() == meetings
+    assert {row.kind for row in kept.values()} <= {"meeting", "debate"}
 
 
 def test_the_audit_chain_explains_every_status(demo: Importer) -> None:

@@ -37,7 +37,10 @@ def test_defaults_of_the_smallest_mapping(tmp_path: Path) -> None:
     assert mapping.file_columns() == ("nr", "data")
 
 
-@pytest.mark.parametrize("name", ["docs/mapping-example.toml", "tests/data/nyc-vehicle-thefts.toml"])
+@pytest.mark.parametrize(
+    "name",
+    ["docs/mapping-example.toml", "docs/meetings-mapping-example.toml", "tests/data/nyc-vehicle-thefts.toml"],
+)
 def test_the_shipped_mappings_can_be_used(name: str) -> None:
     assert load_mapping(ROOT / name, load_catalogue()).columns.id
 

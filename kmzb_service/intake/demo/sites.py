@@ -82,6 +82,11 @@ class Sites:
             points[chosen], labels[chosen], fame[chosen] = self._near_known(profile.code, kind, len(chosen))
         return Located(points, labels, fame)
 
+    def nearest_towns(self, points: Floats) -> list[str]:
+        """Names of the towns nearest to points in kilometres."""
+        distances = np.hypot(*(points[:, None, :] - self._towns[None, :, :]).transpose(2, 0, 1))
+        return [self._province.towns[number].name for number in distances.argmin(axis=1)]
+
     def _near_known(self, category: str, kind: str, count: int) -> tuple[Floats, Labels, Floats]:
         places, labels = self._known[kind]
         chances = self._chances(category, kind)
