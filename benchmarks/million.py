@@ -34,6 +34,7 @@ from kmzb_qgis_plugin.replica.replica import generations, install
 from kmzb_service.catalogue.model import load_catalogue
 from kmzb_service.database.wire import RESOURCES
 from kmzb_service.sync import geopackage
+from kmzb_service.sync.search_text import fill_search_text
 from tools.run import prepare_service
 
 COPIES: Final = 16
@@ -99,6 +100,8 @@ def multiply(path: Path) -> None:
             _add_functions(file, number)
             for table in sizes:
                 _add_copy(file, table, number, sizes)
+        file.execute("DROP TABLE threats_text")
+        fill_search_text(file)
         for table in sizes:
             file.execute(
                 "UPDATE gpkg_ogr_contents SET feature_count = ? WHERE table_name = ?",

@@ -27,17 +27,19 @@ from kmzb_qgis_plugin.client.qgis_adapter import qgis_session, unlocked
 from kmzb_qgis_plugin.client.service_client import Identity, ServiceClient
 from kmzb_qgis_plugin.domain import filter_sql
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
+from kmzb_qgis_plugin.domain.conditions import conditions
 from kmzb_qgis_plugin.domain.decision import Decision
 from kmzb_qgis_plugin.domain.errors import KmzbError
 from kmzb_qgis_plugin.domain.meeting import Meeting
-from kmzb_qgis_plugin.domain.period import now_text, to_instant_text, warsaw_today
+from kmzb_qgis_plugin.domain.period import now_text, to_instant_text, warsaw_today, whole_second
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
+from kmzb_qgis_plugin.facets import Selection, select
 from kmzb_qgis_plugin.i18n import interface_language, tr
-from kmzb_qgis_plugin.layers.layer_tree import DENSE_COUNT, SOURCES, KmzbLayers, cell_step
+from kmzb_qgis_plugin.layers.layer_tree import SOURCES, KmzbLayers, cell_step
 from kmzb_qgis_plugin.layers.pending_meetings import show_pending
 from kmzb_qgis_plugin.replica import queries
+from kmzb_qgis_plugin.replica.columns import Columns
 from kmzb_qgis_plugin.replica.outbox import MEETING, Outbox, Proposal
-from kmzb_qgis_plugin.replica.queries import Cell
 from kmzb_qgis_plugin.replica.replica import AppliedChanges, Replica, sweep
 from kmzb_qgis_plugin.replica.sync_task import SyncTask
 from kmzb_qgis_plugin.replica.synchroniser import Synchroniser, catch_up
@@ -361,6 +363,18 @@ class Session(QObject):
 
         self._background.run(topic, work, done, failed or self.problemRaised.emit)
 
+    def ask_columns(
+        self,
+        topic: str,
+        query: Callable[[sqlite3.Connection, Columns], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Run a query like :meth:`ask`, over what is kept in memory for counting too."""
+        replica = self.replica
+        if replica is not None:
+            self.ask(topic, lambda connection: query(connection, replica.columns(connection)), done, failed)
+
     def drop(self, *topics: str) -> None:
         """Outdate queries whose results are no longer wanted."""
         for topic in topics:
@@ -368,7 +382,7 @@ class Session(QObject):
 
     def clock(self) -> tuple[date, str]:
         """The present day and instant, which filters are applied with."""
-        return warsaw_today(), now_text()
+        return warsaw_today(), whole_second(now_text())
 
     def where(self) -> str:
         """The filter as a condition of SQL; empty where it keeps everything."""
@@ -566,22 +580,18 @@ class Session(QObject):
         """Have the layers show what the filter keeps: many points as numbers in cells at small scales."""
         if self.replica is None or self.catalogue is None:
             return
-        sql, step, date_field = self.where(), self._cell_step, self.filter.date_field
+        parts = conditions(self.filter, *self.clock(), self.catalogue).parts
+        step, date_field = self._cell_step, self.filter.date_field
 
-        def count(connection: sqlite3.Connection) -> tuple[int, list[Cell]]:
-            total = queries.count(connection, sql)
-            return total, queries.cells(connection, sql, step) if total > DENSE_COUNT else []
-
-        def show(counted: tuple[int, list[Cell]]) -> None:
-            total, cells = counted
-            refused = self.layers.apply_filter(dict.fromkeys(SOURCES, sql), total)
+        def show(selection: Selection) -> None:
+            refused = self.layers.apply_filter(dict.fromkeys(SOURCES, selection.where), selection.total)
             self.layers.follow_time(date_field)
             if self.layers.dense:
-                self.layers.set_cells(cells, step)
+                self.layers.set_cells(selection.cells, step)
             if refused:
                 self.layersRefused.emit(refused)
 
-        self.ask(DRAWN, count, show)
+        self.ask_columns(DRAWN, lambda connection, columns: select(connection, columns, parts, step), show)
 
     def _outbox_changed(self) -> None:
         """Mark on the map what waits, and tell the docks."""

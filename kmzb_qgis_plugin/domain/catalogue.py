@@ -224,6 +224,14 @@ class Catalogue:
         """The decisions that a role may make about a report with a status."""
         return tuple(step for step in self.transitions if step.from_status == status and role in step.roles)
 
+    def decided_by(self, role: str) -> frozenset[str]:
+        """The statuses of reports that wait for a decision which a role may make."""
+        return frozenset(
+            status.code
+            for status in self.statuses
+            if status.waits and self.transitions_from(status.code, role)
+        )
+
     def transition(self, from_status: str | None, to_status: str) -> Transition | None:
         """The step between two statuses, None where the workflow has none."""
         return next(

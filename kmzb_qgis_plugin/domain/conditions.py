@@ -8,10 +8,12 @@ from typing import Final, Union
 
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.domain.period import day_bounds_utc
+from kmzb_qgis_plugin.domain.shape import Shape
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
 
 _AREA_COLUMNS: Final = {2: "voivodeship", 4: "county", 7: "commune"}
-_TEXT_COLUMNS: Final = ("ref", "place", "description")
+TEXT_COLUMNS: Final = ("ref", "place", "description")
+"""Where words are searched."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,20 @@ class Contains:
 
 
 @dataclass(frozen=True)
+class HasText:
+    """Reference, place or description hold the word, in any case, with or without marks on letters."""
+
+    word: str
+
+
+@dataclass(frozen=True)
+class Within:
+    """The point lies in the shape or on its border."""
+
+    shape: Shape
+
+
+@dataclass(frozen=True)
 class AllOf:
     """Every part holds; without parts, always."""
 
@@ -67,7 +83,7 @@ class AnyOf:
     parts: tuple[Condition, ...]
 
 
-Condition = Union[OneOf, Missing, Before, NotBefore, Contains, AllOf, AnyOf]
+Condition = Union[OneOf, Missing, Before, NotBefore, Contains, HasText, Within, AllOf, AnyOf]
 
 
 def conditions(filter: ThreatFilter, today: date, now: str, catalogue: Catalogue) -> AllOf:
@@ -103,8 +119,12 @@ def conditions(filter: ThreatFilter, today: date, now: str, catalogue: Catalogue
                 )
             )
         )
-    for word in filter.text.split():
-        parts.append(AnyOf(tuple(Contains(column, word) for column in _TEXT_COLUMNS)))
+    parts += [HasText(word) for word in filter.text.split()]
+    parts += [Within(shape) for shape in (filter.view, filter.within) if shape is not None]
+    if filter.mine is not None:
+        parts.append(_one_of("status", catalogue.decided_by(filter.mine.role)))
+        if filter.mine.units is not None:
+            parts.append(_one_of("unit", filter.mine.units))
     if filter.overdue:
         parts.append(
             AnyOf(
@@ -130,7 +150,7 @@ def _within_period(filter: ThreatFilter, today: date) -> list[Condition]:
 
 
 def _one_of(column: str, values: frozenset[str] | frozenset[int]) -> Condition:
-    return AnyOf(_some_of(column, values))
+    return OneOf(column, tuple(sorted(values))) if values else AnyOf(())
 
 
 def _some_of(column: str, values: frozenset[str] | frozenset[int] | set[str]) -> tuple[OneOf, ...]:

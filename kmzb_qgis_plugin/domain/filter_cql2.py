@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.domain.conditions import (
+    TEXT_COLUMNS,
     AllOf,
     AnyOf,
     Before,
     Condition,
     Contains,
+    HasText,
     Missing,
     NotBefore,
     OneOf,
+    Within,
     conditions,
 )
+from kmzb_qgis_plugin.domain.shape import Shape, trapezoids
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
 
 _WILDCARDS = str.maketrans({sign: f"\\{sign}" for sign in "\\%_"})
@@ -47,6 +52,10 @@ def _expression(condition: Condition) -> dict[str, Any]:
             return _never() if isinstance(condition, AnyOf) else _op("not", _never())
         joint = "and" if isinstance(condition, AllOf) else "or"
         return _op(joint, *(_expression(part) for part in condition.parts))
+    if isinstance(condition, HasText):
+        return _expression(AnyOf(tuple(Contains(column, condition.word) for column in TEXT_COLUMNS)))
+    if isinstance(condition, Within):
+        return _op("s_intersects", {"property": "geometry"}, _multipolygon(condition.shape))
     column = {"property": condition.column}
     if isinstance(condition, OneOf):
         return _op("in", column, list(condition.values))
@@ -62,6 +71,25 @@ def _expression(condition: Condition) -> dict[str, Any]:
 def _contains(column: dict[str, Any], condition: Contains) -> dict[str, Any]:
     word = unicodedata.normalize("NFC", condition.word).translate(_WILDCARDS)
     return _op("like", _op("casei", column), _op("casei", f"%{word}%"))
+
+
+def _multipolygon(shape: Shape) -> dict[str, Any]:
+    """A shape as GeoJSON: its trapezoids, of which each is a polygon without holes."""
+    polygons = []
+    for piece in trapezoids(shape):
+        (west, west_lat, west_slope), (east, east_lat, east_slope) = piece.west, piece.east
+        corners = [
+            (line + slope * (lat - origin), lat)
+            for line, origin, slope, lat in (
+                (west, west_lat, west_slope, piece.south),
+                (east, east_lat, east_slope, piece.south),
+                (east, east_lat, east_slope, piece.north),
+                (west, west_lat, west_slope, piece.north),
+            )
+        ]
+        ring = [place for place, _ in groupby(corners)]
+        polygons.append([[list(place) for place in (*ring, ring[0])]])
+    return {"type": "MultiPolygon", "coordinates": polygons}
 
 
 def _never() -> dict[str, Any]:

@@ -13,14 +13,19 @@ from kmzb_qgis_plugin.domain.conditions import (
     Before,
     Condition,
     Contains,
+    HasText,
     Missing,
     NotBefore,
     OneOf,
+    Within,
     conditions,
 )
+from kmzb_qgis_plugin.domain.folding import folded
+from kmzb_qgis_plugin.domain.shape import Shape, Trapezoid, trapezoids
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
 
 _NEVER = "1 = 0"
+_FEW_PIECES = 4
 
 
 def where(filter: ThreatFilter, today: date, now: str, catalogue: Catalogue) -> str:
@@ -35,13 +40,27 @@ def where(filter: ThreatFilter, today: date, now: str, catalogue: Catalogue) -> 
     Returns:
         The condition; empty where everything is kept.
     """
-    return " AND ".join(condition_sql(part) for part in conditions(filter, today, now, catalogue).parts)
+    return joined(conditions(filter, today, now, catalogue).parts)
+
+
+def joined(parts: Sequence[Condition]) -> str:
+    """Write that all of some conditions hold; empty for none."""
+    return " AND ".join(condition_sql(part) for part in parts)
 
 
 def for_source(sql: str, source: str) -> str:
     """Narrow a condition of :func:`where` to one source."""
     own = f"{name('source')} = {literal(source)}"
     return f"{own} AND {sql}" if sql else own
+
+
+def in_itself(condition: str) -> str:
+    """A subset string for few rows: a query that GDAL takes as it is.
+
+    To a plain condition it adds the ids of all points in the map's view, a million of them at worst,
+    and SQLite collects these first. Of a query it looks at the result, which is quick where that is short.
+    """
+    return " ".join(("SELECT * FROM (SELECT * FROM threats WHERE", condition, ")"))
 
 
 def literal(value: str | int) -> str:
@@ -74,12 +93,69 @@ def condition_sql(condition: Condition) -> str:
         return f"{name(condition.column)} >= {literal(condition.instant)}"
     if isinstance(condition, Contains):
         return f"{name(condition.column)} GLOB {literal(_glob(condition.word))}"
+    if isinstance(condition, HasText):
+        return f"(SELECT folded FROM threats_text WHERE threat_id = {name('fid')}) GLOB {_has(condition)}"
+    if isinstance(condition, Within):
+        return _within(condition.shape)
     if not condition.parts:
         return _NEVER if isinstance(condition, AnyOf) else "1 = 1"
     if len(condition.parts) == 1:
         return condition_sql(condition.parts[0])
     joint = " AND " if isinstance(condition, AllOf) else " OR "
     return "(" + joint.join(condition_sql(part) for part in condition.parts) + ")"
+
+
+def ids_with(condition: HasText | Within) -> str:
+    """A query for the ids of all threats of which a condition holds: the quickest way where no other does."""
+    if isinstance(condition, HasText):
+        return " ".join(("SELECT threat_id FROM threats_text WHERE folded GLOB", _has(condition)))
+    return _ids_within(condition.shape)
+
+
+def _has(condition: HasText) -> str:
+    """A pattern for folded texts with the word in them; no sign of the word is a wildcard."""
+    word = "".join(f"[{sign}]" if sign in "*?[" else sign for sign in folded(condition.word))
+    return literal(f"*{word}*")
+
+
+def _within(shape: Shape) -> str:
+    """A few pieces are tested on each row, so that other indexes serve; many are looked up in the R-tree."""
+    pieces = trapezoids(shape)
+    if len(pieces) > _FEW_PIECES:
+        return f"{name('fid')} IN ({_ids_within(shape)})"
+    return "(" + " OR ".join(_inside(piece) for piece in pieces) + ")" if pieces else _NEVER
+
+
+def _inside(piece: Trapezoid) -> str:
+    west, east = (_line(*side) for side in (piece.west, piece.east))
+    box = "{} BETWEEN {!r} AND {!r}".format(name("lon"), *piece.bounds)
+    slab = f"{name('lat')} BETWEEN {piece.south!r} AND {piece.north!r}"
+    return f"({slab} AND {box} AND {name('lon')} >= {west} AND {name('lon')} <= {east})"
+
+
+def _line(lon: float, lat: float, slope: float) -> str:
+    """The longitude of a line at the row's latitude."""
+    return f"{lon!r} + {slope!r} * ({name('lat')} - {lat!r})"
+
+
+def _ids_within(shape: Shape) -> str:
+    """The R-tree gives what is near each piece (it keeps less precise figures); the columns decide."""
+    pieces = trapezoids(shape)
+    if not pieces:
+        return "SELECT fid FROM threats WHERE 1 = 0"
+    rows = ", ".join(
+        str((*piece.bounds, piece.south, piece.north, *piece.west, *piece.east)) for piece in pieces
+    )
+    # CROSS JOIN has SQLite keep this order.
+    return " ".join(
+        (
+            "SELECT t.fid FROM (VALUES", rows, ") z CROSS JOIN rtree_threats_geom r CROSS JOIN threats t",
+            "WHERE r.maxx >= z.column1 AND r.minx <= z.column2 AND r.maxy >= z.column3",
+            "AND r.miny <= z.column4 AND t.fid = r.id AND t.lat BETWEEN z.column3 AND z.column4",
+            "AND t.lon >= z.column5 + z.column7 * (t.lat - z.column6)",
+            "AND t.lon <= z.column8 + z.column10 * (t.lat - z.column9)",
+        )
+    )  # fmt: skip
 
 
 def _glob(word: str) -> str:

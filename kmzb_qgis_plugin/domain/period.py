@@ -148,6 +148,11 @@ def now_text() -> str:
     return to_instant_text(datetime.now(timezone.utc))
 
 
+def whole_second(instant: str) -> str:
+    """The instant at which the second began: finer is no filter."""
+    return instant[:19] + ".000Z"
+
+
 def warsaw(moment: datetime) -> datetime:
     """The same moment on a Polish clock.
 

@@ -48,6 +48,12 @@ def describe(
         parts.append(tr("containing “{}”").format(" ".join(filter.text.split())))
     if filter.overdue:
         parts.append(tr("overdue only"))
+    if filter.mine is not None:
+        parts.append(tr("waiting for my decision"))
+    if filter.within is not None:
+        parts.append(tr("within {}").format(filter.within.name or tr("an area chosen on the map")))
+    if filter.view is not None:
+        parts.append(tr("within the map's view"))
     return "; ".join(part for part in parts if part)
 
 

@@ -10,10 +10,20 @@ from datetime import date
 from typing import Any, Final
 
 from kmzb_qgis_plugin.domain.period import ALL, Period
+from kmzb_qgis_plugin.domain.shape import Shape
 
 DATE_FIELDS: Final = ("occurred", "reported")
 _TEXT_SETS: Final = ("sources", "categories", "statuses", "areas", "units")
 _NUMBER_SETS: Final = ("weekdays", "hours")
+_SHAPES: Final = ("view", "within")
+
+
+@dataclass(frozen=True)
+class Mine:
+    """Who decides next: a role, and the units whose reports it decides on; None is all."""
+
+    role: str
+    units: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -32,6 +42,9 @@ class ThreatFilter:
         units: codes of police units.
         text: words that all stand in the reference, the place or the description.
         overdue: only reports whose deadline has passed.
+        view: only points in the map's view, which it follows.
+        within: only points in this area, which was chosen on the map.
+        mine: only reports that wait for a decision of this role.
 
     Raises:
         ValueError: the date field is unknown.
@@ -48,6 +61,9 @@ class ThreatFilter:
     units: frozenset[str] | None = None
     text: str = ""
     overdue: bool = False
+    view: Shape | None = None
+    within: Shape | None = None
+    mine: Mine | None = None
 
     def __post_init__(self) -> None:
         if self.date_field not in DATE_FIELDS:
@@ -82,6 +98,12 @@ class ThreatFilter:
         content["date_field"] = self.date_field
         content["text"] = self.text
         content["overdue"] = self.overdue
+        content.update(
+            (name, shape.to_json()) for name in _SHAPES if (shape := getattr(self, name)) is not None
+        )
+        if self.mine is not None:
+            units = self.mine.units
+            content["mine"] = {"role": self.mine.role, "units": None if units is None else sorted(units)}
         return content
 
     @classmethod
@@ -107,6 +129,15 @@ class ThreatFilter:
             if period is not None:
                 members["period"] = Period(
                     period["kind"], _day(period.get("first")), _day(period.get("last"))
+                )
+            members.update(
+                (name, Shape.from_json(content[name])) for name in _SHAPES if content.get(name) is not None
+            )
+            mine = content.get("mine")
+            if mine is not None:
+                units = mine["units"]
+                members["mine"] = Mine(
+                    str(mine["role"]), None if units is None else frozenset(str(code) for code in units)
                 )
             return cls(
                 **members,

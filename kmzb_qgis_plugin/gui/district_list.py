@@ -18,7 +18,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from kmzb_qgis_plugin import settings
-from kmzb_qgis_plugin.gui.facet_tree import folded
+from kmzb_qgis_plugin.domain.folding import folded
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.printing.choices import LEVELS, Choice, level_name
 

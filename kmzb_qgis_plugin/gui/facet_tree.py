@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -10,6 +9,7 @@ from qgis.PyQt.QtCore import QLocale, QSize, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QContextMenuEvent, QIcon, QPalette
 from qgis.PyQt.QtWidgets import QHeaderView, QMenu, QTreeWidget, QTreeWidgetItem, QWidget
 
+from kmzb_qgis_plugin.domain.folding import folded
 from kmzb_qgis_plugin.gui.moved import QAction
 from kmzb_qgis_plugin.i18n import tr
 
@@ -19,7 +19,6 @@ SEARCH_ROLE = Qt.ItemDataRole.UserRole + 1
 ICON_SIZE = QSize(16, 16)
 # One value of the flag's own type: Qt 5 wants a number here and Qt 6 a flag, this is both.
 RIGHT = Qt.AlignmentFlag(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-NO_DECOMPOSITION = str.maketrans("łŁ", "lL")
 
 
 @dataclass(frozen=True)
@@ -178,12 +177,6 @@ class FacetTree(QTreeWidget):
         self._unknown = frozenset()
         self._check(codes)
         self.changed.emit()
-
-
-def folded(text: str) -> str:
-    """Text without case and accents: "Zieleń" is found by "zielen", "Łódź" by "lodz"."""
-    plain = unicodedata.normalize("NFD", text.translate(NO_DECOMPOSITION).casefold())
-    return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 
 def _code(item: QTreeWidgetItem) -> str:

@@ -270,9 +270,11 @@ class FilterDock(QgsDockWidget):
             return
         today, now = self.session.clock()
         threat_filter = self.session.filter
-        self.session.ask(
+        self.session.ask_columns(
             COUNTS,
-            lambda connection: count_facets(connection, threat_filter, catalogue, today, now),
+            lambda connection, columns: count_facets(
+                connection, columns, threat_filter, catalogue, today, now
+            ),
             self._show_counts,
         )
 

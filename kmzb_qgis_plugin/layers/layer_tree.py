@@ -23,6 +23,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
+from kmzb_qgis_plugin.domain import filter_sql
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.domain.errors import KmzbError
 from kmzb_qgis_plugin.domain.filter_sql import for_source
@@ -190,6 +191,8 @@ class KmzbLayers:
             if layer is None:
                 continue
             subset = for_source(condition, source)
+            if condition and total <= DENSE_COUNT:
+                subset = filter_sql.in_itself(subset)
             if layer.subsetString() != subset and not layer.setSubsetString(subset):
                 refused.append(layer.name())
         self._thin_out(dense=total > DENSE_COUNT)

@@ -16,9 +16,11 @@ from kmzb_qgis_plugin.domain.conditions import (
     Before,
     Condition,
     Contains,
+    HasText,
     Missing,
     NotBefore,
     OneOf,
+    Within,
     conditions,
 )
 from kmzb_qgis_plugin.domain.filter_sql import condition_sql
@@ -53,21 +55,22 @@ def kept(
         connection: to the replica, which has the texts.
     """
     parts = conditions(threat_filter, today, now, catalogue).parts
-    texts = tuple(part for part in parts if _about_text(part))
-    mask = _all(columns, tuple(part for part in parts if part not in texts))
-    if texts and mask.any():
+    asked = tuple(part for part in parts if _is_asked(part))
+    mask = _all(columns, tuple(part for part in parts if part not in asked))
+    if asked and mask.any():
         with storage_errors("the replica"):
             found = connection.execute(
-                f"SELECT fid FROM threats WHERE {condition_sql(AllOf(texts))}"  # nosec B608 - quoted there
+                f"SELECT fid FROM threats WHERE {condition_sql(AllOf(asked))}"  # nosec B608 - quoted there
             ).fetchall()
         mask &= np.isin(columns.fid, np.array(found, np.int64).reshape(-1))
     return mask
 
 
-def _about_text(condition: Condition) -> bool:
+def _is_asked(condition: Condition) -> bool:
+    """Whether it is about texts or places, which only the replica has."""
     if isinstance(condition, (AllOf, AnyOf)):
-        return any(_about_text(part) for part in condition.parts)
-    return isinstance(condition, Contains)
+        return any(_is_asked(part) for part in condition.parts)
+    return isinstance(condition, (Contains, HasText, Within))
 
 
 def _all(columns: ThreatColumns, parts: tuple[Condition, ...]) -> Mask:

@@ -274,6 +274,12 @@ def place_names(connection: sqlite3.Connection) -> dict[str, str]:
     return {**areas, **{unit.code: unit.name for unit in unit_list(connection)}}
 
 
+def ids(connection: sqlite3.Connection, sql: str) -> list[int]:
+    """The ids that a query of :mod:`kmzb_qgis_plugin.domain.filter_sql` finds."""
+    with storage_errors("the replica"):
+        return [fid for (fid,) in connection.execute(sql)]
+
+
 def cells(connection: sqlite3.Connection, where: str = "", step: float = 0.05) -> list[Cell]:
     """Counts in a grid of cells.
 
@@ -293,10 +299,20 @@ def cells(connection: sqlite3.Connection, where: str = "", step: float = 0.05) -
         "GROUP BY x, y ORDER BY y, x",
         (width, step),
     )
-    return [
-        Cell(x * width - 180, y * step - 90, (x + 1) * width - 180, (y + 1) * step - 90, lon, lat, number)
-        for x, y, lon, lat, number in rows
-    ]
+    return [cell_of(x, y, lon, lat, number, step) for x, y, lon, lat, number in rows]
+
+
+def cell_of(x: int, y: int, lon: float, lat: float, number: int, step: float) -> Cell:
+    """The cell in a column and a row, counted from -180, -90.
+
+    Args:
+        x, y: the column and the row.
+        lon, lat: the middle of its threats.
+        number: of its threats.
+        step: its height in degrees; it is 1.6 times as wide.
+    """
+    width = step * 1.6
+    return Cell(x * width - 180, y * step - 90, (x + 1) * width - 180, (y + 1) * step - 90, lon, lat, number)
 
 
 def _select(

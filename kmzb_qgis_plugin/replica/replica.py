@@ -19,7 +19,9 @@ from urllib.parse import quote
 from kmzb_qgis_plugin.client.errors import Cancelled, ContractMismatch, IncompleteDownload
 from kmzb_qgis_plugin.client.service_client import Changes, Identity, SnapshotInfo
 from kmzb_qgis_plugin.domain.errors import KmzbError
+from kmzb_qgis_plugin.domain.folding import folded
 from kmzb_qgis_plugin.replica import geometry, schema
+from kmzb_qgis_plugin.replica.columns import Columns, ColumnStore, columns_file
 from kmzb_qgis_plugin.replica.errors import ReplicaDamaged, StorageDenied, storage_errors
 
 log = logging.getLogger("kmzb")
@@ -78,6 +80,7 @@ class Replica:
         try:
             schema.check(self._connection, path)
             with storage_errors(path):
+                schema.begin_notes(self._connection)
                 self._connection.execute("PRAGMA journal_mode = WAL").fetchone()
                 self._connection.execute("PRAGMA synchronous = NORMAL")
                 # Changes lie all over the file: with SQLite's usual 2 MB they take twice as long.
@@ -87,6 +90,7 @@ class Replica:
             # Facts are read while changes are being written, without waiting for them.
             self._facts_lock = threading.Lock()
             self._facts = self.reader()
+            self._columns = ColumnStore(path)
         except BaseException:
             self._connection.close()
             raise
@@ -121,6 +125,13 @@ class Replica:
         with storage_errors(self.path):
             connection.execute("PRAGMA query_only = ON")
         return connection
+
+    def columns(self, connection: sqlite3.Connection) -> Columns:
+        """What counts are made of, as a connection of :meth:`reader` sees it.
+
+        The first time this reads all threats, which takes long where there are many.
+        """
+        return self._columns.current(connection)
 
     def fact(self, key: str) -> str | None:
         """What the file says of itself, None where it says nothing."""
@@ -281,7 +292,7 @@ def sweep(folder: Path, keep: Path | None) -> None:
     for path in [*generations(folder), *folder.glob("replica-*.new")]:
         if path == keep or _is_held(path):
             continue
-        for file in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+        for file in (path, Path(f"{path}-wal"), Path(f"{path}-shm"), columns_file(path)):
             try:
                 file.unlink(missing_ok=True)
             except OSError as error:
@@ -405,6 +416,7 @@ def _apply(connection: sqlite3.Connection, changes: Changes) -> AppliedChanges:
         gone = {int(fid) for fid in changes.removed.get(table, ())}
         touched[table] = frozenset(newest) | gone
         _write_features(connection, table, newest, gone, pending)
+    _note_changed(connection, touched["threats"])
     connection.executemany(
         "DELETE FROM decisions WHERE threat_id = ?",
         [(int(fid),) for fid in changes.removed.get("threats", ())],
@@ -448,8 +460,34 @@ def _write_features(
         columns += ["lon", "lat", "pending_status"]
         for row, feature in zip(rows, newest.values()):
             row += [*feature["geometry"]["coordinates"][:2], pending.get(row[0])]
+        _write_search_text(connection, old, newest)
     _insert(connection, "INSERT", table, columns, rows)
     _widen_extent(connection, table, [row[1] for row in rows])
+
+
+def _write_search_text(
+    connection: sqlite3.Connection, old: list[tuple[int]], newest: Mapping[int, Mapping[str, Any]]
+) -> None:
+    """Keep what words are searched in, which the service has folded by the same rule."""
+    connection.executemany("DELETE FROM threats_text WHERE threat_id = ?", old)
+    texts = (
+        (
+            fid,
+            folded(
+                "\n".join(feature["properties"][member] or "" for member in ("ref", "place", "description"))
+            ),
+        )
+        for fid, feature in newest.items()
+    )
+    connection.executemany("INSERT INTO threats_text VALUES (?, ?)", texts)
+
+
+def _note_changed(connection: sqlite3.Connection, fids: frozenset[int]) -> None:
+    """Note which threats a revision changed, so that whoever keeps them in memory reads no others again."""
+    if fids:
+        revision = int(schema.read_fact(connection, "revision") or 0) + 1
+        schema.write_facts(connection, {"revision": str(revision)})
+        connection.executemany("INSERT INTO kmzb_changed VALUES (?, ?)", ((revision, fid) for fid in fids))
 
 
 def _insert(

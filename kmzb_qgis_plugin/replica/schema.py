@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+import uuid
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from kmzb_qgis_plugin.replica.errors import ReplicaDamaged, ReplicaOfOtherVersion, storage_errors
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 
 # Columns that come as members of a feature, in the order in which rows are written.
 THREAT_MEMBERS: Final = (
@@ -86,6 +87,7 @@ _TABLES: Final = {
     "areas": {"fid", "geom", *AREA_MEMBERS},
     "units": {"fid", "geom", *UNIT_MEMBERS},
     "decisions": {"fid", *DECISION_MEMBERS},
+    "threats_text": {"threat_id", "folded"},
     "kmzb_replica": {"key", "value"},
 }
 
@@ -105,6 +107,13 @@ def check(connection: sqlite3.Connection, path: Path) -> None:
             columns = {column[1] for column in connection.execute(f"PRAGMA table_info({table})")}
             if needed - columns:
                 raise ReplicaDamaged(f"{path}: {table} lacks {sorted(needed - columns)}")
+
+
+def begin_notes(connection: sqlite3.Connection) -> None:
+    """Have a new file note which threats change, under a name that no other file has."""
+    if read_fact(connection, "stamp") is None:
+        connection.execute("CREATE TABLE IF NOT EXISTS kmzb_changed (revision INTEGER, fid INTEGER)")
+        write_facts(connection, {"revision": "0", "stamp": uuid.uuid4().hex})
 
 
 def read_fact(connection: sqlite3.Connection, key: str) -> str | None:

@@ -19,11 +19,12 @@ from kmzb_service.database.geometry import Bounds, bounds_of, gpkg_of, point_of
 from kmzb_service.database.tables import SRID
 from kmzb_service.database.wire import RESOURCES, THREATS, Kind, Resource
 from kmzb_service.security.scope import Scope
+from kmzb_service.sync.search_text import fill_search_text
 
 for _module in (gdal, ogr, osr):
     _module.UseExceptions()
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 _ROWS_AT_ONCE = 5_000
 
 # rows written so far, rows in all
@@ -79,6 +80,7 @@ def write_geopackage(
         file.execute("PRAGMA synchronous = OFF")
         file.execute("BEGIN")
         _copy_rows(file, connection, scope, progress)
+        fill_search_text(file)
         file.execute("CREATE TABLE kmzb_replica (key TEXT PRIMARY KEY, value TEXT)")
         file.executemany("INSERT INTO kmzb_replica VALUES (?, ?)", facts.items())
         file.execute("COMMIT")

@@ -53,7 +53,7 @@ class ContractServer(LocalServer):
     meetings: dict[str, list[int]] = field(default_factory=dict)
     scope: Any = "all"
     contract: int = 1
-    schema_version: int = 2
+    schema_version: int = 3
     catalogue: dict[str, Any] = field(default_factory=catalogue_json)
 
     def __post_init__(self) -> None:

@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo
 from osgeo import gdal, ogr, osr
 
 from kmzb_service.catalogue.model import Catalogue, load_catalogue
+from kmzb_service.sync.search_text import fill_search_text
 
 gdal.UseExceptions()
 
@@ -161,7 +162,7 @@ def write_sample_replica(
     _write(dataset, "decisions", DECISION_FIELDS, ogr.wkbNone, None, decisions)
     dataset = None  # OGR writes the file when the data source goes
     facts = {
-        "schema_version": "2",
+        "schema_version": "3",
         "epoch": "sample",
         "cursor": "sample-cursor",
         "built_at": instant(NEWEST + timedelta(minutes=5)),
@@ -169,6 +170,7 @@ def write_sample_replica(
     with sqlite3.connect(path) as connection:
         connection.execute("CREATE TABLE kmzb_replica(key TEXT PRIMARY KEY, value TEXT)")
         connection.executemany("INSERT INTO kmzb_replica VALUES (?, ?)", facts.items())
+        fill_search_text(connection)
         for columns in INDEXES:
             name = columns.replace(", ", "_")
             connection.execute(f"CREATE INDEX threats_{name} ON threats({columns})")

@@ -101,7 +101,7 @@ def test_the_file_knows_where_changes_go_on(
 ) -> None:
     facts = dict(file.execute("SELECT key, value FROM kmzb_replica").fetchall())
     assert facts["cursor"] == info.cursor == here(engine)
-    assert (facts["schema_version"], facts["built_at"]) == ("2", info.built_at)
+    assert (facts["schema_version"], facts["built_at"]) == ("3", info.built_at)
     with engine.connect() as connection:
         epoch = connection.execute(select(service_fact.c.value).where(service_fact.c.key == "epoch"))
         assert facts["epoch"] == epoch.scalar_one()
@@ -226,7 +226,7 @@ def test_what_a_killed_process_left_is_swept_later(
 
 def test_a_service_without_a_snapshot_makes_one(engine: Engine, client: TestClient) -> None:
     listed = wait_for_snapshot(client)
-    assert listed["schema_version"] == 2
+    assert listed["schema_version"] == 3
     answer = client.get(listed["url"])
     assert answer.headers["content-type"] == "application/geopackage+sqlite3"
     assert len(answer.content) == listed["size"]

@@ -117,10 +117,10 @@ def test_waiting_reports_lie_on_top_at_the_same_place(
     fid, lon, lat = one_threat("status = 'new'")
     closed, _, _ = one_threat(f"status = 'unconfirmed' AND fid > {fid}")
     layer = layers.layer("citizen")
-    layers.apply_filter({"citizen": f"fid IN ({fid}, {closed})"}, 2)
     place = next(layer.getFeatures(f"fid = {fid}")).geometry()
     layer.setReadOnly(False)
     assert layer.dataProvider().changeGeometryValues({closed: place})
+    layers.apply_filter({"citizen": f"fid IN ({fid}, {closed})"}, 2)
     near = paint([layer], lon, lat, NEAR)
     assert near.around(lon, lat, 11, "#3a9d3a") > 50
 

@@ -29,6 +29,7 @@ from kmzb_qgis_plugin.replica.errors import ReplicaDamaged
 from kmzb_qgis_plugin.replica.queries import UnitRow
 from kmzb_qgis_plugin.replica.statistics import count_statistics, with_below
 from kmzb_qgis_plugin.replica.threat_columns import ThreatColumns, place_box, read_columns, updated
+from kmzb_service.sync.search_text import fill_search_text
 
 CATALOGUE = Catalogue.from_json(catalogue_json())
 WARSAW = ZoneInfo("Europe/Warsaw")
@@ -157,6 +158,7 @@ def a_replica(seed: int, number: int) -> sqlite3.Connection:
         put(file, "areas", dict(zip(AREAS, (fid, code, level, code, None, 1, population), strict=True)))
     for fid, (code, parent) in enumerate([("KWP", None), ("KMP-GW", "KWP"), ("KP-1", "KMP-GW")], start=1):
         put(file, "units", dict(zip(UNITS, (fid, code, code, "KPP", parent, "", None, None), strict=True)))
+    fill_search_text(file)
     return file
 
 

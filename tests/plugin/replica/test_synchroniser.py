@@ -281,8 +281,8 @@ def test_a_part_of_another_snapshot_is_thrown_away(service: ContractServer, desk
 
 
 def test_a_snapshot_of_another_version(service: ContractServer, desk: Workspace) -> None:
-    service.schema_version = 3
-    with pytest.raises(errors.ServiceTooNew, match="version 3"):
+    service.schema_version = 4
+    with pytest.raises(errors.ServiceTooNew, match="version 4"):
         desk.sync()
     service.schema_version = 1
     with pytest.raises(errors.ServiceTooOld, match="version 1"):

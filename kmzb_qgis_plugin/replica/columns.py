@@ -1,0 +1,340 @@
+"""What counts are made of, in memory: a million threats are counted in milliseconds.
+
+SQLite reads whole rows, one after the other, and each kind of box needs its
+own pass. The few columns that a filter compares fit into some fifty bytes a
+threat, and numpy counts them in one pass. They are read once from a replica and
+kept in a file beside it; afterwards only rows that changed are read again.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any, Final
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kmzb_qgis_plugin.domain.conditions import (
+    AllOf,
+    AnyOf,
+    Before,
+    Condition,
+    Missing,
+    NotBefore,
+    OneOf,
+)
+from kmzb_qgis_plugin.domain.period import day_bounds_utc
+from kmzb_qgis_plugin.replica import schema
+from kmzb_qgis_plugin.replica.errors import storage_errors
+
+log = logging.getLogger("kmzb")
+
+Array = NDArray[Any]
+Mask = NDArray[np.bool_]
+
+CODES: Final = ("source", "category", "status", "unit", "voivodeship", "county", "commune")
+NUMBERS: Final = ("local_weekday", "local_hour")
+INSTANTS: Final = ("occurred_from", "reported_at", "read_due", "verify_due")
+DAYS: Final = {"occurred_from": "occurred_day", "reported_at": "reported_day"}
+"""The days, in Poland, of two instants, for the timeline."""
+FIRST_DAY: Final = date(1970, 1, 1)
+
+_ROWS_AT_ONCE: Final = 20_000
+_SAVE_AFTER: Final = 5_000
+"""So many changed rows are read again at the next start; after more, the file is written anew."""
+_FORMAT: Final = "1"
+_NO_INSTANT: Final = 0
+_MISSING: Final = 0
+_COLUMNS: Final = ("fid", *CODES, *NUMBERS, *INSTANTS, "lon", "lat")
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Rows of threats, by column; all arrays are equally long.
+
+    Attributes:
+        revision: of the replica that they were read from.
+        arrays: codes as numbers into ``values``, instants as seconds since 1970 (0 is none),
+            degrees, and days since 1970 in Poland.
+        values: the codes of a column, the first of which is None.
+    """
+
+    revision: int
+    arrays: Mapping[str, Array]
+    values: Mapping[str, Sequence[str | None]]
+    changed: int = field(default=0, compare=False)
+    """How many rows have been read again since the file was written."""
+
+    def __len__(self) -> int:
+        return len(self.arrays["fid"])
+
+    def count(self, column: str, mask: Mask | None) -> dict[str | None, int]:
+        """How many rows there are by the codes of a column."""
+        numbers = self.arrays[column]
+        found = np.bincount(numbers if mask is None else numbers[mask], minlength=len(self.values[column]))
+        return {self.values[column][at]: int(found[at]) for at in np.flatnonzero(found)}
+
+    def by_day(self, instant: str, mask: Mask | None) -> tuple[date, Array]:
+        """Numbers of rows by day.
+
+        Args:
+            instant: a key of :data:`DAYS`.
+            mask: which rows; None is all.
+
+        Returns:
+            The first day, and the numbers of it and the days after it, none for no rows.
+        """
+        days = self.arrays[DAYS[instant]]
+        days = days if mask is None else days[mask]
+        if not len(days):
+            return FIRST_DAY, np.zeros(0, np.int64)
+        first = int(days.min())
+        return FIRST_DAY + timedelta(days=first), np.bincount(days - first)
+
+    def cells(
+        self, mask: Mask | None, width: float, height: float
+    ) -> list[tuple[int, int, float, float, int]]:
+        """Of cells of so many degrees: column and row from -180, -90, the middle of their rows, how many."""
+        lon, lat = self.arrays["lon"], self.arrays["lat"]
+        if mask is not None:
+            lon, lat = lon[mask], lat[mask]
+        if not len(lon):
+            return []
+        x, y = ((lon + 180.0) / width).astype(np.int64), ((lat + 90.0) / height).astype(np.int64)
+        west, south = x.min(), y.min()
+        span = int(x.max() - west) + 1
+        place = (y - south) * span + (x - west)
+        number = np.bincount(place)
+        east_sum, north_sum = np.bincount(place, lon), np.bincount(place, lat)
+        return [
+            (
+                int(at % span + west),
+                int(at // span + south),
+                float(east_sum[at] / number[at]),
+                float(north_sum[at] / number[at]),
+                int(number[at]),
+            )
+            for at in np.flatnonzero(number)
+        ]
+
+
+class Masks:
+    """Which rows conditions keep. What is asked again is answered from memory.
+
+    Args:
+        columns: the rows.
+        fids: gives the ids that SQL finds for a condition that the columns cannot answer.
+    """
+
+    def __init__(self, columns: Columns, fids: Callable[[Condition], Iterable[int]]) -> None:
+        self.columns = columns
+        self._fids = fids
+        self._known: dict[Condition, Mask] = {}
+
+    def of(self, parts: Iterable[Condition]) -> Mask | None:
+        """The rows that all conditions keep; None is every row."""
+        mask: Mask | None = None
+        for part in parts:
+            found = self._mask(part)
+            mask = found if mask is None else mask & found
+        return mask
+
+    def _mask(self, condition: Condition) -> Mask:
+        if condition not in self._known:
+            self._known[condition] = self._made(condition)
+        return self._known[condition]
+
+    def _made(self, condition: Condition) -> Mask:
+        arrays = self.columns.arrays
+        if isinstance(condition, (AllOf, AnyOf)):
+            joint = np.logical_and if isinstance(condition, AllOf) else np.logical_or
+            mask = np.full(len(self.columns), isinstance(condition, AllOf))
+            for part in condition.parts:
+                joint(mask, self._made(part), out=mask)
+            return mask
+        if isinstance(condition, OneOf) and condition.column in CODES:
+            values = self.columns.values[condition.column]
+            chosen = set(condition.values)
+            return np.array([value in chosen for value in values])[arrays[condition.column]]
+        if isinstance(condition, OneOf) and condition.column in NUMBERS:
+            return np.isin(np.arange(256), condition.values)[arrays[condition.column]]
+        if isinstance(condition, Missing) and condition.column in CODES:
+            return np.asarray(arrays[condition.column] == _MISSING)
+        if isinstance(condition, (Before, NotBefore)) and condition.column in INSTANTS:
+            moments, bound = arrays[condition.column], _seconds(condition.instant)
+            kept = moments < bound if isinstance(condition, Before) else moments >= bound
+            return np.asarray(kept & (moments != _NO_INSTANT))
+        return self._asked(condition)
+
+    def _asked(self, condition: Condition) -> Mask:
+        own = self.columns.arrays["fid"]
+        chosen = np.zeros(int(own.max(initial=0)) + 1, bool)
+        found = np.fromiter(self._fids(condition), np.int64)
+        chosen[found[found < len(chosen)]] = True
+        return chosen[own]
+
+
+class ColumnStore:
+    """The columns of one replica, kept in step with it. Any thread may ask.
+
+    Args:
+        path: the replica; the columns' file stands beside it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file = columns_file(path)
+        self._lock = threading.Lock()
+        self._columns: Columns | None = None
+
+    def current(self, connection: sqlite3.Connection) -> Columns:
+        """The columns of what a connection sees; what this costs follows what has changed."""
+        with self._lock, storage_errors(self._path), _one_state(connection):
+            stamp = schema.read_fact(connection, "stamp") or ""
+            revision = int(schema.read_fact(connection, "revision") or 0)
+            columns = self._columns or self._load(stamp)
+            if columns is None or columns.revision > revision:
+                columns = _read_all(connection, revision)
+                self._save(columns, stamp)
+            elif columns.revision < revision:
+                columns = _read_changed(connection, columns, revision)
+                if columns.changed > _SAVE_AFTER:
+                    self._save(columns, stamp)
+            self._columns = columns
+            return columns
+
+    def _load(self, stamp: str) -> Columns | None:
+        """What the file holds; None where there is none of this very replica."""
+        try:
+            with np.load(self._file, allow_pickle=False) as file:
+                if [str(part) for part in file["made_from"][:2]] != [_FORMAT, stamp]:
+                    return None
+                return Columns(
+                    int(file["made_from"][2]),
+                    {name: file[name] for name in (*_COLUMNS, *DAYS.values())},
+                    {name: [None, *(str(code) for code in file[f"{name}.values"])] for name in CODES},
+                )
+        except (OSError, KeyError, ValueError, EOFError, BadZipFile) as error:
+            if self._file.exists():
+                log.info("the columns are read anew: %s", error)
+            return None
+
+    def _save(self, columns: Columns, stamp: str) -> None:
+        """Keep the columns for the next start; without them that takes longer, and no more."""
+        part = self._file.with_suffix(".part.npz")
+        try:
+            np.savez(
+                part,
+                made_from=np.array([_FORMAT, stamp, str(columns.revision)]),
+                **columns.arrays,
+                **{f"{name}.values": np.array(columns.values[name][1:], dtype=str) for name in CODES},
+            )
+            part.replace(self._file)
+        except OSError as error:
+            log.warning("the columns could not be kept: %s", error)
+            part.unlink(missing_ok=True)
+
+
+def columns_file(replica_path: Path) -> Path:
+    """Where a replica's columns are kept."""
+    return replica_path.with_name(f"{replica_path.name}-columns.npz")
+
+
+@contextmanager
+def _one_state(connection: sqlite3.Connection) -> Iterator[None]:
+    """Facts and rows of one moment, whatever is written meanwhile."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("COMMIT")
+
+
+class _Numbers(dict):  # type: ignore[type-arg]
+    """Codes by number; a new code gets the next one."""
+
+    def __init__(self, values: Sequence[str | None] = (None,)) -> None:
+        super().__init__((value, number) for number, value in enumerate(values))
+
+    def __missing__(self, value: str) -> int:
+        self[value] = number = len(self)
+        return number
+
+
+def _read_all(connection: sqlite3.Connection, revision: int) -> Columns:
+    rows = connection.execute(" ".join(("SELECT", _SELECTED, "FROM threats")))
+    return _columns(rows, revision, {name: _Numbers() for name in CODES})
+
+
+def _read_changed(connection: sqlite3.Connection, before: Columns, revision: int) -> Columns:
+    """Read again the rows that changed after a state, and leave out those that are gone."""
+    later = "SELECT fid FROM kmzb_changed WHERE revision > ?"
+    ids = np.array(sorted(fid for (fid,) in connection.execute(later, (before.revision,))), np.int64)
+    rows = connection.execute(
+        " ".join(("SELECT", _SELECTED, "FROM threats WHERE fid IN (", later, ")")), (before.revision,)
+    )
+    fresh = _columns(rows, revision, {name: _Numbers(before.values[name]) for name in CODES})
+    kept = np.isin(before.arrays["fid"], ids, invert=True)
+    arrays = {name: np.concatenate((before.arrays[name][kept], fresh.arrays[name])) for name in fresh.arrays}
+    return Columns(revision, arrays, fresh.values, before.changed + len(ids))
+
+
+def _columns(cursor: sqlite3.Cursor, revision: int, numbers: Mapping[str, _Numbers]) -> Columns:
+    parts: dict[str, list[Array]] = {name: [] for name in _COLUMNS}
+    while rows := cursor.fetchmany(_ROWS_AT_ONCE):
+        for name, column in zip(_COLUMNS, zip(*rows)):
+            parts[name].append(_array(name, column, numbers))
+    arrays = {
+        name: np.concatenate(found) if found else _array(name, (), numbers) for name, found in parts.items()
+    }
+    for instant, day in DAYS.items():
+        arrays[day] = _polish_days(arrays[instant])
+    return Columns(revision, arrays, {name: list(numbers[name]) for name in CODES})
+
+
+def _array(name: str, column: Sequence[Any], numbers: Mapping[str, _Numbers]) -> Array:
+    if name in CODES:
+        return np.fromiter(map(numbers[name].__getitem__, column), np.uint16, len(column))
+    if name in INSTANTS:
+        # To the second, which is what filters compare to.
+        return np.array(column, "S19").astype("datetime64[s]").astype(np.int64).clip(0).astype(np.uint32)
+    kinds = {"fid": np.uint32, "lon": np.float64, "lat": np.float64}
+    return np.array(column, kinds.get(name, np.uint8))
+
+
+def _selected(name: str) -> str:
+    if name in INSTANTS:
+        return f"coalesce({name}, '1970-01-01T00:00:00')"
+    return f"coalesce({name}, 0)" if name in NUMBERS else name
+
+
+_SELECTED: Final = ", ".join(map(_selected, _COLUMNS))
+
+
+def _polish_days(seconds: Array) -> Array:
+    """Days since 1970, on the Polish calendar, of seconds since 1970."""
+    if not len(seconds):
+        return np.zeros(0, np.uint16)
+    utc_days = seconds // 86_400
+    first, last = int(utc_days.min()), int(utc_days.max()) + 1
+    begins = [
+        _seconds(day_bounds_utc(FIRST_DAY + timedelta(days=number), None)[0] or "")
+        for number in range(first, last + 1)
+    ]
+    # A day in Poland begins before the UTC day of the same date: it is that one or the one after it.
+    after = seconds >= np.array([*begins[1:], 1 << 32])[utc_days - first]
+    return np.asarray(utc_days + after, np.uint16)
+
+
+def _seconds(instant: str) -> int:
+    """Whole seconds since 1970 of an instant."""
+    moment = datetime.fromisoformat(instant[:19]).replace(tzinfo=timezone.utc)
+    return int(moment.timestamp())
