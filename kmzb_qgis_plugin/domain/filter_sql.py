@@ -94,7 +94,7 @@ def condition_sql(condition: Condition) -> str:
     if isinstance(condition, Contains):
         return f"{name(condition.column)} GLOB {literal(_glob(condition.word))}"
     if isinstance(condition, HasText):
-        return f"(SELECT folded FROM threats_text WHERE threat_id = {name('fid')}) GLOB {_has(condition)}"
+        return " ".join(('(SELECT folded FROM threats_text WHERE threat_id = "fid") GLOB', _has(condition)))
     if isinstance(condition, Within):
         return _within(condition.shape)
     if not condition.parts:
