@@ -265,5 +265,53 @@
             <numerusform>Can be undone for %n seconds, then sent.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/consequence.py" line="24" />
+        <source>It is to be verified within %n day(s).</source>
+        <translation>
+            <numerusform>It is to be verified within %n day.</numerusform>
+            <numerusform>It is to be verified within %n days.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/consequence.py" line="33" />
+        <source>It can be undone for %n second(s), then it is sent.</source>
+        <translation>
+            <numerusform>It can be undone for %n second, then it is sent.</numerusform>
+            <numerusform>It can be undone for %n seconds, then it is sent.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/card_dialog.py" line="153" />
+        <source>The whole &amp;queue: %n report(s)</source>
+        <translation>
+            <numerusform>The whole &amp;queue: %n report</numerusform>
+            <numerusform>The whole &amp;queue: %n reports</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/output_dialog.py" line="168" />
+        <source>&amp;Save %n page(s)</source>
+        <translation>
+            <numerusform>&amp;Save %n page</numerusform>
+            <numerusform>&amp;Save %n pages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/output_dialog.py" line="281" />
+        <source>%n file(s) were saved in {}</source>
+        <translation>
+            <numerusform>%n file was saved in {}</numerusform>
+            <numerusform>%n files were saved in {}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/printing/card.py" line="266" />
+        <source>and %n earlier one(s)</source>
+        <translation>
+            <numerusform>and %n earlier one</numerusform>
+            <numerusform>and %n earlier ones</numerusform>
+        </translation>
+    </message>
     </context>
 </TS>

@@ -182,6 +182,25 @@ class KmzbPlugin:
             dialog.deleteLater()
 
     @reported
+    def print_cards(self) -> None:
+        """Open the dialog that prints verification cards, of the report in the panel or of the queue."""
+        from kmzb_qgis_plugin.gui.card_dialog import CardDialog
+
+        dock = self.docks["verification"].dock
+        threat = dock.threat.threat if dock is not None else None
+        dialog = CardDialog(
+            self.session,
+            self.messages,
+            (threat.fid, threat.ref) if threat is not None else None,
+            dock is not None and dock.queue.only_filtered.isChecked(),
+            self.iface.mainWindow(),
+        )
+        try:
+            dialog.exec()
+        finally:
+            dialog.deleteLater()
+
+    @reported
     def enter_meeting(self) -> None:
         """Open the form for a meeting, beside the map."""
         self.edit_meeting(None)
@@ -244,6 +263,7 @@ class KmzbPlugin:
             ),
             ("meeting", theme_icon("mActionAddBasicCircle"), tr("Enter &Meeting…"), self.enter_meeting),
             ("print", theme_icon("mActionFilePrint"), tr("&Print District Map…"), self.print_map),
+            ("cards", theme_icon("mActionNewReport"), tr("Print Verification Ca&rds…"), self.print_cards),
             ("about", theme_icon("mActionHelpAbout"), tr("&About KMZB…"), self.show_about),
         ):
             self.actions[key] = self._action(key, icon, text, slot, window)
@@ -384,6 +404,7 @@ class KmzbPlugin:
         dock.notice.connectionsRequested.connect(self.choose_connection)
         dock.outbox.meetingRequested.connect(self.edit_meeting)
         self._undo.append(dock.clear_map)
+        dock.threat.cardRequested.connect(self.print_cards)
         return dock
 
     def _make_statistics_dock(self) -> Any:
@@ -410,7 +431,7 @@ class KmzbPlugin:
     def _enable_actions(self) -> None:
         session = self._session
         self.actions["sync"].setEnabled(session is not None and session.connection is not None)
-        for key in ("meeting", "print"):
+        for key in ("meeting", "print", "cards"):
             self.actions[key].setEnabled(session is not None and session.replica is not None)
 
     @reported

@@ -429,8 +429,8 @@ def card(width: float, height: float) -> Sheet:
     sheet.label("office", Box(right - 75, margin + 7.5, 75, 5), 8, QUIET, False, RIGHT)
     sheet.line("rule", Box(margin, margin + 14, inner, 0.5), ACCENT)
     y = margin + 17
-    # 48 points are 12 millimetres of figures: read across a desk.
-    sheet.label("reference", Box(margin, y, inner * 0.62, 17), 48, INK, True, LEFT, MIDDLE)
+    # 42 points are figures of 11 millimetres: read across a desk.
+    sheet.label("reference", Box(margin, y - 2, inner * 0.62, 21), 42, INK, True, LEFT, MIDDLE)
     sheet.label("title", Box(margin + inner * 0.64, y, inner * 0.36, 10), 11, INK, True, RIGHT, TOP)
     sheet.label("status", Box(margin + inner * 0.64, y + 10.5, inner * 0.36, 6), 11, ACCENT, True, RIGHT)
     y += 21

@@ -61,7 +61,7 @@ def week_parts(filter: ThreatFilter, tr: Tr) -> list[str]:
     """The parts of the sentence about weekdays and hours; none where all are kept."""
     parts = []
     if filter.weekdays is not None:
-        days = _weekday_names(tr)
+        days = weekday_names(tr)
         parts.append(tr("weekdays: {}").format(_list((days[day] for day in sorted(filter.weekdays)), tr)))
     if filter.hours is not None:
         parts.append(tr("hours: {}").format(_list(_spans(sorted(filter.hours)), tr)))
@@ -124,7 +124,8 @@ def period_text(filter: ThreatFilter, today: date, lang: str, tr: Tr) -> str:
     )
 
 
-def _weekday_names(tr: Tr) -> dict[int, str]:
+def weekday_names(tr: Tr) -> dict[int, str]:
+    """Names by number, Monday is 1."""
     return {
         1: tr("Monday"),
         2: tr("Tuesday"),

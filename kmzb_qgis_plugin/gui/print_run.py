@@ -8,10 +8,9 @@ from typing import Any
 
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
-from kmzb_qgis_plugin.domain.errors import KmzbError
-from kmzb_qgis_plugin.printing.errors import ConnectionClosed, DistrictError
+from kmzb_qgis_plugin.printing.errors import ConnectionClosed
 from kmzb_qgis_plugin.printing.export import Output
-from kmzb_qgis_plugin.printing.jobs import Job, write_page
+from kmzb_qgis_plugin.printing.jobs import OF_ONE_PRINT, Job, write_page
 from kmzb_qgis_plugin.session import Session
 from kmzb_qgis_plugin.slots import guarded
 
@@ -37,7 +36,7 @@ class PrintRun(QObject):
     progressed = pyqtSignal(int, str)
     """How many pages are done, and the title of the next one."""
     done = pyqtSignal(list, list)
-    """The files, and the :class:`DistrictError` of each district that could not be printed."""
+    """The files, and the error of each print that could not be made."""
     failed = pyqtSignal(object)
     """The exception that ended it."""
 
@@ -48,7 +47,7 @@ class PrintRun(QObject):
         self._session, self._jobs, self._output = session, list(jobs), output
         self._next = 0
         self._running = True
-        self._skipped: list[DistrictError] = []
+        self._skipped: list[Exception] = []
 
     def start(self) -> None:
         """Begin."""
@@ -80,7 +79,7 @@ class PrintRun(QObject):
             raise ConnectionClosed("the connection was closed while maps were printed")
         job = self._jobs[self._next]
         self.progressed.emit(self._next, job.title)
-        self._session.ask(TOPIC, job.read, partial(self._print, job), partial(self._skip_or_stop, job))
+        self._session.ask(TOPIC, job.read, partial(self._print, job), self._skip_or_stop)
 
     @_or_fails
     def _print(self, job: Job, content: Any) -> None:
@@ -88,21 +87,19 @@ class PrintRun(QObject):
             return
         try:
             write_page(job, content, self._output)
-        except DistrictError as error:
-            self._skip_or_stop(job, error)
+        except OF_ONE_PRINT as error:
+            self._skip_or_stop(error)
             return
         self._go_on()
 
     @_or_fails
-    def _skip_or_stop(self, _job: Job, error: Exception) -> None:
-        """A district without a boundary does not keep the others from being printed."""
-        if isinstance(error, DistrictError) and len(self._jobs) > 1:
+    def _skip_or_stop(self, error: Exception) -> None:
+        """What is wrong with one of several prints does not keep the others from being made."""
+        if isinstance(error, OF_ONE_PRINT) and len(self._jobs) > 1:
             self._skipped.append(error)
             self._go_on()
-        elif isinstance(error, KmzbError):
-            self.stop(error)
         else:
-            raise error
+            self.stop(error)
 
     def _go_on(self) -> None:
         self._next += 1

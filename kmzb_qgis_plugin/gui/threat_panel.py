@@ -9,12 +9,13 @@ from typing import Optional
 
 from qgis.gui import QgsCollapsibleGroupBox, QgsScrollArea
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.domain.decision import Decision
 from kmzb_qgis_plugin.gui import threat_text
 from kmzb_qgis_plugin.gui.decision_form import DecisionForm
+from kmzb_qgis_plugin.gui.icons import theme_icon
 from kmzb_qgis_plugin.gui.messages import Messages, reported
 from kmzb_qgis_plugin.gui.near_panel import NearPanel
 from kmzb_qgis_plugin.gui.threat_text import Names
@@ -33,6 +34,8 @@ class ThreatPanel(QWidget):
 
     shown = pyqtSignal(object)
     """The :class:`ThreatRow`, when a person chose it: not again when it is merely refreshed."""
+    cardRequested = pyqtSignal()
+    """The verification card of the threat that is shown is wanted on paper."""
     decided = pyqtSignal(object)
     """The :class:`Decision`, when it is in the outbox."""
 
@@ -68,7 +71,17 @@ class ThreatPanel(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 4, 4, 0)
         column.setSpacing(8)
-        for widget in (self.title, self.description, self.facts, self.form, self.near, self.past):
+        self.card_button = QPushButton(theme_icon("mActionFilePrint"), tr("Print &Card…"))
+        self.card_button.clicked.connect(lambda: self.cardRequested.emit())
+        for widget in (
+            self.title,
+            self.description,
+            self.facts,
+            self.form,
+            self.near,
+            self.past,
+            self.card_button,
+        ):
             column.addWidget(widget)
         column.addStretch()
         scroll = QgsScrollArea()
@@ -115,6 +128,7 @@ class ThreatPanel(QWidget):
         self.facts.setText(threat_text.facts(threat, catalogue, names, datetime.now(timezone.utc)))
         self.history.setText(threat_text.history(decisions, names))
         workflow = catalogue.source(threat.source)
+        self.card_button.show()
         self.past.setVisible(bool(decisions) or bool(workflow and workflow.workflow))
         self._offer(threat, catalogue, names)
         self.near.look(threat)
@@ -146,6 +160,7 @@ class ThreatPanel(QWidget):
             label.clear()
         self.past.hide()
         self.near.clear()
+        self.card_button.hide()
         self.form.clear("")
 
     @reported

@@ -81,7 +81,6 @@ _LEAST_TABLE: Final = 22.0  # millimetres that a long legend leaves the table
 _SMALLEST_LEGEND: Final = 0.6  # of its type
 _LEGEND_STEP: Final = 0.06
 _WHOLE_COUNTRY: Final = 0.8  # a district of this share of all there is needs no overview
-_ROUNDED_TO: Final = 10
 
 
 @dataclass(frozen=True)
@@ -262,8 +261,8 @@ def _texts(request: DistrictMap, items: Mapping[str, Any], located: bool) -> dic
 
 def _counts_title(data: DistrictData, lang: str) -> str:
     if data.public is not None:
-        rounded = round(data.total / _ROUNDED_TO) * _ROUNDED_TO
-        return tr("Threats on the map: about {}").format(number_text(rounded, lang))
+        # What is kept back is on neither the map nor in the table.
+        return tr("Threats in the district: at least {}").format(number_text(data.total, lang))
     return tr("Threats on the map: {}").format(number_text(data.total, lang))
 
 

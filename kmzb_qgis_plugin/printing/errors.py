@@ -58,6 +58,21 @@ class ConnectionClosed(KmzbError):
         return tr("The connection was closed, so printing has ended. Open it and print again.")
 
 
+class ReportGone(KmzbError):
+    """A report is no longer in the data.
+
+    Args:
+        ref: its reference.
+    """
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(f"report {ref} is no longer in the replica")
+        self.ref = ref
+
+    def user_message(self, tr: Tr) -> str:
+        return tr("The report {} is no longer in the data, so its card cannot be printed.").format(self.ref)
+
+
 class NothingToPrint(KmzbError):
     """No district, or no report, is left to print."""
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from qgis.core import QgsPrintLayout
 from qgis.PyQt import sip
 
-from kmzb_qgis_plugin.printing.errors import DistrictError
+from kmzb_qgis_plugin.domain.errors import KmzbError
+from kmzb_qgis_plugin.printing.errors import DistrictError, ReportGone
 from kmzb_qgis_plugin.printing.export import Output
+
+OF_ONE_PRINT: Final = (DistrictError, ReportGone)
+"""Errors that concern one print and not those that follow."""
 
 
 @dataclass(frozen=True)
@@ -50,10 +54,10 @@ def write_all(
     output: Output,
     told: Callable[[int, str], None],
     cancelled: Callable[[], bool],
-) -> list[DistrictError]:
+) -> list[KmzbError]:
     """Write all prints, in the main thread; the caller finishes the output.
 
-    A district without a boundary does not keep the others from being printed.
+    What is wrong with one of several does not keep the others from being printed.
 
     Args:
         jobs: what to print.
@@ -63,15 +67,17 @@ def write_all(
         cancelled: asked before each.
 
     Returns:
-        What kept districts from being printed.
+        What kept some from being printed.
     """
-    skipped = []
+    skipped: list[KmzbError] = []
     for number, job in enumerate(jobs):
         if cancelled():
             break
         told(number, job.title)
         try:
             write_page(job, job.read(connection), output)
-        except DistrictError as error:
+        except OF_ONE_PRINT as error:
+            if len(jobs) == 1:
+                raise
             skipped.append(error)
     return skipped

@@ -8,6 +8,9 @@ from qgis.core import QgsLayoutItemLabel
 from qgis.PyQt.QtCore import QRectF, Qt
 from qgis.PyQt.QtGui import QFont, QFontMetricsF
 
+from kmzb_qgis_plugin.domain.period import parse_instant, warsaw
+from kmzb_qgis_plugin.domain.sentence import date_text
+
 MILLIMETRES_PER_POINT: Final = 25.4 / 72
 LINE_HEIGHT: Final = 1.25
 """Height of a line of text, as a multiple of its size."""
@@ -21,6 +24,12 @@ _STEP_POINTS: Final = 0.5
 def number_text(number: int, lang: str) -> str:
     """A number with its thousands apart."""
     return f"{number:,}".replace(",", "\u00a0" if lang[:2].lower() == "pl" else ",")
+
+
+def moment_text(instant: str, lang: str) -> str:
+    """An instant on a Polish clock, as it is written in the language."""
+    local = warsaw(parse_instant(instant))
+    return f"{date_text(local.date(), lang)} {local:%H:%M}"
 
 
 def text_width(text: str, font: QFont, points: float) -> float:

@@ -243,10 +243,21 @@ def _seats_within(units: QgsVectorLayer, boundary: QgsGeometry) -> list[QgsVecto
 def _cells(data: DistrictData, boundary: QgsGeometry) -> QgsVectorLayer:
     layer = cells_layer(tr("Number of threats by cell"))
     fill_cells(layer, data.cells, boundary)
-    layer.setRenderer(ground.cells_renderer())
+    layer.setRenderer(_classes_that_occur(data))
     layer.setLabeling(ground.cells_labels())
     layer.setLabelsEnabled(True)
     return layer
+
+
+def _classes_that_occur(data: DistrictData) -> QgsFeatureRenderer:
+    """Circles for numbers, without the classes that no cell falls into."""
+    renderer = ground.cells_renderer()
+    for place, one in reversed(list(enumerate(renderer.ranges()))):
+        if not any(one.lowerValue() < cell.number < one.upperValue() for cell in data.cells):
+            renderer.deleteClass(place)
+        elif data.public is not None and one.lowerValue() < data.public.threshold < one.upperValue():
+            renderer.updateRangeLabel(place, f"{data.public.threshold}–{int(one.upperValue())}")
+    return renderer
 
 
 def _threat_layers(

@@ -7,9 +7,11 @@ from qgis.PyQt.QtGui import QIcon
 
 from kmzb_qgis_plugin.paths import resource
 from kmzb_qgis_plugin.processing.filter_to_layer import FilterToLayer
+from kmzb_qgis_plugin.processing.print_district_maps import PrintDistrictMaps
 from kmzb_qgis_plugin.processing.synchronise import Synchronise
+from kmzb_qgis_plugin.processing.verification_cards import VerificationCards
 
-ALGORITHMS = (Synchronise, FilterToLayer)
+ALGORITHMS = (Synchronise, FilterToLayer, PrintDistrictMaps, VerificationCards)
 
 
 class KmzbProvider(QgsProcessingProvider):
