@@ -132,13 +132,13 @@ class AttachmentStore:
 
     def sweep(self) -> int:
         """Remove the files that have belonged to no attachment for a day; return how many."""
-        oldest, removed = time.time() - _ABANDONED_SECONDS, 0
+        removed = 0
         for path in list(self.folder.glob("??/*")):
             # nobody adds an attachment meanwhile, so none can begin to belong to it
             with writing(self._engine) as connection:
                 wait_for_turn(connection)
                 wanted = select(attachment.c.id).where(attachment.c.sha256 == path.name).limit(1)
-                if path.stat().st_mtime < oldest and connection.execute(wanted).first() is None:
+                if _is_abandoned(path) and connection.execute(wanted).first() is None:
                     path.unlink()
                     removed += 1
         self._sweep_parts()
@@ -146,7 +146,7 @@ class AttachmentStore:
 
     def _sweep_parts(self) -> None:
         for path in self.folder.glob(f"*{_UNFINISHED}"):
-            if path.stat().st_mtime < time.time() - _ABANDONED_SECONDS:
+            if _is_abandoned(path):
                 path.unlink(missing_ok=True)
 
     @contextmanager
@@ -266,6 +266,14 @@ def _write_rows(connection: Connection, threat_id: int, parts: Sequence[_Part], 
             for part in parts
         ],
     )
+
+
+def _is_abandoned(path: Path) -> bool:
+    """Whether a file is older than any request; one that its request has just moved or removed is not."""
+    try:
+        return path.stat().st_mtime < time.time() - _ABANDONED_SECONDS
+    except FileNotFoundError:
+        return False
 
 
 def _shown(upload: Upload) -> str:
