@@ -233,9 +233,15 @@ _rejects_option = click.option(
 
 @import_.command()
 @click.argument("file", type=ExistingFile)
-@click.option("--level", required=True, type=click.Choice(["voivodeship", "county", "commune"]))
-@click.option("--code-field", required=True, help="Field with the TERYT code.")
-@click.option("--name-field", required=True)
+@click.option(
+    "--prg",
+    is_flag=True,
+    help="FILE is of the state register of boundaries (shapefile, GML, or a ZIP of shapefiles): "
+    "the other options follow from that.",
+)
+@click.option("--level", type=click.Choice(["voivodeship", "county", "commune"]))
+@click.option("--code-field", help="Field with the TERYT code.")
+@click.option("--name-field")
 @click.option("--parent-field", help="Field with the code of the area above; else taken from the code.")
 @click.option("--population-field")
 @click.option("--crs", help="Coordinate system, for example EPSG:2180, in place of what the file says.")
@@ -243,28 +249,41 @@ _rejects_option = click.option(
 @_rejects_option
 def areas(
     file: Path,
-    level: str,
-    code_field: str,
-    name_field: str,
+    prg: bool,
+    level: str | None,
+    code_field: str | None,
+    name_field: str | None,
     parent_field: str | None,
     population_field: str | None,
     crs: str | None,
     approximate: bool,
     rejects_file: Path | None,
 ) -> None:
-    """Import voivodeships, counties or communes from any file of polygons."""
-    from kmzb_service.intake.areas import AreaFields, import_areas
+    """Import voivodeships, counties or communes.
 
+    From any file of polygons: --level, --code-field and --name-field say what
+    it has. From an official file: --prg.
+    """
+    from kmzb_service.intake.areas import AreaFields, import_areas, import_prg
+
+    described = (level, code_field, name_field, parent_field, population_field, crs)
+    if prg and (approximate or any(described)):
+        raise click.UsageError("--prg goes with no other option but --rejects")
     settings = Settings.from_environment()
-    fields = AreaFields(code_field, name_field, parent_field, population_field)
     with (
         _opened(settings) as (engine, _),
         Rejects(rejects_file or _rejects_path(settings, file)) as rejects,
         _progress(f"Importing {file.name}") as progress,
     ):
-        summary = import_areas(
-            engine, file, level, fields, rejects, crs=crs, approximate=approximate, progress=progress
-        )
+        if prg:
+            summary = import_prg(engine, file, rejects, progress=progress)
+        elif level is None or code_field is None or name_field is None:
+            raise click.UsageError("--level, --code-field and --name-field are needed, or --prg")
+        else:
+            fields = AreaFields(code_field, name_field, parent_field, population_field)
+            summary = import_areas(
+                engine, file, level, fields, rejects, crs=crs, approximate=approximate, progress=progress
+            )
     _report(summary, rejects)
 
 

@@ -62,6 +62,17 @@ def polish_areas(folder: Path) -> tuple[Path, Path]:
     return paths
 
 
+def polish_communes(folder: Path) -> tuple[Path, int]:
+    """A file of Poland's communes with the fields ``terc`` and ``name``, and how many there are."""
+    if real := shared_data():
+        return real / "poland-municipalities.geojson", 2_477
+    codes = [f"{2 * (number % 16 + 1):02d}{number // 16 % 24 + 1:02d}{number:03d}" for number in range(400)]
+    path = folder / "communes.geojson"
+    features = [_square(code, number) for number, code in enumerate(codes)]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    return path, len(codes)
+
+
 def _square(code: str, number: int) -> dict[str, object]:
     west, south = 14.5 + number % 40 * 0.2, 49.5 + number // 40 * 0.4
     ring = [[west, south], [west + 0.2, south], [west + 0.2, south + 0.4], [west, south + 0.4], [west, south]]

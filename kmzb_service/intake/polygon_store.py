@@ -13,7 +13,7 @@ from kmzb_service.database.engine import take_positions
 from kmzb_service.database.tables import area
 from kmzb_service.intake.errors import Refused
 from kmzb_service.intake.outcome import Summary
-from kmzb_service.intake.polygons import from_wkb, to_ewkt, union
+from kmzb_service.intake.polygons import from_wkb, same_ground, to_ewkt, union
 
 
 def store_polygons(
@@ -38,7 +38,7 @@ def store_polygons(
             added.append({**row, "version": 1, "updated_at": now})
             continue
         version, said = present[row["code"]]
-        if said == row:
+        if _same(said, row):
             summary.unchanged += 1
         else:
             updated.append({**row, "version": version + 1, "updated_at": now, "removed": False})
@@ -58,6 +58,14 @@ def store_polygons(
             [{**row, "known_code": row["code"]} for row in updated],
         )
     return {row["code"] for row in changed}
+
+
+def _same(said: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
+    """Whether a row says what is there already."""
+    return said.keys() == row.keys() and all(
+        said[name] == value or (name == "geom" and same_ground(said[name], value))
+        for name, value in row.items()
+    )
 
 
 def _present(

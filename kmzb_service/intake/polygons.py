@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
+import numpy as np
 from osgeo import ogr, osr
 
 from kmzb_service.database.tables import SRID
 from kmzb_service.intake.errors import IntakeError, Refused
 
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
+_SAME_DEGREES = 1e-9  # a tenth of a millimetre
 _WORLD = (-180.0, 180.0, -90.0, 90.0)
 
 
@@ -43,7 +47,8 @@ def as_multipolygon(
     """
     if geometry is None or geometry.IsEmpty():
         raise Refused("", "the row has no geometry")
-    flat = geometry.Clone()
+    # a copy, in which surfaces and curves of GML are plain polygons
+    flat = geometry.GetLinearGeometry()
     flat.FlattenTo2D()
     if ogr.GT_Flatten(flat.GetGeometryType()) not in (ogr.wkbPolygon, ogr.wkbMultiPolygon):
         raise Refused("", f"the geometry is a {geometry.GetGeometryName().lower()}, a polygon is needed")
@@ -92,3 +97,14 @@ def from_wkb(wkb: bytes) -> ogr.Geometry:
 def to_ewkt(geometry: ogr.Geometry) -> str:
     """The form in which the tables take a geometry, with 15 digits (a nanometre or so)."""
     return f"SRID={SRID};{geometry.ExportToIsoWkt()}"
+
+
+def same_ground(one: str, other: str) -> bool:
+    """Whether two geometries of :func:`to_ewkt` are the same.
+
+    A number's last digits can change on its way into a database and back.
+    """
+    if _NUMBER.sub("", one) != _NUMBER.sub("", other):
+        return False
+    numbers, others = (np.array(_NUMBER.findall(text), dtype=float) for text in (one, other))
+    return bool(np.abs(numbers - others).max(initial=0) < _SAME_DEGREES)

@@ -164,20 +164,39 @@ def _with_columns(
         yield Row(line, dict(zip_longest((*columns, *surplus), values, fillvalue="")), problem=problem)
 
 
-def _open_ogr(path: Path, layer_name: str | None) -> Source:
+def open_dataset(path: Path, name: str, options: Sequence[str] = ()) -> gdal.Dataset:
+    """Open a file through GDAL.
+
+    Args:
+        path: the file.
+        name: what GDAL calls it.
+        options: of its driver.
+
+    Raises:
+        IntakeError: it cannot be read.
+    """
     try:
-        dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_READONLY)
+        return gdal.OpenEx(name, gdal.OF_VECTOR | gdal.OF_READONLY, open_options=list(options))
     except RuntimeError as error:
         raise IntakeError(f"{path.name} cannot be read: {error}") from error
+
+
+def layer_source(path: Path, dataset: gdal.Dataset, name: str) -> Source:
+    """The rows of one layer."""
+    layer = dataset.GetLayerByName(name)
+    definition = layer.GetLayerDefn()
+    columns = tuple(definition.GetFieldDefn(number).GetName() for number in range(definition.GetFieldCount()))
+    return Source(path, columns, _ogr_rows(dataset, layer), layer.GetFeatureCount(), _crs(layer))
+
+
+def _open_ogr(path: Path, layer_name: str | None) -> Source:
+    dataset = open_dataset(path, str(path))
     names = [dataset.GetLayer(number).GetName() for number in range(dataset.GetLayerCount())]
     if layer_name is None and len(names) > 1:
         raise IntakeError(f"{path.name} has several layers: name one of {_listed(names)}")
     if not names or (layer_name is not None and layer_name not in names):
         raise IntakeError(f"{path.name} has no layer {layer_name or ''!r}; it has {_listed(names)}")
-    layer = dataset.GetLayerByName(layer_name or names[0])
-    definition = layer.GetLayerDefn()
-    columns = tuple(definition.GetFieldDefn(number).GetName() for number in range(definition.GetFieldCount()))
-    return Source(path, columns, _ogr_rows(dataset, layer), layer.GetFeatureCount(), _crs(layer))
+    return layer_source(path, dataset, layer_name or names[0])
 
 
 def _crs(layer: ogr.Layer) -> osr.SpatialReference | None:
