@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Date, insert, select
@@ -29,11 +30,16 @@ def row_hash(row: Mapping[str, Any], prev_hash: str) -> str:
     """SHA-256 in hexadecimal over a decision's columns (all but ``hash``) and its predecessor's hash."""
     facts: dict[str, Any] = {name: row.get(name) for name in _SEALED}
     for name in _INSTANTS:
-        facts[name] = instant_text(facts[name])
+        facts[name] = _whole_text(facts[name])
     for name in _DAYS:
         facts[name] = facts[name] and facts[name].isoformat()
     facts["prev_hash"] = prev_hash
     return hashlib.sha256(_canonical.encode(facts).encode()).hexdigest()
+
+
+def _whole_text(value: datetime) -> str:
+    """An instant with all that is stored of it: what is finer than a millisecond was not written by us."""
+    return instant_text(value) if value == whole_milliseconds(value) else value.isoformat()
 
 
 def append_rows(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from itertools import combinations
+from typing import Any
 
 import pytest
 from sample_map import add_decisions, add_police_record, add_reports
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Column, Connection, Date, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from kmzb_service.database.audit_chain import row_hash
@@ -35,6 +38,7 @@ def tampering(engine: Engine) -> Iterator[Connection]:
         else:
             connection.execute(text("DROP TRIGGER IF EXISTS decision_no_update"))
             connection.execute(text("DROP TRIGGER IF EXISTS decision_no_delete"))
+            connection.execute(text("DROP TRIGGER IF EXISTS decision_no_replace"))
         yield connection
 
 
@@ -49,13 +53,85 @@ def test_no_decisions_at_all(engine: Engine) -> None:
     assert (report.checked, report.problems) == (0, ())
 
 
-@pytest.mark.parametrize(
-    "statement", ["UPDATE decision SET note = 'x' WHERE id = 2", "DELETE FROM decision WHERE id = 2"]
+COLUMNS = ", ".join(column.name for column in decision.columns)
+CHANGES = (
+    "UPDATE decision SET note = 'x' WHERE id = 2",
+    "DELETE FROM decision WHERE id = 2",
+    "DELETE FROM decision",
 )
-def test_the_database_itself_refuses_changes(decided: Engine, statement: str) -> None:
-    with pytest.raises(DBAPIError, match="append-only"), decided.begin() as connection:
-        connection.execute(text(statement))
+# a new row that takes the place of another: by its number, by what else must be unique
+REPLACED = tuple(
+    f"INSERT OR REPLACE INTO decision SELECT {number}, {COLUMNS[4:]} FROM decision WHERE id = 2"
+    for number in (2, 11)
+)
+OVERWRITTEN = (
+    f"INSERT INTO decision SELECT {COLUMNS} FROM decision WHERE id = 2 "
+    "ON CONFLICT (id) DO UPDATE SET note = 'x'",
+    "TRUNCATE decision",
+    "TRUNCATE threat CASCADE",
+)
+
+
+def test_the_database_itself_refuses_changes(decided: Engine) -> None:
+    own = OVERWRITTEN if decided.dialect.name == "postgresql" else REPLACED
+    for statement in (*CHANGES, *own):
+        with pytest.raises(DBAPIError, match="append-only"), decided.begin() as connection:
+            connection.execute(text(statement))
+    report = verify_chain(decided)
+    assert (report.checked, report.problems) == (10, ())
+
+
+def another(column: Column, value: Any) -> Any:
+    """Something else that a column could hold, as little different as can be."""
+    if isinstance(value, datetime):
+        return value + timedelta(microseconds=1)
+    if isinstance(value, int):
+        return value + 100
+    if isinstance(column.type, Date):
+        return date(2021, 1, 1)
+    return "x" if value is None else f"{value[:-1]}{'0' if value[-1:] != '0' else '1'}"
+
+
+def test_every_change_of_every_row_is_found(decided: Engine) -> None:
+    """Each column of each row, each row that is removed, each two that change places."""
+    with decided.connect() as connection:
+        rows = connection.execute(decision.select().order_by(decision.c.id)).mappings().all()
+    undone = 0
+    for row in rows:
+        here = decision.update().where(decision.c.uuid == row["uuid"])
+        for column in decision.columns:
+            if column.foreign_keys:
+                continue  # the next test's: a report of that number has to be there
+            other = another(column, row[column.name])
+            with tampering(decided) as connection:
+                connection.execute(here.values({column.name: other}))
+            assert verify_chain(decided).problems != (), (row["id"], column.name)
+            place = other if column.name == "uuid" else row["uuid"]
+            with tampering(decided) as connection:
+                connection.execute(
+                    decision.update().where(decision.c.uuid == place).values({column.name: row[column.name]})
+                )
+            undone += 1
+        with tampering(decided) as connection:
+            connection.execute(decision.delete().where(decision.c.id == row["id"]))
+        assert f"decision {row['id']} is missing" in verify_chain(decided).problems
+        with tampering(decided) as connection:
+            connection.execute(decision.insert(), dict(row))
+            connection.execute(text("UPDATE service_fact SET value = '10' WHERE key = 'last_decision'"))
+    assert undone == len(rows) * (len(decision.columns) - 1)
+    for one, other in combinations(range(1, len(rows) + 1), 2):
+        swap(decided, one, other)
+        problems = verify_chain(decided).problems
+        for moved in (one, other):
+            assert f"decision {moved} was changed after it was taken" in problems
+        swap(decided, one, other)
     assert verify_chain(decided).problems == ()
+
+
+def swap(engine: Engine, one: int, other: int) -> None:
+    with tampering(engine) as connection:
+        for before, after in ((one, 99), (other, one), (99, other)):
+            connection.execute(text(f"UPDATE decision SET id = {after} WHERE id = {before}"))
 
 
 @pytest.mark.parametrize(
@@ -113,9 +189,7 @@ def test_a_removed_decision_with_the_rest_moved_up(decided: Engine) -> None:
 
 
 def test_swapped_decisions(decided: Engine) -> None:
-    with tampering(decided) as connection:
-        for before, after in ((3, 99), (4, 3), (99, 4)):
-            connection.execute(text(f"UPDATE decision SET id = {after} WHERE id = {before}"))
+    swap(decided, 3, 4)
     problems = verify_chain(decided).problems
     for number in (3, 4):
         assert f"decision {number} was changed after it was taken" in problems
