@@ -21,6 +21,7 @@ from kmzb_qgis_plugin.paths import translations_dir
 from kmzb_qgis_plugin.settings import Connection
 
 if TYPE_CHECKING:
+    from kmzb_qgis_plugin.choropleth_map import ChoroplethMap
     from kmzb_qgis_plugin.gui.browser import BrowserConnections
     from kmzb_qgis_plugin.gui.layer_actions import LayerMenu
     from kmzb_qgis_plugin.gui.meeting_dialog import MeetingDialog
@@ -47,6 +48,7 @@ class KmzbPlugin:
         self.docks: dict[str, LazyDock] = {}
         self._session: Session | None = None
         self._statistics: StatisticsSource | None = None
+        self._coloured: ChoroplethMap | None = None
         self._meeting: MeetingDialog | None = None
         self._browser: BrowserConnections | None = None
         self._layer_menu: LayerMenu | None = None
@@ -111,6 +113,7 @@ class KmzbPlugin:
             for signal in (session.connectionChanged, session.replicaOpened, session.syncStateChanged):
                 signal.connect(self._enable_actions)
             self._session = session
+            self._coloured = self._make_coloured(session)
             self._undo.append(self._close_session)
         return self._session
 
@@ -122,6 +125,14 @@ class KmzbPlugin:
 
             self._statistics = StatisticsSource(self.session)
         return self._statistics
+
+    def _make_coloured(self, session: Session) -> ChoroplethMap:
+        """Who keeps the map of coloured areas: from the beginning, for a project may have one."""
+        from kmzb_qgis_plugin.choropleth_map import ChoroplethMap
+
+        made = ChoroplethMap(session, lambda: self.statistics, QgsProject.instance())
+        made.problemRaised.connect(self.messages.problem)
+        return made
 
     def open_connection(self, connection: Connection) -> None:
         """Open a connection and the docks that go with it."""
@@ -411,7 +422,12 @@ class KmzbPlugin:
         from kmzb_qgis_plugin.gui.statistics_dock import StatisticsDock
 
         window = self.iface.mainWindow()
-        dock = StatisticsDock(self.session, self.statistics, self.messages, self.iface.mapCanvas(), window)
+        session, coloured = self.session, self._coloured
+        if coloured is None:
+            raise RuntimeError("the session comes with the map of coloured areas")
+        dock = StatisticsDock(
+            session, self.statistics, coloured, self.messages, self.iface.mapCanvas(), window
+        )
         dock.notice.connectionsRequested.connect(self.choose_connection)
         return dock
 
@@ -507,6 +523,9 @@ class KmzbPlugin:
     def _close_session(self) -> None:
         self._undo_step(self._say_what_waits)
         session, self._session = self._session, None
+        coloured, self._coloured = self._coloured, None
+        if coloured is not None:
+            coloured.close()
         statistics, self._statistics = self._statistics, None
         if statistics is not None:
             statistics.close()

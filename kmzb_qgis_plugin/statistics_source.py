@@ -14,7 +14,6 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from kmzb_qgis_plugin.background import Background
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.domain.statistics import Statistics
-from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
 from kmzb_qgis_plugin.replica.replica import AppliedChanges, Replica
 from kmzb_qgis_plugin.session import Session
 
@@ -52,21 +51,21 @@ class StatisticsSource(QObject):
         topic: str,
         done: Callable[[Statistics], None],
         failed: Callable[[Exception], None],
-        threat_filter: ThreatFilter | None = None,
+        further: Callable[[sqlite3.Connection, Statistics], None] | None = None,
     ) -> None:
-        """Count under a filter, by default the session's.
+        """Count under the session's filter.
 
         Args:
             topic: a newer question of the same topic outdates the one before it, whose answer is dropped.
             done: gets the figures, in the main thread.
             failed: gets the error there.
-            threat_filter: what is looked at.
+            further: is given the figures on the worker, before they are handed over.
         """
         session = self._session
         replica, catalogue = session.replica, session.catalogue
         if replica is None or catalogue is None:
             return
-        looked_at = session.filter if threat_filter is None else threat_filter
+        threat_filter = session.filter
         today, now = session.clock()
         if self._stop.is_set():
             self._stop = threading.Event()
@@ -77,7 +76,10 @@ class StatisticsSource(QObject):
 
             with closing(replica.reader()) as connection:
                 columns = self._read(replica, connection, catalogue, stop)
-                return count_statistics(connection, columns, looked_at, today, now, catalogue)
+                found = count_statistics(connection, columns, threat_filter, today, now, catalogue)
+                if further is not None:
+                    further(connection, found)
+                return found
 
         self._background.run(topic, work, done, failed)
 

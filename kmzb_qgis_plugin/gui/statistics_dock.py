@@ -31,6 +31,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from kmzb_qgis_plugin import settings
+from kmzb_qgis_plugin.choropleth_map import ChoroplethMap
 from kmzb_qgis_plugin.client.errors import Cancelled
 from kmzb_qgis_plugin.domain.period import warsaw_today
 from kmzb_qgis_plugin.domain.statistics import Statistics
@@ -48,6 +49,7 @@ from kmzb_qgis_plugin.session import Session
 from kmzb_qgis_plugin.statistics_source import StatisticsSource
 
 if TYPE_CHECKING:
+    from kmzb_qgis_plugin.gui.choropleth_dialog import ChoroplethDialog
     from kmzb_qgis_plugin.gui.statistics_chart_view import ChartView
 
 FIGURES, CHARTS, UNITS, ZOOM = "figures", "charts", "statistics units", "statistics zoom"
@@ -70,6 +72,7 @@ class StatisticsDock(QgsDockWidget):
         self,
         session: Session,
         source: StatisticsSource,
+        coloured: ChoroplethMap,
         messages: Messages,
         canvas: QgsMapCanvas,
         parent: QWidget | None = None,
@@ -84,6 +87,8 @@ class StatisticsDock(QgsDockWidget):
         self.history = FilterHistory(session.filter)
         self.notice = Notice(session)
         self._source = source
+        self._coloured = coloured
+        self._colours: ChoroplethDialog | None = None
         self._canvas = canvas
         self._units: Sequence[UnitRow] = ()
         self._stale = True
@@ -135,6 +140,8 @@ class StatisticsDock(QgsDockWidget):
         self.back.clicked.connect(self._back)
         self.narrow = _tool("mActionFilter2", tr("Filter the map by the chosen row"))
         self.narrow.clicked.connect(self._narrow_to_current)
+        self.colour = _tool("rendererGraduatedSymbol", tr("Colour areas by a figure…"))
+        self.colour.clicked.connect(self._choose_colours)
         self.copy = _menu_tool(
             "mActionEditCopy",
             tr("Copy"),
@@ -148,7 +155,7 @@ class StatisticsDock(QgsDockWidget):
         tools = QHBoxLayout()
         tools.setSpacing(2)
         tools.addWidget(self.subject, 1)
-        for tool in (self.back, self.narrow, self.copy, self.save):
+        for tool in (self.back, self.narrow, self.colour, self.copy, self.save):
             tools.addWidget(tool)
 
         self.model = StatisticsModel(self)
@@ -446,6 +453,16 @@ class StatisticsDock(QgsDockWidget):
             extent.grow(short / 2)
         self._canvas.setExtent(extent)
         self._canvas.refresh()
+
+    @reported
+    def _choose_colours(self) -> None:
+        """Open the dialog beside the map, once."""
+        from kmzb_qgis_plugin.gui.choropleth_dialog import ChoroplethDialog
+
+        if self._colours is None:
+            self._colours = ChoroplethDialog(self._coloured, self.messages, self)
+        self._colours.show()
+        self._colours.raise_()
 
     @reported
     def _copy_table(self) -> None:

@@ -20,7 +20,7 @@ from kmzb_qgis_plugin.client.errors import Cancelled, ContractMismatch, Incomple
 from kmzb_qgis_plugin.client.service_client import Changes, Identity, SnapshotInfo
 from kmzb_qgis_plugin.domain.errors import KmzbError
 from kmzb_qgis_plugin.domain.folding import folded
-from kmzb_qgis_plugin.replica import geometry, schema
+from kmzb_qgis_plugin.replica import figures, geometry, schema
 from kmzb_qgis_plugin.replica.columns import Columns, ColumnStore, columns_file
 from kmzb_qgis_plugin.replica.errors import ReplicaDamaged, StorageDenied, storage_errors
 
@@ -195,6 +195,13 @@ class Replica:
             if changes.next_cursor is not None:
                 schema.write_facts(connection, {"cursor": changes.next_cursor})
         return applied
+
+    def write_figures(self, rows: Iterable[figures.Figures]) -> None:
+        """Put figures by area and unit in the place of those that the file has."""
+        with self._writing() as connection:
+            if not figures.is_prepared(connection):
+                figures.prepare(connection)
+            figures.write(connection, rows)
 
     def mark_pending(self, statuses: Mapping[int, str]) -> frozenset[int]:
         """Show decisions that wait: set ``pending_status`` of these threats, clear all others.

@@ -20,12 +20,14 @@ from sample_replica import catalogue_json
 from service_process import ServiceProcess
 
 from kmzb_qgis_plugin import settings
+from kmzb_qgis_plugin.choropleth_map import ChoroplethMap
 from kmzb_qgis_plugin.domain.period import now_text
 from kmzb_qgis_plugin.gui.filter_dock import FilterDock
 from kmzb_qgis_plugin.gui.messages import Messages
 from kmzb_qgis_plugin.gui.verification_dock import VerificationDock
 from kmzb_qgis_plugin.session import Session
 from kmzb_qgis_plugin.settings import Connection
+from kmzb_qgis_plugin.statistics_source import StatisticsSource
 
 
 @pytest.fixture
@@ -156,6 +158,23 @@ def open_verification(
 @pytest.fixture
 def verification(open_verification: Callable[..., VerificationDock]) -> VerificationDock:
     return open_verification()
+
+
+@pytest.fixture
+def source(opened: Callable[..., Session]) -> Iterator[StatisticsSource]:
+    """Who counts statistics of an open workspace."""
+    made = StatisticsSource(opened())
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def coloured(source: StatisticsSource, session: Session, messages: Messages) -> Iterator[ChoroplethMap]:
+    """Who keeps the map of coloured areas."""
+    made = ChoroplethMap(session, lambda: source, QgsProject.instance())
+    made.problemRaised.connect(messages.problem)
+    yield made
+    made.close()
 
 
 FRESH_REPORTS = 40

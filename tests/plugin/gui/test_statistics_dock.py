@@ -15,6 +15,7 @@ from qgis.PyQt.QtGui import QImage
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QFileDialog
 
+from kmzb_qgis_plugin.choropleth_map import ChoroplethMap
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
 from kmzb_qgis_plugin.gui.messages import Messages
 from kmzb_qgis_plugin.gui.statistics_dock import MESSAGE_PAGE, TABLE_PAGE, StatisticsDock
@@ -27,17 +28,10 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def source(opened: Callable[..., Session]) -> Iterator[StatisticsSource]:
-    made = StatisticsSource(opened())
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def dock(
-    source: StatisticsSource, session: Session, desk: Desk, messages: Messages
+    source: StatisticsSource, coloured: ChoroplethMap, session: Session, desk: Desk, messages: Messages
 ) -> Iterator[StatisticsDock]:
-    made = StatisticsDock(session, source, messages, desk.canvas)
+    made = StatisticsDock(session, source, coloured, messages, desk.canvas)
     made.resize(360, 800)
     made.show()
     wait_for(lambda: made.statistics is not None and made.chart is not None, "the first figures")
