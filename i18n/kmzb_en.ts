@@ -78,7 +78,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="471" />
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="487" />
         <source>%n decision(s) wait to be sent to “{}”. They are kept and sent when it is open again.</source>
         <translation>
             <numerusform>%n decision waits to be sent to “{}”. It is kept and sent when that connection is open again.</numerusform>
@@ -152,7 +152,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="300" />
+        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="307" />
         <source>%n threat(s)</source>
         <comment>total</comment>
         <translation>
@@ -279,38 +279,6 @@
         <translation>
             <numerusform>and %n earlier one</numerusform>
             <numerusform>and %n earlier ones</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="229" />
-        <source>&amp;Save %n map(s)</source>
-        <translation>
-            <numerusform>&amp;Save %n map</numerusform>
-            <numerusform>&amp;Save %n maps</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="336" />
-        <source>%n map(s) were saved in {}</source>
-        <translation>
-            <numerusform>%n map was saved in {}</numerusform>
-            <numerusform>%n maps were saved in {}</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/consequence.py" line="24" />
-        <source>It is to be verified within %n day(s).</source>
-        <translation>
-            <numerusform>It is to be verified within %n day.</numerusform>
-            <numerusform>It is to be verified within %n days.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/consequence.py" line="33" />
-        <source>It can be undone for %n second(s), then it is sent.</source>
-        <translation>
-            <numerusform>It can be undone for %n second, then it is sent.</numerusform>
-            <numerusform>It can be undone for %n seconds, then it is sent.</numerusform>
         </translation>
     </message>
     </context>
