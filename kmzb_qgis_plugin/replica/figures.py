@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 
 AREAS_VIEW: Final = "kmzb_figures_of_areas"
 UNITS_VIEW: Final = "kmzb_figures_of_units"
-_TABLE: Final = "kmzb_figures"
 _SRID: Final = 4326
+_PARTS: Final = 3
 
 
 class Figures(NamedTuple):
@@ -27,27 +27,32 @@ class Figures(NamedTuple):
     change: float | None
 
 
-_COLUMNS: Final = ", ".join(f"f.{name}" for name in Figures._fields[2:])
-_VIEWS: Final = {
-    # OGR takes a view's column of this name for the feature's id.
-    AREAS_VIEW: f"SELECT a.fid AS OGC_FID, a.geom, a.code, a.name, a.level, {_COLUMNS} FROM areas a "
-    f"LEFT JOIN {_TABLE} f ON f.level = a.level AND f.code = a.code",
-    # A command that has units below it would lie over them all.
-    UNITS_VIEW: f"SELECT u.fid AS OGC_FID, u.geom, u.code, u.name, 'unit' AS level, {_COLUMNS} FROM units u "
-    f"LEFT JOIN {_TABLE} f ON f.level = 'unit' AND f.code = u.code WHERE u.parent IS NOT NULL "
-    "OR NOT EXISTS (SELECT 1 FROM units below WHERE below.parent = u.code)",
-}
+# OGR takes a view's column OGC_FID for the feature's id.
+_AREAS: Final = """
+CREATE VIEW IF NOT EXISTS kmzb_figures_of_areas AS
+SELECT a.fid AS OGC_FID, a.geom, a.code, a.name, a.level,
+  f.threats, f.per_km2, f.per_thousand, f.confirmed_share, f.change
+FROM areas a LEFT JOIN kmzb_figures f ON f.level = a.level AND f.code = a.code
+"""
+# A command that has units below it would lie over them all.
+_UNITS: Final = """
+CREATE VIEW IF NOT EXISTS kmzb_figures_of_units AS
+SELECT u.fid AS OGC_FID, u.geom, u.code, u.name, 'unit' AS level,
+  f.threats, f.per_km2, f.per_thousand, f.confirmed_share, f.change
+FROM units u LEFT JOIN kmzb_figures f ON f.level = 'unit' AND f.code = u.code
+WHERE u.parent IS NOT NULL OR NOT EXISTS (SELECT 1 FROM units below WHERE below.parent = u.code)
+"""
 
 
 def prepare(connection: sqlite3.Connection) -> None:
     """Make the table and the views where the file has none; inside a transaction of the caller's."""
     connection.execute(
-        f"CREATE TABLE IF NOT EXISTS {_TABLE} (level TEXT, code TEXT, threats INTEGER, per_km2 REAL, "
+        "CREATE TABLE IF NOT EXISTS kmzb_figures (level TEXT, code TEXT, threats INTEGER, per_km2 REAL, "
         "per_thousand REAL, confirmed_share REAL, change REAL, PRIMARY KEY (level, code)) WITHOUT ROWID"
     )
-    for view, select in _VIEWS.items():
-        connection.execute(f"CREATE VIEW IF NOT EXISTS {view} AS {select}")
-        source = "units" if view == UNITS_VIEW else "areas"
+    connection.execute(_AREAS)
+    connection.execute(_UNITS)
+    for view, source in ((AREAS_VIEW, "areas"), (UNITS_VIEW, "units")):
         connection.execute(
             "INSERT OR IGNORE INTO gpkg_contents (table_name, data_type, identifier, srs_id, "
             "min_x, min_y, max_x, max_y) SELECT ?, 'features', ?, srs_id, min_x, min_y, max_x, max_y "
@@ -62,14 +67,14 @@ def prepare(connection: sqlite3.Connection) -> None:
 
 def is_prepared(connection: sqlite3.Connection) -> bool:
     """Whether the file has the table and the views."""
-    names = (_TABLE, *_VIEWS)
-    marks = ", ".join("?" * len(names))
-    found = connection.execute(f"SELECT count(*) FROM sqlite_master WHERE name IN ({marks})", names)
-    return bool(found.fetchone()[0] == len(names))
+    found = connection.execute(
+        "SELECT count(*) FROM sqlite_master "
+        "WHERE name IN ('kmzb_figures', 'kmzb_figures_of_areas', 'kmzb_figures_of_units')"
+    )
+    return bool(found.fetchone()[0] == _PARTS)
 
 
 def write(connection: sqlite3.Connection, figures: Iterable[Figures]) -> None:
     """Put figures in the place of all that are there; inside a transaction of the caller's."""
-    marks = ", ".join("?" * len(Figures._fields))
-    connection.execute(f"DELETE FROM {_TABLE}")
-    connection.executemany(f"INSERT INTO {_TABLE} VALUES ({marks})", figures)
+    connection.execute("DELETE FROM kmzb_figures")
+    connection.executemany("INSERT INTO kmzb_figures VALUES (?, ?, ?, ?, ?, ?, ?)", figures)
