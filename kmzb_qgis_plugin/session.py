@@ -432,7 +432,7 @@ class Session(QObject):
             return bool(task.isCanceled())
 
         outbox.grace_seconds = 0 if by_hand else settings.undo_seconds()
-        client = ServiceClient(connection.url, qgis_session(connection.authcfg, cancelled))
+        client = client_of(connection, cancelled)
         task = SyncTask(
             tr("Synchronising “{}”").format(connection.name),
             Synchroniser(client, folder, outbox),
@@ -623,6 +623,16 @@ class Session(QObject):
         if self.outbox is None:
             raise KmzbError("no connection is open")
         return self.outbox
+
+
+def client_of(connection: Connection, cancelled: Callable[[], bool]) -> ServiceClient:
+    """What asks a connection's service, on the thread that uses it first.
+
+    Args:
+        connection: with the sign-in.
+        cancelled: asked while a request is under way.
+    """
+    return ServiceClient(connection.url, qgis_session(connection.authcfg, cancelled))
 
 
 def _stored_filter(connection: Connection) -> ThreatFilter:

@@ -16,6 +16,11 @@ from qgis.core import QgsApplication, QgsSettings
 ROOT = "kmzb"
 DEFAULT_SYNC_MINUTES = 5
 DEFAULT_UNDO_SECONDS = 10
+STREET_LINK, GEOPORTAL_LINK = "links/street", "links/geoportal"
+DEFAULT_STREET_LINK = "https://www.google.com/maps/@?api=1&map_action=pano&viewpoint={lat},{lon}"
+DEFAULT_GEOPORTAL_LINK = (
+    "https://mapy.geoportal.gov.pl/imap/Imgp_2.html?composition=default&bbox={west},{south},{east},{north}"
+)
 
 
 @dataclass(frozen=True)
@@ -99,6 +104,16 @@ def sync_minutes() -> int:
 def undo_seconds() -> int:
     """Seconds for which a decision is kept back, so that it can be undone; 0 sends it at once."""
     return max(int(preference("undo_seconds", DEFAULT_UNDO_SECONDS)), 0)
+
+
+def street_link() -> str:
+    """The template of links to pages that show a place from the street; empty for none."""
+    return str(preference(STREET_LINK, DEFAULT_STREET_LINK))
+
+
+def geoportal_link() -> str:
+    """The template of links to a geoportal; empty for none."""
+    return str(preference(GEOPORTAL_LINK, DEFAULT_GEOPORTAL_LINK))
 
 
 def filter_json(identifier: str) -> str:

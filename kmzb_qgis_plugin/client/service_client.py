@@ -86,15 +86,39 @@ class Identity:
 
 
 @dataclass(frozen=True)
-class SnapshotInfo:
-    """A ready-made replica file; ``size`` in bytes, ``sha256`` in hexadecimal digits."""
+class ServedFile:
+    """A file that can be downloaded; ``size`` in bytes, ``sha256`` in hexadecimal digits."""
 
     url: str
     size: int
     sha256: str
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it comes as text; of any other file, text is a proxy's page."""
+        return False
+
+
+@dataclass(frozen=True)
+class SnapshotInfo(ServedFile):
+    """A ready-made replica file."""
+
     cursor: str
     built_at: str
     schema_version: int
+
+
+@dataclass(frozen=True)
+class Attachment(ServedFile):
+    """A file that came with a report; ``name`` is what its sender called it."""
+
+    id: int
+    name: str
+    media_type: str
+
+    @property
+    def is_text(self) -> bool:
+        return self.media_type.startswith("text/")
 
 
 @dataclass(frozen=True)
@@ -208,9 +232,9 @@ class ServiceClient:
             )
 
     def download(
-        self, info: SnapshotInfo, part_path: Path, progress: ByteProgress, cancelled: CancelCheck
+        self, info: ServedFile, part_path: Path, progress: ByteProgress, cancelled: CancelCheck
     ) -> None:
-        """Download a snapshot file, going on where an earlier attempt stopped.
+        """Download a file, going on where an earlier attempt stopped.
 
         Args:
             info: what to download.
@@ -233,6 +257,23 @@ class ServiceClient:
             there = self._download_from(there, info, part_path, progress, cancelled)
             if there == before:
                 raise errors.NetworkUnreachable(f"{info.url} ended after {there} of {info.size} bytes")
+
+    def attachments(self, threat_id: int) -> list[Attachment]:
+        """The files that came with a report."""
+        path = f"/threats/{int(threat_id)}/attachments"
+        content = self._json("GET", path)
+        with _expecting(path):
+            return [
+                Attachment(
+                    url=f"{self.base_url}{path}/{int(one['id'])}",
+                    size=int(one["size"]),
+                    sha256=str(one["sha256"]).lower(),
+                    id=int(one["id"]),
+                    name=str(one["name"]),
+                    media_type=str(one["media_type"]),
+                )
+                for one in content["attachments"]
+            ]
 
     def changes(self, cursor: str, limit: int = CHANGES_LIMIT) -> Changes:
         """What changed after a cursor, at most ``limit`` rows.
@@ -285,14 +326,15 @@ class ServiceClient:
         return outcomes
 
     def _download_from(
-        self, there: int, info: SnapshotInfo, part_path: Path, progress: ByteProgress, cancelled: CancelCheck
+        self, there: int, info: ServedFile, part_path: Path, progress: ByteProgress, cancelled: CancelCheck
     ) -> int:
         """One request for the rest of the file; return the bytes that are there after it."""
         headers = {"Accept-Encoding": "identity"}
         if there:
             headers |= {"Range": f"bytes={there}-", "If-Range": f'"{info.sha256}"'}
         with self._send("GET", info.url, headers=headers, stream=True) as response:
-            if response.headers.get("Content-Type", "").lower().startswith("text/"):
+            kind = response.headers.get("Content-Type", "").lower()
+            if kind.startswith("text/") and not info.is_text:
                 raise _not_the_service(response)
             if response.status_code != requests.codes.partial_content:
                 there = 0  # the whole file, or another one than before

@@ -23,6 +23,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from kmzb_qgis_plugin import settings
+from kmzb_qgis_plugin.gui.desk_options import DeskOptions
 from kmzb_qgis_plugin.gui.icons import plugin_icon
 from kmzb_qgis_plugin.gui.messages import Messages, reported
 from kmzb_qgis_plugin.i18n import tr
@@ -74,6 +75,7 @@ class OptionsPage(QgsOptionsPageWidget):
         self.minutes.setValue(settings.sync_minutes())
         form = QFormLayout()
         form.addRow(tr("&Synchronise every"), self.minutes)
+        self.desk = DeskOptions()
         self.list = QTreeWidget()
         self.list.setAccessibleName(tr("Connections"))
         self.list.setRootIsDecorated(False)
@@ -89,14 +91,16 @@ class OptionsPage(QgsOptionsPageWidget):
         buttons.addStretch()
         column = QVBoxLayout(self)
         column.addLayout(form)
+        column.addWidget(self.desk)
         column.addWidget(QLabel(tr("Data on this computer")))
         column.addWidget(self.list, 1)
         column.addLayout(buttons)
         self._fill()
 
     def apply(self) -> None:
-        """Keep the interval and go by it."""
+        """Keep what was entered and go by it."""
         settings.set_preference("sync_minutes", self.minutes.value())
+        self.desk.apply()
         if self.session is not None:
             self.session.restart_clock()
 

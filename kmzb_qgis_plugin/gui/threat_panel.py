@@ -14,11 +14,15 @@ from qgis.PyQt.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidge
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.domain.decision import Decision
 from kmzb_qgis_plugin.gui import threat_text
+from kmzb_qgis_plugin.gui.attachments_part import AttachmentsPart
+from kmzb_qgis_plugin.gui.coordinates_part import CoordinatesPart
 from kmzb_qgis_plugin.gui.decision_form import DecisionForm
 from kmzb_qgis_plugin.gui.icons import theme_icon
 from kmzb_qgis_plugin.gui.messages import Messages, reported
 from kmzb_qgis_plugin.gui.near_panel import NearPanel
+from kmzb_qgis_plugin.gui.threat_history import events
 from kmzb_qgis_plugin.gui.threat_text import Names
+from kmzb_qgis_plugin.gui.timeline import Timeline
 from kmzb_qgis_plugin.gui.words import role_name
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.replica import queries
@@ -58,11 +62,14 @@ class ThreatPanel(QWidget):
         self._take_catalogue()
 
     def _build(self) -> None:
-        self.title, self.description, self.facts, self.history = _text(), _text(), _text(), _text()
+        self.title, self.description, self.facts = _text(), _text(), _text()
+        self.attachments = AttachmentsPart(self.session, self.messages)
+        self.coordinates = CoordinatesPart(self.messages)
+        self.history = Timeline()
         self.form = DecisionForm()
         self.form.submitted.connect(self._decide)
         self.near = NearPanel(self.session, self.messages)
-        self.past = QgsCollapsibleGroupBox(tr("Decisions so far"))
+        self.past = QgsCollapsibleGroupBox(tr("History"))
         self.past.setObjectName("KmzbHistory")
         self.past.setSettingGroup("kmzb")
         past_column = QVBoxLayout(self.past)
@@ -76,7 +83,9 @@ class ThreatPanel(QWidget):
         for widget in (
             self.title,
             self.description,
+            self.attachments,
             self.facts,
+            self.coordinates,
             self.form,
             self.near,
             self.past,
@@ -126,7 +135,9 @@ class ThreatPanel(QWidget):
         self.title.setText(threat_text.title(threat, names))
         self.description.setText(threat_text.description(threat))
         self.facts.setText(threat_text.facts(threat, catalogue, names, datetime.now(timezone.utc)))
-        self.history.setText(threat_text.history(decisions, names))
+        self.attachments.show_threat(threat)
+        self.coordinates.show_place(threat.lon, threat.lat)
+        self.history.show_events(events(threat, decisions, catalogue, names))
         workflow = catalogue.source(threat.source)
         self.card_button.show()
         self.past.setVisible(bool(decisions) or bool(workflow and workflow.workflow))
@@ -156,8 +167,11 @@ class ThreatPanel(QWidget):
     def _show_nothing(self) -> None:
         self.threat = None
         self.title.setText(tr("Choose a report to see its facts."))
-        for label in (self.description, self.facts, self.history):
+        for label in (self.description, self.facts):
             label.clear()
+        self.attachments.clear()
+        self.coordinates.hide()
+        self.history.show_events(())
         self.past.hide()
         self.near.clear()
         self.card_button.hide()

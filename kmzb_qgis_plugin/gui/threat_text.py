@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -94,11 +94,28 @@ def facts(threat: ThreatRow, catalogue: Catalogue, names: Names, now: datetime) 
     )
 
 
-def history(decisions: Sequence[DecisionRow], names: Names) -> str:
-    """The decisions about a threat, the newest first."""
-    if not decisions:
-        return _safe(tr("No decisions yet"))
-    return "<br><br>".join(_told(decision, names) for decision in reversed(decisions))
+def told(decision: DecisionRow, names: Names) -> str:
+    """One decision of the history in two or three lines."""
+    who = ", ".join(part for part in (decision.actor, role_name(decision.actor_role)) if part)
+    extras = (
+        names("reason", decision.reason),
+        names("institution", decision.institution),
+        tr("planned for {}").format(day_text(decision.planned_date)) if decision.planned_date else "",
+        names("method", decision.method),
+    )
+    lines = [
+        f"<b>{_safe(names('status', decision.to_status))}</b> · {_safe(moment_text(decision.decided_at))}",
+        _safe(who + (f", {names.place(decision.actor_unit)}" if decision.actor_unit else "")),
+        _safe("; ".join(extra for extra in extras if extra)),
+        _safe(decision.note or "").replace("\n", "<br>"),
+    ]
+    return "<br>".join(line for line in lines if line)
+
+
+def happened(what: str, when: str, more: str = "") -> str:
+    """An event that is no decision: what, when, and perhaps more."""
+    line = " · ".join(part for part in (f"<b>{_safe(what)}</b>", _safe(when)) if part)
+    return f"{line}<br>{_safe(more)}" if more else line
 
 
 def conflict(mine: Decision, theirs: Mapping[str, Any] | None, now: Mapping[str, Any], names: Names) -> str:
@@ -153,24 +170,6 @@ def decided(decision: Decision, names: Names) -> str:
             (tr("Decided"), moment_text(decision.decided_at)),
         )
     )
-
-
-def _told(decision: DecisionRow, names: Names) -> str:
-    """One decision of the history in two or three lines."""
-    who = ", ".join(part for part in (decision.actor, role_name(decision.actor_role)) if part)
-    extras = (
-        names("reason", decision.reason),
-        names("institution", decision.institution),
-        tr("planned for {}").format(day_text(decision.planned_date)) if decision.planned_date else "",
-        names("method", decision.method),
-    )
-    lines = [
-        f"<b>{_safe(names('status', decision.to_status))}</b> · {_safe(moment_text(decision.decided_at))}",
-        _safe(who + (f", {names.place(decision.actor_unit)}" if decision.actor_unit else "")),
-        _safe("; ".join(extra for extra in extras if extra)),
-        _safe(decision.note or "").replace("\n", "<br>"),
-    ]
-    return "<br>".join(line for line in lines if line)
 
 
 def table(rows: Iterable[tuple[str, str]]) -> str:

@@ -141,8 +141,8 @@ def open_verification(
 ) -> Iterator[Callable[..., VerificationDock]]:
     made: list[VerificationDock] = []
 
-    def open_(role: str = "coordinator") -> VerificationDock:
-        session = opened(role)
+    def open_(role: str = "coordinator", **options: Any) -> VerificationDock:
+        session = opened(role, **options)
         dock = VerificationDock(session, messages, desk.canvas)
         dock.resize(360, 900)
         dock.show()

@@ -9,9 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import requests
 from desk import Desk, ask, told, wait_for
 from qgis.core import QgsApplication, QgsProject
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QBuffer, QIODevice, Qt
+from qgis.PyQt.QtGui import QColor, QImage
 from qgis.PyQt.QtTest import QTest
 from service_process import ServiceProcess
 
@@ -299,6 +301,36 @@ def test_a_decision_made_while_the_service_is_down_arrives_once_it_is_up(
     assert in_service(service, "SELECT count(*) FROM decision WHERE threat_id = ?", fid) == [(1,)]
     assert "Synchronised just now" in dock.strip.sync_text.text()
     assert "Waiting 0 · Sent 1" in dock.strip.outbox_button.text()
+
+
+def test_an_attachment_comes_from_the_service(
+    dock: VerificationDock, service: ServiceProcess, token: Callable[[str, str], str]
+) -> None:
+    fid = some_new(dock)
+    picture = QImage(300, 200, QImage.Format.Format_RGB32)
+    picture.fill(QColor("#e8590c"))
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    picture.save(buffer, "JPG")
+    sent = requests.post(
+        f"{service.url}/threats/{fid}/attachments",
+        files=[
+            ("file", ("rondo.jpg", bytes(buffer.data()), "image/jpeg")),
+            ("file", ("opis.txt", b"dziura", "text/plain")),
+        ],
+        headers={"Authorization": f"Bearer {token('platforma', 'sender')}"},
+        timeout=20,
+    )
+    assert sent.status_code == 201, sent.text
+    synchronise(dock.session)
+    show(dock, fid)
+    part = dock.threat.attachments
+    wait_for(lambda: part.previews, "the picture")
+    assert sorted(part.open_buttons) == sorted(one["id"] for one in sent.json()["attachments"])
+    text = next(one for one in sent.json()["attachments"] if one["name"] == "opis.txt")
+    part.fetch(text["id"])
+    wait_for(lambda: part._task is None, "the text, which is no proxy's page")
+    assert part.state.isHidden(), part.state.text()
 
 
 def test_a_viewer_sees_why_there_are_no_steps(open_dock: Callable[..., VerificationDock]) -> None:
