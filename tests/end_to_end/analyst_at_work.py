@@ -38,7 +38,8 @@ class Analyst:
 
     def connect(self) -> None:
         self.session.open(self.connection)
-        self.wait_until_synchronised()
+        # The first snapshot of a scope is made when it is first asked for; the desk asks again.
+        wait_for(lambda: self.session.replica is not None and not self.session.syncing, "the first load")
 
     def synchronise(self) -> None:
         self.session.sync()

@@ -205,7 +205,12 @@ def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     reports.write_text("\n".join(["id,when,lon,lat", *rows]), encoding="utf-8")
     mapping.write_text(FRESH_MAPPING, encoding="utf-8")
     service.command("import", "threats", str(reports), "--mapping", str(mapping))
-    service.command("snapshot", "build")
+    for whose in (
+        (),
+        ("--voivodeship", "08"),
+        ("--unit", "KWP-GORZOW"),
+    ):  # all, coordinators, others
+        service.command("snapshot", "build", *whose)
     return service.folder
 
 

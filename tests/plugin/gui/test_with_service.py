@@ -318,7 +318,7 @@ def test_an_attachment_comes_from_the_service(
             ("file", ("rondo.jpg", bytes(buffer.data()), "image/jpeg")),
             ("file", ("opis.txt", b"dziura", "text/plain")),
         ],
-        headers={"Authorization": f"Bearer {token('platforma', 'sender')}"},
+        headers={"Authorization": f"Bearer {token('Administrator', 'admin')}"},
         timeout=20,
     )
     assert sent.status_code == 201, sent.text
