@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import errno
 import logging
-import sqlite3
 
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kmzb_service.database.room import no_room_left
 from kmzb_service.frame import common_headers, request_id
 from kmzb_service.problems import Problem
 
 _RETRY_AFTER = {"Retry-After": "5"}
 _BY_STATUS = {404: "not-found", 405: "method-not-allowed", 413: "body-too-large"}
-_DISK_FULL = "53100"  # PostgreSQL's code for it
 _log = logging.getLogger(__name__)
 
 
@@ -47,7 +45,7 @@ async def _answer(request: Request, error: Exception) -> Response:
 
 
 async def _answer_when_full(request: Request, error: Exception) -> Response:
-    if not _is_full(error):
+    if not no_room_left(error):
         raise error  # as unexpected as any other
     return await _answer(request, error)
 
@@ -62,7 +60,7 @@ def problem_of(error: Exception) -> Problem:
         slug = _BY_STATUS.get(error.status_code)
         # all that is left is what FastAPI says of a body that cannot be read
         return Problem(slug, headers=error.headers) if slug else Problem("invalid-body", error.detail)
-    if _is_full(error):
+    if no_room_left(error):
         return Problem("insufficient-storage")
     if isinstance(error, OperationalError | InterfaceError | PoolTimeout):
         return Problem("database-unavailable", headers=_RETRY_AFTER)
@@ -70,17 +68,6 @@ def problem_of(error: Exception) -> Problem:
     if type(error) is DatabaseError:
         return Problem("database-unavailable", headers=_RETRY_AFTER)
     return Problem("internal-error")
-
-
-def _is_full(error: Exception) -> bool:
-    """Whether a disk, or what is granted of one, is used up: the service's own or its database's."""
-    if isinstance(error, OSError):
-        return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-    cause = error.orig if isinstance(error, DBAPIError) else None
-    return (
-        getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
-        or getattr(cause, "sqlstate", None) == _DISK_FULL
-    )
 
 
 def _of_body(error: RequestValidationError) -> Problem:

@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from kmzb_service.database.engine import current_position, epoch, reading
+from kmzb_service.database.room import no_room_left
 from kmzb_service.security.scope import Scope
 from kmzb_service.security.units import Units
 from kmzb_service.settings import Settings
@@ -52,6 +53,12 @@ class SnapshotBuilder:
         self._wanted: dict[str, Scope] = {}
         self._thread: threading.Thread | None = None
         self._stopping = False
+        self._no_room = False
+
+    @property
+    def no_room(self) -> bool:
+        """Whether the disk was full when a snapshot was last made."""
+        return self._no_room
 
     def snapshots(self, scope: Scope) -> list[SnapshotInfo]:
         """Those of a scope that fit the database, newest first; if need be a new one is begun."""
@@ -109,9 +116,11 @@ class SnapshotBuilder:
     def _guarded(self, work: Callable[[], object]) -> None:
         try:
             work()
+            self._no_room = False
         except _Stopped:
             _log.info("the snapshot was given up: the service is stopping")
-        except (OSError, RuntimeError, sqlite3.Error, SQLAlchemyError):
+        except (OSError, RuntimeError, sqlite3.Error, SQLAlchemyError) as error:
+            self._no_room = no_room_left(error)
             # A full disk, a lost database: the next request for a snapshot tries again.
             _log.exception("the snapshot could not be made")
 

@@ -82,7 +82,9 @@ def snapshots(request: Request, caller: TheCaller, builder: Snapshots) -> Respon
     """The ready-made files from which a desk starts, newest first."""
     found = builder.snapshots(caller.scope)
     if not found:
-        raise Problem("snapshot-not-ready", headers=_RETRY_AFTER)
+        # a new one has been begun in either case
+        slug = "insufficient-storage" if builder.no_room else "snapshot-not-ready"
+        raise Problem(slug, headers=_RETRY_AFTER)
     return json_response({"snapshots": [_entry(request, info) for info in found]})
 
 

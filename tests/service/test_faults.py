@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import logging
+import os
 import shutil
 import signal
 import sqlite3
@@ -15,12 +17,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
+import psycopg
 import pytest
 from on_databases import ON_POSTGIS, ON_SPATIALITE
 from postgres_cluster import PostgresCluster
 from sample_map import add_decisions, add_reports, decision
 from service_process import ServiceProcess
 from sqlalchemy import Engine, event, text
+from sqlalchemy.exc import OperationalError
 from starlette.testclient import TestClient
 from test_app import problem
 from test_decisions import state, stored
@@ -29,6 +33,7 @@ from test_snapshots import wait_for_snapshot
 
 from kmzb_service.app import create_app
 from kmzb_service.database.engine import open_engine, take_positions, writing
+from kmzb_service.database.room import no_room_left
 from kmzb_service.security.tokens import create_token
 from kmzb_service.settings import Settings
 from kmzb_service.sync.snapshots import build_snapshot, snapshot_folder
@@ -211,6 +216,44 @@ def test_a_database_that_has_no_room_left(client: TestClient, engine: Engine) ->
     outcomes = client.post("/decisions", json=body).json()["outcomes"]
     assert {one["outcome"] for one in outcomes} == {"accepted"}
     assert verify_chain(engine).problems == ()
+
+
+@ON_POSTGIS  # whose database is written by another process
+def test_a_disk_that_is_full_is_told_to_who_asks_for_a_snapshot(
+    settings: Settings, engine: Engine, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    deadline = time.monotonic() + 60
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", no_room)
+        while (answer := client.get("/snapshots")).status_code == 503 and time.monotonic() < deadline:
+            time.sleep(0.05)
+    assert (answer.status_code, problem(answer)["slug"]) == (507, "insufficient-storage")
+    assert int(answer.headers["retry-after"]) > 0
+    while (answer := client.get("/snapshots")).status_code == 507 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert wait_for_snapshot(client)["size"] > 0
+    assert not list(snapshot_folder(settings).glob("*.part*"))
+
+
+@pytest.mark.parametrize(
+    ("error", "full"),
+    [
+        (OSError(errno.ENOSPC, "no space"), True),
+        (OSError(errno.EDQUOT, "quota"), True),
+        (OSError(errno.EACCES, "denied"), False),
+        (RuntimeError("sqlite3_step() failed: database or disk is full"), True),
+        (RuntimeError("no such layer"), False),
+        (OperationalError("INSERT", {}, psycopg.errors.DiskFull("could not extend file")), True),
+        (OperationalError("INSERT", {}, psycopg.errors.DeadlockDetected("deadlock")), False),
+        (sqlite3.OperationalError("locked"), False),
+        (KeyError("x"), False),
+    ],
+)
+def test_what_is_a_full_disk(error: Exception, full: bool) -> None:
+    assert no_room_left(error) is full
 
 
 def test_a_folder_that_cannot_be_written_is_told_and_tried_again(
