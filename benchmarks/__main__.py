@@ -10,6 +10,7 @@ from qgis.testing import start_app
 
 from benchmarks import (
     first_load,
+    printing,
     redraw,
     startup,
     statistics_million,
@@ -19,7 +20,13 @@ from benchmarks import (
 from benchmarks.figures import Figure, show
 from benchmarks.workspace import Workspace
 
-MEASUREMENTS = (first_load.measure, synchronisation.measure, redraw.measure, verification.measure)
+MEASUREMENTS = (
+    first_load.measure,
+    synchronisation.measure,
+    redraw.measure,
+    verification.measure,
+    printing.measure,
+)
 
 
 def main() -> None:

@@ -30,6 +30,7 @@ from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.printing.errors import NothingToPrint
 from kmzb_qgis_plugin.printing.export import ENDINGS, PDF, PNG, SVG, Book, Files, OnPaper, Output
 from kmzb_qgis_plugin.printing.jobs import Job
+from kmzb_qgis_plugin.printing.template import missing_fonts
 
 if TYPE_CHECKING:
     from kmzb_qgis_plugin.session import Session
@@ -63,6 +64,7 @@ class OutputDialog(QDialog):
         self._run: PrintRun | None = None
         self._free: list[QWidget] = []
         self._default_target = ""
+        self._fonts_told: list[str] = []
         self._wait = QTimer(self, singleShot=True, interval=PREVIEW_WAIT)
         self._wait.timeout.connect(self._ask_preview)
         self.preview = LayoutPreview()
@@ -222,9 +224,21 @@ class OutputDialog(QDialog):
 
     def _show_preview(self, job: Job, content: object) -> None:
         try:
-            self.preview.show_layout(job.build(content))
+            layout = job.build(content)
+            self._tell_fonts(missing_fonts(layout))
+            self.preview.show_layout(layout)
         except Exception as error:  # noqa: BLE001 - told where the preview would stand
             self._preview_failed(error)
+
+    def _tell_fonts(self, missing: list[str]) -> None:
+        """Say once which fonts of a layout are not there; its texts fit with others, too."""
+        if missing and missing != self._fonts_told:
+            self.messages.warning(
+                tr("This computer does not have the fonts {} of the layout; others take their place.").format(
+                    ", ".join(missing)
+                )
+            )
+        self._fonts_told = missing
 
     def _preview_failed(self, error: Exception) -> None:
         self.preview.say(problem_text(error))

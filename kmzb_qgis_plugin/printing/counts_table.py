@@ -96,7 +96,7 @@ def fill_counts(
         lang: of names.
     """
     table = frame.multiFrame()
-    statuses = [status for status in catalogue.statuses if data.of_status(status.code)]
+    statuses = [status for status in catalogue.statuses if status.code in data.statuses()]
     columns = _columns(table, width, data, statuses, lang)
     rows = _rows_that_fit(data, catalogue, statuses, columns, frame.rect().height(), lang)
     heights = [columns.height(row) for row in rows]
@@ -269,13 +269,14 @@ def _add_picture(
     layout: QgsLayout, path: Path, x: float, y: float, side: float, color: str, outline: str
 ) -> None:
     picture = QgsLayoutItemPicture(layout)
-    layout.addLayoutItem(picture)
-    picture.setPicturePath(str(path))
+    # Each of these paints anew once the picture has a drawing, so that comes last.
     picture.setSvgFillColor(QColor(color))
     picture.setSvgStrokeColor(QColor(outline))
     picture.setSvgStrokeWidth(0.1)
     picture.attemptMove(QgsLayoutPoint(x, y, _millimetres()))
     picture.attemptResize(QgsLayoutSize(side, side, _millimetres()))
+    picture.setPicturePath(str(path))
+    layout.addLayoutItem(picture)
 
 
 def _bold(font: QFont) -> QFont:

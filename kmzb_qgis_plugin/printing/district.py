@@ -20,6 +20,9 @@ from kmzb_qgis_plugin.replica.queries import Cell
 UNIT: Final = "unit"
 AREA_LEVELS: Final = ("voivodeship", "county", "commune")
 
+MOST_STATUSES: Final = 9
+"""So many have an entry of their own in the legend and a column in the table."""
+
 # So many cells shall lie between the south and the north of a dense district.
 _CELL_ROWS: Final = 15
 
@@ -89,6 +92,7 @@ class DistrictData:
         months: month ``YYYY-MM`` and its number, the oldest first; None for a number kept back.
         left_out: number of threats that the filter keeps and the print leaves out.
         most_in_one_place: threats on one and the same place, at most.
+        bounds: west, south, east and north of the threats in degrees; None where there are none.
         public: how the public version keeps small numbers back; None for the whole.
     """
 
@@ -101,6 +105,7 @@ class DistrictData:
     months: tuple[tuple[str, int | None], ...] = ()
     left_out: int = 0
     most_in_one_place: int = 1
+    bounds: tuple[float, float, float, float] | None = None
     public: Public | None = None
 
     @property
@@ -125,6 +130,13 @@ class DistrictData:
     def of_status(self, status: str) -> int:
         """Number of threats with a status."""
         return sum(row.by_status.get(status, 0) for row in self.rows)
+
+    def statuses(self) -> frozenset[str]:
+        """The statuses that occur; of very many, the most frequent, for which there is room on paper."""
+        numbers: Counter[str] = Counter()
+        for row in self.rows:
+            numbers.update(row.by_status)
+        return frozenset(status for status, number in numbers.most_common(MOST_STATUSES) if number)
 
 
 def find_district(connection: sqlite3.Connection, level: str, code: str) -> District:
@@ -194,7 +206,11 @@ def read_district(
     elif content.reports == "density" or data.total > DENSE_COUNT:
         data = replace(data, cells=_cells(connection, data))
     else:
-        data = replace(data, most_in_one_place=_most_in_one_place(connection, data.where))
+        data = replace(
+            data,
+            most_in_one_place=_most_in_one_place(connection, data.where),
+            bounds=_bounds(connection, data.where),
+        )
     return keep_back(data, public) if public is not None else data
 
 
@@ -259,15 +275,20 @@ def _area_counts(connection: sqlite3.Connection, data: DistrictData, level: str)
 
 
 def _cells(connection: sqlite3.Connection, data: DistrictData) -> tuple[Cell, ...]:
+    bounds = _bounds(connection, data.where)
+    if bounds is None:
+        return ()
+    step = nice_step((bounds[3] - bounds[1]) / _CELL_ROWS)
+    return tuple(queries.cells(connection, data.where, step))
+
+
+def _bounds(connection: sqlite3.Connection, where: str) -> tuple[float, float, float, float] | None:
     with storage_errors("the replica"):
         # every literal in the condition went through filter_sql's quoting
-        south, north = connection.execute(
-            f"SELECT min(lat), max(lat) FROM threats WHERE {data.where}"  # nosec B608
+        found = connection.execute(
+            f"SELECT min(lon), min(lat), max(lon), max(lat) FROM threats WHERE {where}"  # nosec B608
         ).fetchone()
-    if south is None:
-        return ()
-    step = nice_step((north - south) / _CELL_ROWS)
-    return tuple(queries.cells(connection, data.where, step))
+    return None if found[0] is None else (found[0], found[1], found[2], found[3])
 
 
 def _most_in_one_place(connection: sqlite3.Connection, where: str) -> int:

@@ -280,7 +280,7 @@ def _filter_text(request: DistrictMap) -> str:
 def _not_shown(item: QgsLayoutItemMap, data: DistrictData, lang: str) -> str:
     """How many threats are not on the map, and why; empty where all are."""
     parts = []
-    outside = _outside(item) if data.points else 0
+    outside = _outside(item, data) if data.points else 0
     if outside:
         parts.append(tr("beyond the map: {}").format(number_text(outside, lang)))
     if data.left_out:
@@ -288,8 +288,10 @@ def _not_shown(item: QgsLayoutItemMap, data: DistrictData, lang: str) -> str:
     return tr("Not on the map: {}").format(", ".join(parts)) if parts else ""
 
 
-def _outside(item: QgsLayoutItemMap) -> int:
-    """The threats of the map's layers that lie beyond its edge."""
+def _outside(item: QgsLayoutItemMap, data: DistrictData) -> int:
+    """The threats of the map's layers that lie beyond its edge; one by one only where some may."""
+    if data.bounds is None or item.extent().contains(_in_crs(QgsRectangle(*data.bounds), item.crs())):
+        return 0
     request = QgsFeatureRequest(item.extent())
     request.setDestinationCrs(item.crs(), QgsProject.instance().transformContext())
     request.setSubsetOfAttributes([])

@@ -24,6 +24,7 @@ from qgis.core import (
     QgsProject,
     QgsProperty,
     QgsRendererCategory,
+    QgsRuleBasedRenderer,
     QgsSimpleMarkerSymbolLayer,
     QgsSingleSymbolRenderer,
     QgsSymbolLayer,
@@ -60,8 +61,11 @@ IN_A_RING_UP_TO: Final = 6
 _MARKER_SIZE: Final = 7.0
 _PICTOGRAM_SIZE: Final = 3.8
 _SIGN_SIZE: Final = 2.3
-_CLUSTER_SIZE: Final = 4.4
+_CLUSTER_SIZE: Final = 4.0
+# The id of a layout's map is a variable while it is drawn.
+_ON_OVERVIEW: Final = "coalesce(@map_id, '') = 'overview'"
 _ONE_PLACE: Final = 0.15  # millimetres within which threats share a place
+_HIDDEN: Final = 0.8  # millimetres within which one small sign hides another
 _BOUNDARY_COLOR: Final = "#1f3a68"
 _CLUSTER_COLOR: Final = "#26262a"
 _UNIT_NAMES_FROM: Final = 600_000
@@ -121,7 +125,7 @@ def make_print_layers(
     boundary = _boundary(units if data.district.table == "units" else areas, data.district)
     outline = _district_layer(replica_path, data.district, tr("Boundary: {}").format(data.district.name))
     outline.setRenderer(_outline_renderer())
-    areas.setRenderer(ground.areas_renderer())
+    areas.setRenderer(_areas_renderer(data.district))
     areas.setLabeling(_labels_of_others(data.district))
     areas.setLabelsEnabled(True)
     threats = [] if data.public else _threat_layers(replica_path, data, catalogue, lang, content)
@@ -136,12 +140,12 @@ def make_print_layers(
         on_top = [cells]
         explained = [*([cells] if data.cells else []), *threats, outline]
     else:
-        together = [_together_layer(data)] if data.most_in_one_place > 1 else []
+        together = [_together_layer(data)] if _crowded(data) or data.most_in_one_place > 1 else []
         if content.reports == "category":
             together += _statuses_of_table(replica_path, data, catalogue, lang)
         on_top = [*seats, *threats]
         explained = [*threats, *together, outline, *seats]
-    overview = _overview_layers(replica_path, data.district)
+    overview = _overview_layers(replica_path, data.district, areas)
     own = [*on_top, *explained, *below, areas, units, outline, *overview]
     for layer in own:
         layer.setParent(owner)
@@ -156,7 +160,9 @@ def table_layer(replica_path: Path, table: str, name: str, subset: str = "") -> 
     Raises:
         LayerError: QGIS cannot open it.
     """
-    layer = QgsVectorLayer(table_uri(replica_path, table, subset), name, "ogr")
+    options = QgsVectorLayer.LayerOptions()
+    options.loadDefaultStyle = False  # it gets a style of its own at once
+    layer = QgsVectorLayer(table_uri(replica_path, table, subset), name, "ogr", options)
     if not layer.isValid():
         raise LayerError(f"table {table} of {replica_path} for printing: not valid")
     return layer
@@ -196,31 +202,47 @@ def _outline_renderer() -> QgsFeatureRenderer:
     return QgsInvertedPolygonRenderer(QgsSingleSymbolRenderer(symbol))
 
 
-def _overview_layers(replica_path: Path, district: District) -> list[QgsVectorLayer]:
+def _areas_renderer(district: District) -> QgsFeatureRenderer:
+    """Land and borders on the map; on the overview, plain areas and the district in dark.
+
+    One layer serves both maps, because to open a table takes longer than to draw it.
+    """
+    renderer = ground.areas_renderer()
+    root = renderer.rootRule()
+    for rule in root.children():
+        rule.setFilterExpression(f"({rule.filterExpression()}) AND NOT ({_ON_OVERVIEW})")
+    level = "voivodeship" if district.level == "voivodeship" else "county"
+    plain = {"color": ground.LAND_COLOR, "outline_color": "#9aa1a8", "outline_width": "0.1"}
+    dark = {"color": _BOUNDARY_COLOR, "outline_color": LIGHT_INK, "outline_width": "0.1"}
+    for condition, look in (
+        (f"\"level\" = '{level}'", plain),
+        (f'"code" = {literal(district.code)}', dark),
+    ):
+        rule = QgsRuleBasedRenderer.Rule(QgsFillSymbol.createSimple(look))
+        rule.setFilterExpression(f"({condition}) AND {_ON_OVERVIEW}")
+        root.appendChild(rule)
+    return renderer
+
+
+def _overview_layers(replica_path: Path, district: District, areas: QgsVectorLayer) -> list[QgsVectorLayer]:
     """Where in the country the district lies."""
+    if district.table == "areas":
+        return [areas]
     here = _district_layer(replica_path, district, tr("District"))
     here.setRenderer(
         QgsSingleSymbolRenderer(
             QgsFillSymbol.createSimple({"color": _BOUNDARY_COLOR, "outline_color": LIGHT_INK})
         )
     )
-    level = "voivodeship" if district.level == "voivodeship" else "county"
-    around = table_layer(replica_path, "areas", tr("Surroundings"), f"\"level\" = '{level}'")
-    around.setRenderer(
-        QgsSingleSymbolRenderer(
-            QgsFillSymbol.createSimple(
-                {"color": ground.LAND_COLOR, "outline_color": "#9aa1a8", "outline_width": "0.1"}
-            )
-        )
-    )
-    return [here, around]
+    return [here, areas]
 
 
 def _labels_of_others(district: District) -> object:
     """Names of the areas around: the district's own stands in the title."""
     labels = ground.areas_labels()
     for rule in labels.rootRule().children():
-        rule.setFilterExpression(f'({rule.filterExpression()}) AND "code" <> {literal(district.code)}')
+        others = f'"code" <> {literal(district.code)} AND NOT ({_ON_OVERVIEW})'
+        rule.setFilterExpression(f"({rule.filterExpression()}) AND {others}")
     return labels
 
 
@@ -300,10 +322,10 @@ def _statuses_of_table(
 def _reports_renderer(data: DistrictData, catalogue: Catalogue, lang: str) -> QgsFeatureRenderer:
     """Only the statuses that occur, so that the legend has no entry without a threat."""
     renderer = QgsCategorizedSymbolRenderer("status")
-    others = data.of_source("citizen")
+    others, shown = data.of_source("citizen"), data.statuses()
     for status in catalogue.statuses:
         number = data.of_status(status.code)
-        if number:
+        if status.code in shown:
             symbol = _symbol(status.symbol_sign, status.symbol_color, data, catalogue, "citizen")
             label = f"{status.name(lang)} ({number_text(number, lang)})"
             renderer.addCategory(QgsRendererCategory(status.code, symbol, label))
@@ -351,9 +373,11 @@ def _symbol(shape: str, color: str, data: DistrictData, catalogue: Catalogue, so
 
 def _shown_together(renderer: QgsFeatureRenderer, data: DistrictData) -> QgsFeatureRenderer:
     """Let threats of one place be seen: in a ring around it, or as one symbol with their number."""
-    if data.most_in_one_place <= 1:
-        return renderer
-    if data.most_in_one_place <= IN_A_RING_UP_TO:
+    if _crowded(data):
+        together = QgsPointClusterRenderer()
+        together.setClusterSymbol(_cluster_symbol("@cluster_size"))
+        together.setTolerance(_HIDDEN)
+    elif data.most_in_one_place > 1:
         together = QgsPointDisplacementRenderer()
         together.setPlacement(QgsPointDisplacementRenderer.Placement.Ring)
         together.setCircleColor(QColor(_CLUSTER_COLOR))
@@ -361,17 +385,21 @@ def _shown_together(renderer: QgsFeatureRenderer, data: DistrictData) -> QgsFeat
         together.setLabelAttributeName("")
         dot = {"name": "circle", "color": _CLUSTER_COLOR, "size": "0.9", "outline_style": "no"}
         together.setCenterSymbol(QgsMarkerSymbol.createSimple(dot))
+        together.setTolerance(_ONE_PLACE)
     else:
-        together = QgsPointClusterRenderer()
-        together.setClusterSymbol(_cluster_symbol("@cluster_size"))
-    together.setTolerance(_ONE_PLACE)
+        return renderer
     together.setToleranceUnit(QgsUnitTypes.RenderUnit.RenderMillimeters)
     together.setEmbeddedRenderer(renderer)
     return together
 
 
+def _crowded(data: DistrictData) -> bool:
+    """Whether rings would take more room than there is."""
+    return data.total > PICTOGRAMS_UP_TO or data.most_in_one_place > IN_A_RING_UP_TO
+
+
 def _cluster_symbol(number: str) -> QgsMarkerSymbol:
-    """A white disc with a dark rim and a number in it.
+    """A white disc with a number in it; its rim has the colour of the symbols, where they share one.
 
     Args:
         number: an expression.
@@ -382,8 +410,12 @@ def _cluster_symbol(number: str) -> QgsMarkerSymbol:
             "color": LIGHT_INK,
             "size": str(_CLUSTER_SIZE),
             "outline_color": _CLUSTER_COLOR,
-            "outline_width": "0.45",
+            "outline_width": "0.5",
         }
+    )
+    disc.symbolLayer(0).setDataDefinedProperty(
+        QgsSymbolLayer.Property.PropertyStrokeColor,
+        QgsProperty.fromExpression(f"coalesce(@cluster_color, '{_CLUSTER_COLOR}')"),
     )
     figure = QgsFontMarkerSymbolLayer(QFont().family(), "n", 2.5, QColor(_CLUSTER_COLOR))
     figure.setFontStyle("Bold")
@@ -396,8 +428,8 @@ def _cluster_symbol(number: str) -> QgsMarkerSymbol:
 
 def _together_layer(data: DistrictData) -> QgsVectorLayer:
     """Explains, in the legend alone, how threats of one place are shown."""
-    ring = data.most_in_one_place <= IN_A_RING_UP_TO
-    words = tr("Around a point: in one place") if ring else tr("In one place, with their number")
+    ring = not _crowded(data)
+    words = tr("Around a point: in one place") if ring else tr("Several in one place, with their number")
     layer = QgsVectorLayer("Point?crs=EPSG:4326", words, "memory")
     if ring:
         rim = {"name": "circle", "color": "0,0,0,0", "size": "3.6", "outline_color": _CLUSTER_COLOR}

@@ -13,12 +13,14 @@ from qgis.core import (
     QgsPrintLayout,
     QgsReadWriteContext,
 )
+from qgis.PyQt.QtGui import QFontDatabase
 from qgis.PyQt.QtXml import QDomDocument, QDomElement
 
 from kmzb_qgis_plugin.printing.errors import ForeignLayers, TemplateError
-from kmzb_qgis_plugin.printing.paper_text import fit_label
+from kmzb_qgis_plugin.printing.paper_text import fit_label, type_of
 
 VARIABLE_PREFIX: Final = "kmzb_"
+OWN_FAMILY: Final = "Open Sans"
 
 
 def load_template(
@@ -66,6 +68,16 @@ def fill_texts(layout: QgsPrintLayout, texts: Mapping[str, str]) -> None:
     for item in layout.items():
         if isinstance(item, QgsLayoutItemLabel):
             fit_label(item)
+
+
+def missing_fonts(layout: QgsPrintLayout) -> list[str]:
+    """The font families that labels ask for and this computer does not have.
+
+    For that of the plugin's own templates, QGIS's default will do.
+    """
+    known = set(QFontDatabase().families()) | {OWN_FAMILY}
+    wanted = {type_of(item)[0].family() for item in layout.items() if isinstance(item, QgsLayoutItemLabel)}
+    return sorted(family for family in wanted if family and family not in known)
 
 
 def _foreign_layers(root: QDomElement, layout: QgsPrintLayout, filled: Sequence[str]) -> list[str]:

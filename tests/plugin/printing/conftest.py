@@ -74,7 +74,8 @@ def request_for(
             "printed_on": date(2024, 6, 1),
             "lang": "pl",
         }
-        return DistrictMap(replica.path, catalogue, data, **{**content, **members})
+        members = {"catalogue": catalogue, **members}
+        return DistrictMap(replica.path, data=data, **{**content, **members})
 
     return make
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from qgis.core import (
     QgsLayoutItem,
     QgsLayoutItemMap,
     QgsLayoutItemPage,
+    QgsPointClusterRenderer,
+    QgsPointDisplacementRenderer,
     QgsPrintLayout,
     QgsProject,
     QgsVectorLayer,
@@ -22,15 +25,18 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QRectF
 from qgis.PyQt.QtGui import QColor, QImage
 
+from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.layers.layer_tree import KmzbLayers, LayerError
 from kmzb_qgis_plugin.paths import resource
 from kmzb_qgis_plugin.printing import district as district_module
 from kmzb_qgis_plugin.printing.district import District, DistrictData
 from kmzb_qgis_plugin.printing.district_map import DistrictMap, build_layout
-from kmzb_qgis_plugin.printing.errors import DistrictError, TemplateError
+from kmzb_qgis_plugin.printing.errors import DistrictError, ForeignLayers, TemplateError
 from kmzb_qgis_plugin.printing.export import export
 from kmzb_qgis_plugin.printing.print_layers import PICTOGRAMS_UP_TO, own_layers
+from kmzb_qgis_plugin.printing.scope import Content
+from kmzb_qgis_plugin.printing.template import missing_fonts
 from tests.plugin.printing.conftest import LONG_TITLE
 
 DPI = 100
@@ -221,10 +227,39 @@ def test_few_threats_have_pictograms_and_many_have_signs(
     many = request_for("unit", "KWP-GW")
     assert few.data.total <= PICTOGRAMS_UP_TO < many.data.total
     layouts = [build_layout(project, request) for request in (few, many)]
-    few_printed, many_printed = (_threat_layers(layout)[0].renderer().categories()[0] for layout in layouts)
+    few_renderer, many_renderer = (_threat_layers(layout)[0].renderer() for layout in layouts)
+    # Many signs hide each other: those that do are one symbol with their number.
+    assert isinstance(many_renderer, QgsPointClusterRenderer)
+    few_printed = few_renderer.categories()[0]
+    many_printed = many_renderer.embeddedRenderer().categories()[0]
     assert few_printed.symbol().symbolLayerCount() == 2
     assert many_printed.symbol().symbolLayerCount() == 1
     assert few_printed.symbol().size() > 2 * many_printed.symbol().size()
+
+
+@pytest.mark.parametrize(
+    ("number", "kind"), [(3, QgsPointDisplacementRenderer), (9, QgsPointClusterRenderer)]
+)
+def test_threats_on_one_place_are_shown_as_such(
+    print_map: Callable[..., QgsPrintLayout], write_row: Callable, number: int, kind: type
+) -> None:
+    """A few stand in a ring around the place, more are one symbol with their number; the legend says so."""
+    one = "SELECT fid FROM threats WHERE county = '0806' AND source = 'citizen' ORDER BY fid LIMIT ?"
+    write_row(f"UPDATE threats SET lon = 15.5, lat = 52.8 WHERE fid IN ({one})", number)
+    only = f'"fid" IN ({one.replace("?", str(number))})'
+    layout = print_map("county", "0806", only)
+    assert isinstance(_threat_layers(layout)[0].renderer(), kind)
+    legend = layout.itemById("legend").model()
+    names = [node.name() for node in legend.rootGroup().findLayers()]
+    assert any("in one place" in name for name in names)
+    assert not any(
+        "in one place" in node.name()
+        for node in print_map("county", "0806", '"fid" < 40')
+        .itemById("legend")
+        .model()
+        .rootGroup()
+        .findLayers()
+    )
 
 
 def test_very_many_threats_are_numbers_in_cells(
@@ -240,7 +275,8 @@ def test_very_many_threats_are_numbers_in_cells(
     assert sum(feature["number"] for feature in cells.getFeatures()) == 2600
     export(layout, tmp_path / "map.pdf")
     text = text_of(tmp_path / "map.pdf")
-    assert "200–999" in text
+    assert "50–199" in text
+    assert "1000" not in text, "a class that no cell falls into"
     assert "Threats on the map: 2 600" in text
     assert "Nowe (" in text, "the signs over the table's columns are not explained"
 
@@ -351,6 +387,61 @@ def test_template_that_lacks_an_item_names_it(
     message = caught.value.user_message(tr)
     assert "own.qpt" in message
     assert missing in message
+
+
+def test_template_that_names_a_layer_of_another_project_says_which(
+    print_map: Callable[..., QgsPrintLayout], project: QgsProject, tmp_path: Path
+) -> None:
+    template = tmp_path / "own.qpt"
+    content = resource("layouts", "district_a4_landscape.qpt").read_text(encoding="utf-8")
+    content = content.replace('id="overview"', 'id="our_map"').replace(
+        "<LayerSet/>",
+        '<LayerSet><Layer name="roads" provider="ogr" source="x.shp">roads_1</Layer></LayerSet>',
+        1,
+    )
+    template.write_text(content, encoding="utf-8")
+    with pytest.raises(ForeignLayers) as caught:
+        print_map("county", "0806", template=template)
+    assert "own.qpt" in caught.value.user_message(tr)
+    assert "roads" in caught.value.user_message(tr)
+    project.addMapLayer(QgsVectorLayer("Point?crs=EPSG:2180", "roads", "memory"))
+    assert print_map("county", "0806", template=template).itemById("our_map") is not None
+
+
+def test_fonts_that_are_not_there_are_named_and_the_page_is_whole(
+    print_map: Callable[..., QgsPrintLayout], tmp_path: Path, text_of: Callable
+) -> None:
+    template = tmp_path / "own.qpt"
+    content = resource("layouts", "district_a4_landscape.qpt").read_text(encoding="utf-8")
+    template.write_text(content.replace("Open Sans", "Komenda Grotesk"), encoding="utf-8")
+    layout = print_map("county", "0806", template=template)
+    assert missing_fonts(layout) == ["Komenda Grotesk"]
+    export(layout, tmp_path / "map.pdf")
+    assert "Zgłoszenia obywateli" in text_of(tmp_path / "map.pdf")
+    assert missing_fonts(print_map("county", "0806")) == []
+
+
+def test_thousands_of_categories_groups_and_statuses_leave_a_legend_that_fits(
+    print_map: Callable[..., QgsPrintLayout],
+    catalogue: Catalogue,
+    write_row: Callable,
+    connection: sqlite3.Connection,
+) -> None:
+    numbers = range(2000)
+    base, group, status = catalogue.categories[0], catalogue.groups[0], catalogue.statuses[0]
+    large = replace(
+        catalogue,
+        groups=tuple(replace(group, code=f"g{number}") for number in numbers),
+        categories=tuple(replace(base, code=f"c{number}", group=f"g{number}") for number in numbers),
+        statuses=tuple(replace(status, code=f"s{number}") for number in numbers),
+    )
+    write_row("UPDATE threats SET category = 'c' || (fid % 2000) WHERE source = 'citizen'")
+    write_row("UPDATE threats SET status = 's' || (fid % 2000) WHERE source = 'citizen'")
+    for reports in ("status", "category"):
+        layout = print_map("voivodeship", "08", catalogue=large, content=Content(reports))
+        legend, table = layout.itemById("legend"), layout.itemById("counts")
+        assert legend.pagePos().y() + legend.rect().height() < table.pagePos().y()
+        assert len(table.multiFrame().tableContents()[0]) < 15
 
 
 @pytest.mark.parametrize("content", [None, "", "<not xml", "<html><body/></html>"])
