@@ -258,7 +258,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/output_dialog.py" line="168" />
+        <location filename="../kmzb_qgis_plugin/gui/output_dialog.py" line="170" />
         <source>&amp;Save %n page(s)</source>
         <translation>
             <numerusform>&amp;Save %n page</numerusform>
@@ -266,7 +266,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/output_dialog.py" line="281" />
+        <location filename="../kmzb_qgis_plugin/gui/output_dialog.py" line="295" />
         <source>%n file(s) were saved in {}</source>
         <translation>
             <numerusform>%n file was saved in {}</numerusform>
