@@ -12,8 +12,9 @@ from kmzb_qgis_plugin.domain import filter_sql
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.domain.period import Period, now_text, warsaw_today
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
+from kmzb_qgis_plugin.replica.columns import read_all
+from kmzb_qgis_plugin.replica.histories import Histories, read_histories
 from kmzb_qgis_plugin.replica.statistics import count_statistics
-from kmzb_qgis_plugin.replica.threat_columns import ThreatColumns, read_columns
 
 RUNS = 5
 FILTERS = {
@@ -30,17 +31,18 @@ def measure() -> list[Figure]:
     catalogue = Catalogue.from_json(million.facts()["catalogue"])
     figures: list[Figure] = []
     with closing(sqlite3.connect(f"file:{million.replica_path()}?mode=ro", uri=True)) as connection:
-        read: list[ThreatColumns] = []
-        took = seconds(lambda: read.append(read_columns(connection, catalogue)))
-        figures.append(Figure("statistics: reading the columns of a million, once", took))
-        columns = read[0]
+        columns = read_all(connection)
+        read: list[Histories] = []
+        took = seconds(lambda: read.append(read_histories(connection, columns, catalogue)))
+        figures.append(Figure("statistics: reading the decisions of a million, once", took))
+        histories = read[0]
         now, today = now_text(), warsaw_today()
         for name, one in FILTERS.items():
             where = filter_sql.where(one, today, now, catalogue) or "1"
             sql = f"SELECT category, status, count(*) FROM threats WHERE {where} GROUP BY category, status"
 
             def count(one: ThreatFilter = one) -> None:
-                count_statistics(connection, columns, one, today, now, catalogue)
+                count_statistics(connection, histories, one, today, now, catalogue)
 
             count()  # what is reckoned once
             ours = median_seconds(count, RUNS)

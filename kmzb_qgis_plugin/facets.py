@@ -13,7 +13,6 @@ from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.domain.conditions import (
     Before,
     Condition,
-    HasText,
     NotBefore,
     OneOf,
     Within,
@@ -21,8 +20,9 @@ from kmzb_qgis_plugin.domain.conditions import (
 )
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
 from kmzb_qgis_plugin.layers.layer_tree import DENSE_COUNT
-from kmzb_qgis_plugin.replica.columns import Columns, Mask, Masks
-from kmzb_qgis_plugin.replica.queries import Cell, cell_of, ids
+from kmzb_qgis_plugin.replica.columns import Columns, Mask
+from kmzb_qgis_plugin.replica.masks import Masks, masks_of
+from kmzb_qgis_plugin.replica.queries import Cell, cell_of
 
 _WIDE: Final = 4 * DENSE_COUNT
 """So many rows at most may an index leave for a layer to look through at each redraw."""
@@ -82,7 +82,7 @@ def count_facets(
     now: str,
 ) -> FacetCounts:
     """Count what each box would add."""
-    masks = _masks(connection, columns)
+    masks = masks_of(connection, columns)
 
     def without(*members: str) -> Mask | None:
         return masks.of(conditions(threat_filter.without(*members), today, now, catalogue).parts)
@@ -123,7 +123,7 @@ def select(
         parts: the conditions.
         step: height of a cell in degrees.
     """
-    masks = _masks(connection, columns)
+    masks = masks_of(connection, columns)
     mask = masks.of(parts)
     total = len(columns) if mask is None else int(mask.sum())
     if mask is None or total > DENSE_COUNT:
@@ -136,15 +136,6 @@ def select(
         fids = columns.arrays["fid"][mask]
         parts = (OneOf("fid", tuple(sorted(fids.tolist()))),) if total else parts
     return Selection(filter_sql.joined(parts), total, [])
-
-
-def _masks(connection: sqlite3.Connection, columns: Columns) -> Masks:
-    def asked(condition: Condition) -> list[int]:
-        if isinstance(condition, (HasText, Within)):
-            return ids(connection, filter_sql.ids_with(condition))
-        return ids(connection, " ".join(("SELECT fid FROM threats WHERE", filter_sql.joined((condition,)))))
-
-    return Masks(columns, asked)
 
 
 def _led_to(masks: Masks, parts: Sequence[Condition]) -> bool:

@@ -18,7 +18,7 @@ from kmzb_qgis_plugin.replica.replica import AppliedChanges, Replica
 from kmzb_qgis_plugin.session import Session
 
 if TYPE_CHECKING:
-    from kmzb_qgis_plugin.replica.threat_columns import ThreatColumns
+    from kmzb_qgis_plugin.replica.histories import Histories
 
 
 T = TypeVar("T")
@@ -27,7 +27,7 @@ T = TypeVar("T")
 class StatisticsSource(QObject):
     """Counts for whoever asks, on a worker of its own: what the other docks ask does not wait for it.
 
-    The columns are read when something is first asked, and what a synchronisation changes is read again.
+    The decisions are read when something is first asked, and what a synchronisation changes is read again.
     """
 
     progressed = pyqtSignal(float)
@@ -39,7 +39,7 @@ class StatisticsSource(QObject):
         self._background = Background(self)
         self._stop = threading.Event()
         # Touched by the worker alone, but for being forgotten.
-        self._columns: tuple[Path, Catalogue, ThreatColumns] | None = None
+        self._histories: tuple[Path, Catalogue, Histories] | None = None
         self._changed = AppliedChanges()
         self._lock = threading.Lock()
         session.replicaChanged.connect(self._note_changes)
@@ -119,22 +119,31 @@ class StatisticsSource(QObject):
         self._background.forget()
         self._stop.set()
         with self._lock:
-            self._columns, self._changed = None, AppliedChanges()
+            self._histories, self._changed = None, AppliedChanges()
 
     def _read(
         self, replica: Replica, connection: sqlite3.Connection, catalogue: Catalogue, stop: threading.Event
-    ) -> ThreatColumns:
-        """The columns as the replica is now: read, brought up to date, or as they were."""
-        from kmzb_qgis_plugin.replica.threat_columns import read_columns, updated
+    ) -> Histories:
+        """The histories as the replica is now: read, brought up to date, or as they were."""
+        from kmzb_qgis_plugin.replica.histories import read_histories, updated
 
         with self._lock:
-            known, changed = self._columns, self._changed
+            known, changed = self._histories, self._changed
             self._changed = AppliedChanges()
         try:
             if known is None or known[:2] != (replica.path, catalogue):
-                columns = read_columns(connection, catalogue, self.progressed.emit, stop.is_set)
+                histories = read_histories(
+                    connection, replica.columns(connection), catalogue, self.progressed.emit, stop.is_set
+                )
             elif changed.threat_ids or changed.decision_ids:
-                columns = updated(known[2], connection, catalogue, changed.threat_ids, changed.decision_ids)
+                histories = updated(
+                    known[2],
+                    replica.columns(connection),
+                    connection,
+                    catalogue,
+                    changed.threat_ids,
+                    changed.decision_ids,
+                )
             else:
                 return known[2]
         except BaseException:
@@ -142,5 +151,5 @@ class StatisticsSource(QObject):
             raise
         with self._lock:
             if not stop.is_set():
-                self._columns = (replica.path, catalogue, columns)
-        return columns
+                self._histories = (replica.path, catalogue, histories)
+        return histories

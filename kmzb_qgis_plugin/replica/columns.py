@@ -1,8 +1,8 @@
 """What counts are made of, in memory: a million threats are counted in milliseconds.
 
 SQLite reads whole rows, one after the other, and each kind of box needs its
-own pass. The few columns that a filter compares fit into some fifty bytes a
-threat, and numpy counts them in one pass. They are read once from a replica and
+own pass. The few columns that filters and statistics compare fit into some seventy
+bytes a threat, and numpy counts them in one pass. They are read once from a replica and
 kept in a file beside it; afterwards only rows that changed are read again.
 """
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
@@ -22,18 +22,10 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from kmzb_qgis_plugin.domain.conditions import (
-    AllOf,
-    AnyOf,
-    Before,
-    Condition,
-    Missing,
-    NotBefore,
-    OneOf,
-)
-from kmzb_qgis_plugin.domain.period import day_bounds_utc
+from kmzb_qgis_plugin.domain.period import clock_changes
 from kmzb_qgis_plugin.replica import schema
 from kmzb_qgis_plugin.replica.errors import storage_errors
+from kmzb_qgis_plugin.replica.instants import DAY_MS, INSTANT_BYTES, Ints, instants_of, milliseconds_of
 
 log = logging.getLogger("kmzb")
 
@@ -50,9 +42,8 @@ FIRST_DAY: Final = date(1970, 1, 1)
 _ROWS_AT_ONCE: Final = 20_000
 _SAVE_AFTER: Final = 5_000
 """So many changed rows are read again at the next start; after more, the file is written anew."""
-_FORMAT: Final = "1"
-_NO_INSTANT: Final = 0
-_MISSING: Final = 0
+_FORMAT: Final = "2"
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _COLUMNS: Final = ("fid", *CODES, *NUMBERS, *INSTANTS, "lon", "lat")
 
 
@@ -62,8 +53,8 @@ class Columns:
 
     Attributes:
         revision: of the replica that they were read from.
-        arrays: codes as numbers into ``values``, instants as seconds since 1970 (0 is none),
-            degrees, and days since 1970 in Poland.
+        arrays: codes as numbers into ``values``, instants as milliseconds since 1970 in UTC
+            (``NEVER`` is none), degrees, and days since 1970 in Poland.
         values: the codes of a column, the first of which is None.
     """
 
@@ -126,62 +117,6 @@ class Columns:
         ]
 
 
-class Masks:
-    """Which rows conditions keep. What is asked again is answered from memory.
-
-    Args:
-        columns: the rows.
-        fids: gives the ids that SQL finds for a condition that the columns cannot answer.
-    """
-
-    def __init__(self, columns: Columns, fids: Callable[[Condition], Iterable[int]]) -> None:
-        self.columns = columns
-        self._fids = fids
-        self._known: dict[Condition, Mask] = {}
-
-    def of(self, parts: Iterable[Condition]) -> Mask | None:
-        """The rows that all conditions keep; None is every row."""
-        mask: Mask | None = None
-        for part in parts:
-            found = self._mask(part)
-            mask = found if mask is None else mask & found
-        return mask
-
-    def _mask(self, condition: Condition) -> Mask:
-        if condition not in self._known:
-            self._known[condition] = self._made(condition)
-        return self._known[condition]
-
-    def _made(self, condition: Condition) -> Mask:
-        arrays = self.columns.arrays
-        if isinstance(condition, (AllOf, AnyOf)):
-            joint = np.logical_and if isinstance(condition, AllOf) else np.logical_or
-            mask = np.full(len(self.columns), isinstance(condition, AllOf))
-            for part in condition.parts:
-                joint(mask, self._made(part), out=mask)
-            return mask
-        if isinstance(condition, OneOf) and condition.column in CODES:
-            values = self.columns.values[condition.column]
-            chosen = set(condition.values)
-            return np.array([value in chosen for value in values])[arrays[condition.column]]
-        if isinstance(condition, OneOf) and condition.column in NUMBERS:
-            return np.isin(np.arange(256), condition.values)[arrays[condition.column]]
-        if isinstance(condition, Missing) and condition.column in CODES:
-            return np.asarray(arrays[condition.column] == _MISSING)
-        if isinstance(condition, (Before, NotBefore)) and condition.column in INSTANTS:
-            moments, bound = arrays[condition.column], _seconds(condition.instant)
-            kept = moments < bound if isinstance(condition, Before) else moments >= bound
-            return np.asarray(kept & (moments != _NO_INSTANT))
-        return self._asked(condition)
-
-    def _asked(self, condition: Condition) -> Mask:
-        own = self.columns.arrays["fid"]
-        chosen = np.zeros(int(own.max(initial=0)) + 1, bool)
-        found = np.fromiter(self._fids(condition), np.int64)
-        chosen[found[found < len(chosen)]] = True
-        return chosen[own]
-
-
 class ColumnStore:
     """The columns of one replica, kept in step with it. Any thread may ask.
 
@@ -202,7 +137,7 @@ class ColumnStore:
             revision = int(schema.read_fact(connection, "revision") or 0)
             columns = self._columns or self._load(stamp)
             if columns is None or columns.revision > revision:
-                columns = _read_all(connection, revision)
+                columns = read_all(connection, revision)
                 self._save(columns, stamp)
             elif columns.revision < revision:
                 columns = _read_changed(connection, columns, revision)
@@ -269,7 +204,12 @@ class _Numbers(dict):  # type: ignore[type-arg]
         return number
 
 
-def _read_all(connection: sqlite3.Connection, revision: int) -> Columns:
+def read_all(connection: sqlite3.Connection, revision: int = 0) -> Columns:
+    """Read all threats.
+
+    Raises:
+        ReplicaDamaged: an instant is not written as one.
+    """
     rows = connection.execute(" ".join(("SELECT", _SELECTED, "FROM threats")))
     return _columns(rows, revision, {name: _Numbers() for name in CODES})
 
@@ -304,37 +244,27 @@ def _array(name: str, column: Sequence[Any], numbers: Mapping[str, _Numbers]) ->
     if name in CODES:
         return np.fromiter(map(numbers[name].__getitem__, column), np.uint16, len(column))
     if name in INSTANTS:
-        # To the second, which is what filters compare to.
-        return np.array(column, "S19").astype("datetime64[s]").astype(np.int64).clip(0).astype(np.uint32)
+        return instants_of(np.array(column, f"S{INSTANT_BYTES}"))
     kinds = {"fid": np.uint32, "lon": np.float64, "lat": np.float64}
     return np.array(column, kinds.get(name, np.uint8))
 
 
 def _selected(name: str) -> str:
     if name in INSTANTS:
-        return f"coalesce({name}, '1970-01-01T00:00:00')"
+        return f"coalesce({name}, '')"
     return f"coalesce({name}, 0)" if name in NUMBERS else name
 
 
 _SELECTED: Final = ", ".join(map(_selected, _COLUMNS))
 
 
-def _polish_days(seconds: Array) -> Array:
-    """Days since 1970, on the Polish calendar, of seconds since 1970."""
-    if not len(seconds):
+def _polish_days(instants: Ints) -> Array:
+    """Days since 1970, on the Polish calendar."""
+    if not len(instants):
         return np.zeros(0, np.uint16)
-    utc_days = seconds // 86_400
-    first, last = int(utc_days.min()), int(utc_days.max()) + 1
-    begins = [
-        _seconds(day_bounds_utc(FIRST_DAY + timedelta(days=number), None)[0] or "")
-        for number in range(first, last + 1)
-    ]
-    # A day in Poland begins before the UTC day of the same date: it is that one or the one after it.
-    after = seconds >= np.array([*begins[1:], 1 << 32])[utc_days - first]
-    return np.asarray(utc_days + after, np.uint16)
-
-
-def _seconds(instant: str) -> int:
-    """Whole seconds since 1970 of an instant."""
-    moment = datetime.fromisoformat(instant[:19]).replace(tzinfo=timezone.utc)
-    return int(moment.timestamp())
+    first, last = (_EPOCH + timedelta(milliseconds=int(one)) for one in (instants.min(), instants.max()))
+    changes = clock_changes(first.date(), last.date())
+    moments = np.array([milliseconds_of(moment) for moment, _ in changes], np.int64)
+    ahead = np.array([round(by.total_seconds() * 1000) for _, by in changes], np.int64)
+    local = instants + ahead[np.searchsorted(moments, instants, side="right") - 1]
+    return np.asarray(local // DAY_MS, np.uint16)

@@ -1,4 +1,4 @@
-"""All figures of the threats under a filter, from columns in memory."""
+"""All figures of the threats under a filter, from columns and histories in memory."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
+from kmzb_qgis_plugin.domain.conditions import conditions
 from kmzb_qgis_plugin.domain.period import day_bounds_utc
 from kmzb_qgis_plugin.domain.statistics import (
     AREA_LEVELS,
@@ -26,29 +27,23 @@ from kmzb_qgis_plugin.domain.statistics import (
 )
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
 from kmzb_qgis_plugin.replica import queries
-from kmzb_qgis_plugin.replica.column_filter import kept
+from kmzb_qgis_plugin.replica.columns import DAYS, FIRST_DAY, Mask
 from kmzb_qgis_plugin.replica.errors import storage_errors
+from kmzb_qgis_plugin.replica.histories import Histories
+from kmzb_qgis_plugin.replica.instants import DAY_MS, NEVER, Ints, milliseconds
+from kmzb_qgis_plugin.replica.masks import masks_of
+from kmzb_qgis_plugin.replica.place_index import place_box
 from kmzb_qgis_plugin.replica.queries import AreaRow, UnitRow
-from kmzb_qgis_plugin.replica.threat_columns import (
-    NEVER,
-    Ints,
-    Mask,
-    ThreatColumns,
-    day_number,
-    milliseconds,
-    place_box,
-)
 
 PLACES_SHOWN: Final = 20
 _NAMED_BY: Final = 100
 _HOURS, _WEEKDAYS = 24, 7
-_DAY_MS: Final = 86_400_000
 _UNDECIDED, _CONFIRMED, _UNCONFIRMED = range(3)
 
 
 def count_statistics(
     connection: sqlite3.Connection,
-    columns: ThreatColumns,
+    histories: Histories,
     threat_filter: ThreatFilter,
     today: date,
     now: str,
@@ -57,14 +52,14 @@ def count_statistics(
     """Count everything.
 
     Args:
-        connection: to the replica that the columns were read from.
-        columns: of all threats.
+        connection: to the replica that the histories were read from.
+        histories: of all threats.
         threat_filter: what is looked at.
         today: the present day.
         now: the present instant, for deadlines.
         catalogue: outcomes of statuses, and deadlines.
     """
-    return _Count(connection, columns, threat_filter, today, now, catalogue).statistics()
+    return _Count(connection, histories, threat_filter, today, now, catalogue).statistics()
 
 
 def with_below(units: Iterable[UnitRow]) -> dict[str, tuple[str, ...]]:
@@ -98,29 +93,32 @@ class _Count:
     def __init__(
         self,
         connection: sqlite3.Connection,
-        columns: ThreatColumns,
+        histories: Histories,
         threat_filter: ThreatFilter,
         today: date,
         now: str,
         catalogue: Catalogue,
     ) -> None:
         self._connection = connection
-        self._columns = columns
+        self._histories = histories
+        self._columns = columns = histories.columns
         self._catalogue = catalogue
         self._now = milliseconds(now)
         self._today = today
         self._instant = "reported_at" if threat_filter.date_field == "reported" else "occurred_from"
         self._first, self._last = threat_filter.period.resolve(today)
-        self._at_any_time = kept(columns, threat_filter.without("period"), today, now, catalogue, connection)
+        anywhen = conditions(threat_filter.without("period"), today, now, catalogue).parts
+        mask = masks_of(connection, columns).of(anywhen)
+        self._at_any_time = np.ones(len(columns), bool) if mask is None else mask
         self._looked_at = self._at_any_time & self._within(self._first, self._last)
         self._rows = _rows(self._looked_at)
         base = self._base()
         self._rows_before = None if base is None else _rows(self._at_any_time & self._within(*base))
         outcomes = {"confirmed": _CONFIRMED, "eliminated": _CONFIRMED, "unconfirmed": _UNCONFIRMED}
         by_status = {one.code: outcomes.get(one.outcome or "", _UNDECIDED) for one in catalogue.statuses}
-        names = columns.names("status")
+        names = columns.values["status"]
         outcome_of = np.array([by_status.get(name or "", _UNDECIDED) for name in names], np.int32)
-        self._outcomes = outcome_of[columns.values["status"][self._rows]]
+        self._outcomes = outcome_of[columns.arrays["status"][self._rows]]
 
     def statistics(self) -> Statistics:
         areas, units = queries.area_list(self._connection), queries.unit_list(self._connection)
@@ -134,7 +132,7 @@ class _Count:
             if totals
             else Tally(0, None if self._rows_before is None else 0),
             groups=groups,
-            reaction=self._times("reacted", self._columns.instants["read_due"]),
+            reaction=self._times("reacted", self._columns.arrays["read_due"]),
             decision=self._times("decided", self._decision_due()),
             week=self._week(),
             months=self._months(),
@@ -144,7 +142,7 @@ class _Count:
 
     def _within(self, first: date | None, last: date | None) -> Mask:
         start, end = day_bounds_utc(first, last)
-        moments = self._columns.instants[self._instant]
+        moments = self._columns.arrays[self._instant]
         mask = np.ones(len(moments), bool)
         if start is not None:
             mask &= moments >= milliseconds(start)
@@ -161,10 +159,9 @@ class _Count:
 
     def _groups(self, dimension: str) -> tuple[Group, ...]:
         """Numbers by the values of a column, the most frequent first."""
-        values, names = self._columns.values[dimension], self._columns.names(dimension)
-        tallies = np.bincount(values[self._rows] * 3 + self._outcomes, minlength=3 * len(names)).reshape(
-            -1, 3
-        )
+        values, names = self._columns.arrays[dimension], self._columns.values[dimension]
+        pairs = values[self._rows].astype(np.int32) * 3 + self._outcomes
+        tallies = np.bincount(pairs, minlength=3 * len(names)).reshape(-1, 3)
         counts = tallies.sum(axis=1)
         before = None
         if self._rows_before is not None:
@@ -185,8 +182,8 @@ class _Count:
 
     def _times(self, event: str, due: Ints) -> Times:
         """How long it took from the placing to an event, and how often that was in time."""
-        reported = self._columns.instants["reported_at"][self._rows]
-        moments, due = self._columns.instants[event][self._rows], due[self._rows]
+        reported = self._columns.arrays["reported_at"][self._rows]
+        moments, due = self._histories.instants[event][self._rows], due[self._rows]
         happened = moments != NEVER
         # Clocks of desks differ: what seems to be decided before it was placed took no time.
         seconds = np.maximum(moments[happened] - reported[happened], 0) / 1000
@@ -198,21 +195,22 @@ class _Count:
 
     def _decision_due(self) -> Ints:
         """Until when verification was to end: of reports that were taken up, and of no others."""
-        taken_up = self._columns.instants["taken_up"]
+        taken_up = self._histories.instants["taken_up"]
         days = self._catalogue.deadlines.verify_days
-        return np.where(taken_up == NEVER, NEVER, taken_up + days * _DAY_MS)
+        return np.where(taken_up == NEVER, NEVER, taken_up + days * DAY_MS)
 
     def _week(self) -> tuple[tuple[int, ...], ...]:
-        slots = (self._columns.weekday()[self._rows] - 1) * _HOURS + self._columns.hour()[self._rows]
+        weekday, hour = (self._columns.arrays[name][self._rows] for name in ("local_weekday", "local_hour"))
+        slots = (weekday.astype(np.int32) - 1) * _HOURS + hour
         counts = np.bincount(slots, minlength=_WEEKDAYS * _HOURS).reshape(_WEEKDAYS, _HOURS)
         return tuple(tuple(row) for row in counts.tolist())
 
     def _months(self) -> tuple[Month, ...]:
         """Every month of the period; one without bounds goes from the first threat to the last."""
-        days = self._columns.day(self._instant)[self._at_any_time]
+        days = self._columns.arrays[DAYS[self._instant]][self._at_any_time].astype(np.int32)
         if not len(days):
             return ()
-        earliest, latest = (date(1970, 1, 1) + timedelta(int(day)) for day in (days.min(), days.max()))
+        earliest, latest = (FIRST_DAY + timedelta(int(day)) for day in (days.min(), days.max()))
         first, last = self._first or earliest, self._last or max(latest, self._today)
         if (last - first).days > _MOST_DAYS:
             first, last = max(first, earliest), min(last, max(latest, self._today))
@@ -220,7 +218,7 @@ class _Count:
         ends = np.concatenate(([0], np.cumsum(np.bincount(days - zero))))
 
         def between(start: date, end: date) -> int:
-            low, high = (day_number(day) - zero for day in (start, end + timedelta(1)))
+            low, high = ((day - FIRST_DAY).days - zero for day in (start, end + timedelta(1)))
             low, high = (min(max(place, 0), len(ends) - 1) for place in (low, high))
             return int(ends[max(high, low)] - ends[low])
 
@@ -234,7 +232,7 @@ class _Count:
 
     def _places(self, which: Mask) -> tuple[Place, ...]:
         """The places that hold most of some threats, with their names."""
-        index = self._columns.places()
+        index = self._histories.places
         counts = np.bincount(index.place[_rows(which)], minlength=len(index.cells))
         # Of as many, the one in the south-west comes first, as the cells are numbered.
         most = np.argsort(-counts, kind="stable")[:PLACES_SHOWN]
@@ -246,11 +244,11 @@ class _Count:
 
     def _place_name(self, place: int) -> str:
         """How the newest of the threats there that names its place calls it."""
-        index = self._columns.places()
+        index = self._histories.places
         rows = index.order[index.starts[place] : index.starts[place + 1]]
         newest = rows[self._looked_at[rows]][:_NAMED_BY]
         with storage_errors("the replica"):
-            for fid in self._columns.fid[newest].tolist():
+            for fid in self._columns.arrays["fid"][newest].tolist():
                 (name,) = self._connection.execute(
                     "SELECT place FROM threats WHERE fid = ?", (fid,)
                 ).fetchone() or ("",)
@@ -260,13 +258,13 @@ class _Count:
 
     def _returns(self) -> tuple[Place, ...]:
         """Where threats came back: looked at now, after an elimination at any time."""
-        columns, index = self._columns, self._columns.places()
+        histories, index = self._histories, self._histories.places
         gone = index.eliminated[self._at_any_time[index.eliminated]]
         # Of several values for one place the last stays: with the last elimination first, that is the first.
         since = np.full(index.spots, np.iinfo(np.int64).max)
-        since[index.spot[gone]] = columns.instants["eliminated"][gone]
-        back = columns.instants["reported_at"] > since[index.spot]
-        return self._places(self._looked_at & (back | (columns.reopened > 0)))
+        since[index.spot[gone]] = histories.instants["eliminated"][gone]
+        back = self._columns.arrays["reported_at"] > since[index.spot]
+        return self._places(self._looked_at & (back | (histories.reopened > 0)))
 
 
 # A period that a person has typed may span ages without a threat.

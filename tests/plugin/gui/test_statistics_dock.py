@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +14,13 @@ from qgis.PyQt.QtCore import QPoint, QRect, Qt
 from qgis.PyQt.QtGui import QImage
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QFileDialog
+from replica_changes import changes_to
 
 from kmzb_qgis_plugin.choropleth_map import ChoroplethMap
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
 from kmzb_qgis_plugin.gui.messages import Messages
 from kmzb_qgis_plugin.gui.statistics_dock import MESSAGE_PAGE, TABLE_PAGE, StatisticsDock
-from kmzb_qgis_plugin.replica import threat_columns
-from kmzb_qgis_plugin.replica.replica import AppliedChanges
+from kmzb_qgis_plugin.replica import histories
 from kmzb_qgis_plugin.session import Session
 from kmzb_qgis_plugin.statistics_source import StatisticsSource
 
@@ -166,11 +166,10 @@ def test_a_filter_that_keeps_nothing(dock: StatisticsDock, session: Session) -> 
 
 
 def test_what_a_synchronisation_brings_is_counted(dock: StatisticsDock, session: Session) -> None:
-    with session.replica._writing() as file:
-        file.execute("UPDATE threats SET category = 'theft' WHERE fid = 1")
+    applied = session.replica.apply(changes_to(session.replica, 1, category="theft"))
     before = ask(session, "SELECT count(*) FROM threats WHERE category = 'theft'")[0][0]
     old = dock.statistics
-    session.replicaChanged.emit(AppliedChanges(threat_ids=frozenset({1})))
+    session.replicaChanged.emit(applied)
     wait_for(lambda: dock.statistics is not old)
     thefts = next(group for group in dock.statistics.groups["category"] if group.code == "theft")
     assert thefts.tally.count == before
@@ -180,14 +179,14 @@ def test_reading_can_be_cancelled_and_asked_for_again(
     dock: StatisticsDock, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun, go_on = threading.Event(), threading.Event()
-    read = threat_columns.read_columns
+    read = histories.read_histories
 
-    def slow(connection: Any, catalogue: Any, progress: Any, cancelled: Callable[[], bool]) -> Any:
+    def slow(*arguments: Any) -> Any:
         begun.set()
         go_on.wait(10)
-        return read(connection, catalogue, progress, cancelled)
+        return read(*arguments)
 
-    monkeypatch.setattr(threat_columns, "read_columns", slow)
+    monkeypatch.setattr(histories, "read_histories", slow)
     session.replicaOpened.emit()
     wait_for(begun.is_set)
     wait_for(dock.working.isVisible, "the progress shows")
@@ -206,9 +205,9 @@ def test_an_error_is_said_in_the_dock(
     dock: StatisticsDock, session: Session, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_arguments: Any) -> Any:
-        raise threat_columns.ReplicaDamaged("broken")
+        raise histories.ReplicaDamaged("broken")
 
-    monkeypatch.setattr(threat_columns, "read_columns", broken)
+    monkeypatch.setattr(histories, "read_histories", broken)
     session.replicaOpened.emit()
     wait_for(lambda: dock.content.currentIndex() == MESSAGE_PAGE)
     assert "damaged" in dock.message.text()

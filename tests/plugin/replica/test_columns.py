@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
+from replica_changes import changes_to
 from sample_replica import catalogue_json
 
 from kmzb_qgis_plugin import facets
-from kmzb_qgis_plugin.client.service_client import Changes
 from kmzb_qgis_plugin.domain import filter_sql
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.domain.conditions import conditions
@@ -129,21 +128,10 @@ def test_what_layers_show_is_what_the_filter_keeps(
                 assert np.allclose([cell[4:6] for cell in shown.cells], [c[4:6] for c in expected])
 
 
-def _changes(replica: Replica, fid: int, **members: Any) -> Changes:
-    with closing(replica.reader()) as connection:
-        row = queries.threat(connection, fid)
-    assert row is not None
-    properties = {**row._asdict(), **members}
-    point = {"type": "Point", "coordinates": [row.lon, row.lat]}
-    extra = dict.fromkeys(("attachments", "meeting", "organiser", "participants"))
-    feature = {"id": fid, "geometry": point, "properties": {**extra, **properties}}
-    return Changes(threats=[feature], removed={"threats": [fid + 1]}, next_cursor="next", up_to_date=True)
-
-
 def test_only_rows_that_changed_are_read_again(replica: Replica, monkeypatch: pytest.MonkeyPatch) -> None:
     before = counted(replica, ThreatFilter())
-    monkeypatch.setattr(columns_module, "_read_all", None)
-    replica.apply(_changes(replica, 7, category="begging", place="Łódź"))
+    monkeypatch.setattr(columns_module, "read_all", None)
+    replica.apply(changes_to(replica, 7, removed=8, category="begging", place="Łódź"))
     after = counted(replica, ThreatFilter())
     assert after == by_sql(replica, ThreatFilter())
     assert after.total == before.total - 1
@@ -155,12 +143,12 @@ def test_the_file_serves_the_next_start_and_no_other_replica(
 ) -> None:
     replica = Replica(folder / "replica-1.gpkg")
     whole = counted(replica, ThreatFilter())
-    replica.apply(_changes(replica, 7, category="begging"))
+    replica.apply(changes_to(replica, 7, category="begging"))
     replica.close()
     assert columns_file(replica.path).exists()
 
     with monkeypatch.context() as patched:
-        patched.setattr(columns_module, "_read_all", None)
+        patched.setattr(columns_module, "read_all", None)
         again = Replica(folder / "replica-1.gpkg")
         assert counted(again, ThreatFilter()) == by_sql(again, ThreatFilter())
         again.close()

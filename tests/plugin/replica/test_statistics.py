@@ -21,14 +21,17 @@ from sample_replica import catalogue_json
 from kmzb_qgis_plugin.client.errors import Cancelled
 from kmzb_qgis_plugin.domain import filter_sql
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
+from kmzb_qgis_plugin.domain.conditions import conditions
 from kmzb_qgis_plugin.domain.period import Period
 from kmzb_qgis_plugin.domain.statistics import Statistics, Times
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
-from kmzb_qgis_plugin.replica.column_filter import kept
+from kmzb_qgis_plugin.replica.columns import read_all
 from kmzb_qgis_plugin.replica.errors import ReplicaDamaged
+from kmzb_qgis_plugin.replica.histories import Histories, read_histories, updated
+from kmzb_qgis_plugin.replica.masks import masks_of
+from kmzb_qgis_plugin.replica.place_index import cells_of, place_box
 from kmzb_qgis_plugin.replica.queries import UnitRow
 from kmzb_qgis_plugin.replica.statistics import count_statistics, with_below
-from kmzb_qgis_plugin.replica.threat_columns import ThreatColumns, place_box, read_columns, updated
 from kmzb_service.sync.search_text import fill_search_text
 
 CATALOGUE = Catalogue.from_json(catalogue_json())
@@ -169,8 +172,12 @@ def put(file: sqlite3.Connection, table: str, row: Row) -> None:
     )
 
 
+def read(file: sqlite3.Connection) -> Histories:
+    return read_histories(file, read_all(file), CATALOGUE)
+
+
 REPLICA = a_replica(1, 700)
-COLUMNS = read_columns(REPLICA, CATALOGUE)
+HISTORIES = read(REPLICA)
 
 
 def rows_of(file: sqlite3.Connection, threat_filter: ThreatFilter) -> list[Row]:
@@ -343,8 +350,8 @@ def check(file: sqlite3.Connection, found: Statistics, threat_filter: ThreatFilt
     )
 
 
-def count(file: sqlite3.Connection, columns: ThreatColumns, threat_filter: ThreatFilter) -> Statistics:
-    return count_statistics(file, columns, threat_filter, TODAY, NOW, CATALOGUE)
+def count(file: sqlite3.Connection, histories: Histories, threat_filter: ThreatFilter) -> Statistics:
+    return count_statistics(file, histories, threat_filter, TODAY, NOW, CATALOGUE)
 
 
 def some(*values: Any) -> st.SearchStrategy[frozenset[Any] | None]:
@@ -374,14 +381,16 @@ filters = st.builds(
 @settings(max_examples=120)
 @given(filters)
 def test_columns_keep_the_rows_that_sql_keeps(one: ThreatFilter) -> None:
-    mask = kept(COLUMNS, one, TODAY, NOW, CATALOGUE, REPLICA)
-    assert set(COLUMNS.fid[mask].tolist()) == {row["fid"] for row in rows_of(REPLICA, one)}
+    columns = HISTORIES.columns
+    mask = masks_of(REPLICA, columns).of(conditions(one, TODAY, NOW, CATALOGUE).parts)
+    found = columns.arrays["fid"] if mask is None else columns.arrays["fid"][mask]
+    assert sorted(found.tolist()) == sorted(row["fid"] for row in rows_of(REPLICA, one))
 
 
 @settings(max_examples=60)
 @given(filters)
 def test_every_figure_is_what_plain_python_counts(one: ThreatFilter) -> None:
-    check(REPLICA, count(REPLICA, COLUMNS, one), one)
+    check(REPLICA, count(REPLICA, HISTORIES, one), one)
 
 
 @pytest.mark.parametrize(
@@ -395,7 +404,7 @@ def test_every_figure_is_what_plain_python_counts(one: ThreatFilter) -> None:
     ],
 )
 def test_figures_under_usual_filters(one: ThreatFilter) -> None:
-    check(REPLICA, count(REPLICA, COLUMNS, one), one)
+    check(REPLICA, count(REPLICA, HISTORIES, one), one)
 
 
 def test_nine_of_ten_and_the_middle_of_two() -> None:
@@ -407,22 +416,22 @@ def test_nine_of_ten_and_the_middle_of_two() -> None:
         at = instant(placed + timedelta(hours=hours))
         put(file, "threats", row)
         put(file, "decisions", dict(zip(DECISIONS, (hours, hours, "new", "mistake", at, at), strict=True)))
-    found = count(file, read_columns(file, CATALOGUE), ThreatFilter())
+    found = count(file, read(file), ThreatFilter())
     assert (found.reaction.median, found.reaction.ninth_decile) == (5.5 * 3600, 9 * 3600)
 
 
 def test_nothing_at_all() -> None:
     empty = a_replica(1, 0)
-    columns = read_columns(empty, CATALOGUE)
-    check(empty, count(empty, columns, ThreatFilter()), ThreatFilter())
+    histories = read(empty)
+    check(empty, count(empty, histories, ThreatFilter()), ThreatFilter())
     this_year = ThreatFilter(period=Period("this_year"))
-    assert count(empty, columns, this_year).total.change is None
+    assert count(empty, histories, this_year).total.change is None
 
 
 def test_what_changes_is_read_again() -> None:
     file = a_replica(2, 200)
-    columns = read_columns(file, CATALOGUE)
-    fids = columns.fid.tolist()
+    histories = read(file)
+    fids = histories.columns.arrays["fid"].tolist()
     file.execute("DELETE FROM threats WHERE fid = ?", (fids[0],))
     dice = random.Random(5)
     for fid in (fids[3], 99_999):
@@ -433,25 +442,29 @@ def test_what_changes_is_read_again() -> None:
             put(file, "decisions", decision)
     put(file, "threats", {"fid": fids[7], **a_threat(fids[7], dice)[0], "status": "mistake"})
     put(file, "decisions", dict(zip(DECISIONS, (500_000, fids[9], "new", "mistake", NOW, NOW), strict=True)))
-    fresh = updated(columns, file, CATALOGUE, {fids[0], fids[3], fids[7], 99_999}, {500_000})
+    fresh = updated(
+        histories, read_all(file), file, CATALOGUE, {fids[0], fids[3], fids[7], 99_999}, {500_000}
+    )
     check(file, count(file, fresh, ThreatFilter()), ThreatFilter())
-    assert len(columns) == 200
+    assert len(histories.columns) == 200
+    assert count(file, read(file), ThreatFilter()) == count(file, fresh, ThreatFilter())
 
 
 def test_reading_is_cancelled_and_tells_how_far_it_is() -> None:
     told: list[float] = []
-    read_columns(REPLICA, CATALOGUE, told.append)
+    read_histories(REPLICA, HISTORIES.columns, CATALOGUE, told.append)
     assert told[-1] == 100
     with pytest.raises(Cancelled):
-        read_columns(REPLICA, CATALOGUE, cancelled=lambda: True)
+        read_histories(REPLICA, HISTORIES.columns, CATALOGUE, cancelled=lambda: True)
 
 
-@pytest.mark.parametrize("wrong", ["2024-13", "yesterday, all day long ", "2024-01-01T00:00:00.00ZZ"])
-def test_an_instant_that_is_none_is_told(wrong: str) -> None:
-    file = a_replica(1, 3)
-    file.execute("UPDATE threats SET reported_at = ?", (wrong,))
+@pytest.mark.parametrize("wrong", ["2024-13", "yesterday, all day long ", "2024-01-01T00:00:00.0x0Z"])
+@pytest.mark.parametrize(("table", "column"), [("threats", "reported_at"), ("decisions", "decided_at")])
+def test_an_instant_that_is_none_is_told(table: str, column: str, wrong: str) -> None:
+    file = a_replica(1, 30)
+    file.execute(f"UPDATE {table} SET {column} = ?", (wrong,))
     with pytest.raises(ReplicaDamaged):
-        read_columns(file, CATALOGUE)
+        read(file)
 
 
 def test_units_above_each_other_are_counted_once() -> None:
@@ -464,8 +477,8 @@ def test_units_above_each_other_are_counted_once() -> None:
 
 
 def test_a_place_lies_in_its_box() -> None:
+    cells = dict(zip(HISTORIES.columns.arrays["fid"].tolist(), cells_of(HISTORIES.columns), strict=True))
     for fid, lon, lat in REPLICA.execute("SELECT fid, lon, lat FROM threats"):
-        (row,) = (COLUMNS.fid == fid).nonzero()[0]
-        west, south, east, north = place_box(int(COLUMNS.cell[row]))
+        west, south, east, north = place_box(int(cells[fid]))
         assert west - 1e-9 <= lon < east + 1e-9
         assert south - 1e-9 <= lat < north + 1e-9
