@@ -97,6 +97,7 @@ class KmzbPlugin:
     def session(self) -> Session:
         """The workspace; made when it is first needed."""
         if self._session is None:
+            from kmzb_qgis_plugin.layers.shapes import view_shape
             from kmzb_qgis_plugin.session import Session
 
             session = Session(QgsProject.instance(), self.iface.mainWindow())
@@ -109,7 +110,9 @@ class KmzbPlugin:
                 session.layersChanged.connect(self._layer_menu.follow)
             canvas = self.iface.mapCanvas()
             canvas.scaleChanged.connect(session.set_map_scale)
+            canvas.extentsChanged.connect(session.follow_view)
             session.set_map_scale(canvas.scale())
+            session.map_view = lambda: view_shape(canvas.mapSettings(), QgsProject.instance())
             for signal in (session.connectionChanged, session.replicaOpened, session.syncStateChanged):
                 signal.connect(self._enable_actions)
             self._session = session
@@ -404,7 +407,7 @@ class KmzbPlugin:
     def _make_filter_dock(self) -> Any:
         from kmzb_qgis_plugin.gui.filter_dock import FilterDock
 
-        dock = FilterDock(self.session, self.messages, self.iface.mainWindow())
+        dock = FilterDock(self.session, self.messages, self.iface.mainWindow(), self.iface.mapCanvas())
         dock.notice.connectionsRequested.connect(self.choose_connection)
         return dock
 
@@ -531,6 +534,7 @@ class KmzbPlugin:
             statistics.close()
         if session is not None:
             self.iface.mapCanvas().scaleChanged.disconnect(session.set_map_scale)
+            self.iface.mapCanvas().extentsChanged.disconnect(session.follow_view)
             session.blockSignals(True)
             session.shut_down()
             session.deleteLater()

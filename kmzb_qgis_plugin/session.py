@@ -32,15 +32,18 @@ from kmzb_qgis_plugin.domain.decision import Decision
 from kmzb_qgis_plugin.domain.errors import KmzbError
 from kmzb_qgis_plugin.domain.meeting import Meeting
 from kmzb_qgis_plugin.domain.period import now_text, to_instant_text, warsaw_today, whole_second
-from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
+from kmzb_qgis_plugin.domain.shape import Shape
+from kmzb_qgis_plugin.domain.threat_filter import Mine, ThreatFilter
 from kmzb_qgis_plugin.facets import Selection, select
 from kmzb_qgis_plugin.i18n import interface_language, tr
+from kmzb_qgis_plugin.layers import project_filter
 from kmzb_qgis_plugin.layers.layer_tree import SOURCES, KmzbLayers, cell_step
 from kmzb_qgis_plugin.layers.pending_meetings import show_pending
 from kmzb_qgis_plugin.replica import queries
 from kmzb_qgis_plugin.replica.columns import Columns
 from kmzb_qgis_plugin.replica.outbox import MEETING, Outbox, Proposal
 from kmzb_qgis_plugin.replica.replica import AppliedChanges, Replica, sweep
+from kmzb_qgis_plugin.replica.statistics import with_below
 from kmzb_qgis_plugin.replica.sync_task import SyncTask
 from kmzb_qgis_plugin.replica.synchroniser import Synchroniser, catch_up
 from kmzb_qgis_plugin.settings import Connection
@@ -54,6 +57,8 @@ RETRY_SECONDS = (5.0, 120.0)
 # Errors that do not go by themselves, but for these: a refusal stops nothing else, a proxy's page does
 # not stay for ever, and whether the password store is locked is seen before anything is asked.
 _PASSING = (NotAllowed, NotTheService, PasswordStoreLocked)
+VIEW_PAUSE_MS = 250
+"""For so long the map stands still before a filter follows it."""
 PENDING, DRAWN, PLACES, BATCH = "pending", "drawn", "places", "batch"
 
 
@@ -110,6 +115,7 @@ class Session(QObject):
         self.layers = KmzbLayers(project)
         self._project = project
         project.readProject.connect(self._project_read)
+        project.writeProject.connect(self._project_written)
         project.layersRemoved.connect(self.layersChanged)
         project.layersAdded.connect(self.layersChanged)
         self.outboxChanged.connect(self._show_meetings)
@@ -122,6 +128,12 @@ class Session(QObject):
         self._signed_in = False
         self._load_anew = False
         self._cell_step = cell_step(FIRST_SCALE)
+        self.map_view: Callable[[], Shape | None] = lambda: None
+        """Gives what the map shows."""
+        self._below: Mapping[str, frozenset[str]] = {}
+        self._view_timer = QTimer(self, singleShot=True, interval=VIEW_PAUSE_MS)
+        self._view_timer.timeout.connect(self._renew_filter)
+        self.identityChanged.connect(self._renew_filter)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._sync_by_clock)
         self.retry_at: str | None = None
@@ -188,7 +200,7 @@ class Session(QObject):
         replica, outbox = self.replica, self.outbox
         self.connection = self.replica = self.outbox = self.catalogue = self.identity = None
         self.last_sync = self.last_error = None
-        self.places = {}
+        self.places, self._below = {}, {}
         self._sync_again = self._signed_in = self._load_anew = False
         if replica is not None:
             replica.close()
@@ -199,6 +211,7 @@ class Session(QObject):
     def shut_down(self) -> None:
         """Close, let go of the project, and end the worker."""
         self._project.readProject.disconnect(self._project_read)
+        self._project.writeProject.disconnect(self._project_written)
         self._project.layersRemoved.disconnect(self.layersChanged)
         self._project.layersAdded.disconnect(self.layersChanged)
         self.close()
@@ -248,7 +261,12 @@ class Session(QObject):
             self._task.cancel()
 
     def set_filter(self, threat_filter: ThreatFilter) -> None:
-        """Change what is being looked at."""
+        """Change what is being looked at.
+
+        A filter may come from another day or another person: what is in the map's view, and what waits
+        for one's decision, are those of here and now.
+        """
+        threat_filter = self._here_and_now(threat_filter)
         if threat_filter == self.filter:
             return
         self.filter = threat_filter
@@ -405,6 +423,18 @@ class Session(QObject):
             self.layersAdded.emit(was_empty)
         self._draw()
 
+    def follow_view(self) -> None:
+        """Have a filter by the map's view follow the map, once that stands still."""
+        if self.filter.view is not None:
+            self._view_timer.start()
+
+    def mine(self) -> Mine | None:
+        """One's role, and one's unit with those below it, as who decides next; None before signing in."""
+        if self.identity is None:
+            return None
+        unit = self.identity.unit
+        return Mine(self.identity.role, None if unit is None else self._below.get(unit, frozenset({unit})))
+
     def set_map_scale(self, scale: float) -> None:
         """Fit the cells that stand for many points to the map's scale.
 
@@ -417,11 +447,33 @@ class Session(QObject):
             if self.layers.dense or self._background.busy(DRAWN):
                 self._draw()
 
+    def _here_and_now(self, threat_filter: ThreatFilter) -> ThreatFilter:
+        if threat_filter.view is not None:
+            threat_filter = threat_filter.replace(view=self.map_view() or threat_filter.view)
+        if threat_filter.mine is not None:
+            threat_filter = threat_filter.replace(mine=self.mine() or threat_filter.mine)
+        return threat_filter
+
+    @_told
+    def _renew_filter(self) -> None:
+        """The map has moved, or it has become known who is signed in and which units there are."""
+        self.set_filter(self.filter)
+
     @_told
     def _project_read(self) -> None:
-        """Have the layers of a project that was opened show the replica in use: theirs may be gone."""
+        """Have the layers of a project that was opened show the replica in use, and its own filter."""
         if self.layers.layers():
             self.show_layers()
+        if self.connection is not None:
+            stored = project_filter.read(self._project, self.connection.url)
+            if stored is not None:
+                self.set_filter(stored)
+
+    @_told
+    def _project_written(self) -> None:
+        """Have a project remember its filter: it comes back when the project is opened."""
+        if self.connection is not None and self.layers.layers():
+            project_filter.write(self._project, self.connection.url, self.filter)
 
     def _start_sync(self, connection: Connection, outbox: Outbox) -> None:
         folder = settings.workspace_folder(connection)
@@ -545,6 +597,7 @@ class Session(QObject):
         """Work on a replica from now on; the layers are pointed to it before the old one is let go."""
         old, self.replica = self.replica, replica
         self._read_facts(replica)
+        self.filter = self._here_and_now(self.filter)
         self.catalogueChanged.emit()
         if self.catalogue is None:
             return
@@ -553,7 +606,11 @@ class Session(QObject):
             self._background.forget()
             old.close()
         self._sweep(replica.path)
-        self.ask(PLACES, queries.place_names, self._take_places)
+        self.ask(
+            PLACES,
+            lambda connection: (queries.place_names(connection), _units_below(connection)),
+            self._take_places,
+        )
         self.replicaOpened.emit()
 
     def _read_facts(self, replica: Replica) -> None:
@@ -567,8 +624,9 @@ class Session(QObject):
         if self.connection is not None:
             sweep(settings.workspace_folder(self.connection), keep)
 
-    def _take_places(self, places: Mapping[str, str]) -> None:
-        self.places = places
+    def _take_places(self, found: tuple[Mapping[str, str], Mapping[str, frozenset[str]]]) -> None:
+        self.places, self._below = found
+        self._renew_filter()
         self.placesChanged.emit()
 
     def _rows_changed(self, applied: AppliedChanges) -> None:
@@ -641,6 +699,11 @@ def _stored_filter(connection: Connection) -> ThreatFilter:
         return ThreatFilter.from_json(settings.filter_json(connection.id) or "{}")
     except ValueError:
         return ThreatFilter()
+
+
+def _units_below(connection: sqlite3.Connection) -> dict[str, frozenset[str]]:
+    """Each unit with those below it."""
+    return {code: frozenset(below) for code, below in with_below(queries.unit_list(connection)).items()}
 
 
 def _json_text(threat_filter: ThreatFilter) -> str:

@@ -94,8 +94,7 @@ class FacetTree(QTreeWidget):
         """Write what each box holds; None while that is not known."""
         self._filling = True
         for item in _items(self.invisibleRootItem()):
-            total = None if counts is None else sum(counts.get(_code(box), 0) for box in _boxes(item))
-            self._write_count(item, total)
+            self._write_count(item, None if counts is None else _count(item, counts))
         self._filling = False
 
     def search(self, text: str) -> None:
@@ -181,6 +180,12 @@ class FacetTree(QTreeWidget):
 
 def _code(item: QTreeWidgetItem) -> str:
     return item.data(NAME, CODE_ROLE) or ""
+
+
+def _count(item: QTreeWidgetItem, counts: Mapping[str, int]) -> int:
+    """What an item holds: by its own code if it has one, otherwise what the boxes under it do."""
+    code = _code(item)
+    return counts.get(code, 0) if code else sum(counts.get(_code(box), 0) for box in _boxes(item))
 
 
 def _children(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:

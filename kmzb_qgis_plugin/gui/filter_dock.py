@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis.gui import QgsCollapsibleGroupBox, QgsDockWidget, QgsScrollArea
+from qgis.gui import QgsCollapsibleGroupBox, QgsDockWidget, QgsMapCanvas, QgsScrollArea
 from qgis.PyQt.QtCore import QEvent, QLocale, Qt
 from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import (
@@ -32,6 +32,7 @@ from kmzb_qgis_plugin.gui.filter_parts import (
     TextPart,
 )
 from kmzb_qgis_plugin.gui.icons import theme_icon
+from kmzb_qgis_plugin.gui.map_part import MapPart
 from kmzb_qgis_plugin.gui.messages import Messages, reported
 from kmzb_qgis_plugin.gui.notice import Notice
 from kmzb_qgis_plugin.gui.place_parts import AreasPart, UnitsPart
@@ -48,7 +49,13 @@ COUNTS, PLACES = "facets", "filter places"
 class FilterDock(QgsDockWidget):
     """Shows the session's filter in its parts, and what each box holds."""
 
-    def __init__(self, session: Session, messages: Messages, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        messages: Messages,
+        parent: QWidget | None = None,
+        canvas: QgsMapCanvas | None = None,
+    ) -> None:
         super().__init__(tr("KMZB Filter"), parent)
         self.setObjectName("KmzbFilterDock")
         self.session = session
@@ -61,7 +68,8 @@ class FilterDock(QgsDockWidget):
             WeekPart(),
             AreasPart(),
             UnitsPart(),
-            TextPart(),
+            MapPart(session.layers.project, canvas, lambda: session.map_view()),
+            TextPart(session.mine),
         )
         self.history = FilterHistory(session.filter)
         self.notice = Notice(session)
@@ -72,12 +80,15 @@ class FilterDock(QgsDockWidget):
         session.replicaChanged.connect(self._count)
         session.placesChanged.connect(self._read_places)
         session.filterChanged.connect(self._show_filter)
+        session.identityChanged.connect(self._show_filter)
         session.syncStateChanged.connect(self._show_page)
         session.connectionChanged.connect(self._begin_history)
         session.connectionChanged.connect(self._show_page)
         session.layersChanged.connect(self._show_missing)
         for part in self.parts:
             part.changed.connect(self._take_parts)
+            if isinstance(part, MapPart):
+                part.failed.connect(messages.problem)
         self._fill()
         self._read_places()
         self._show_page()

@@ -32,6 +32,10 @@ class FilterHistory:
         """Take down a filter as the newest step; the present one is no step."""
         if threat_filter == self.present:
             return
+        both_follow = threat_filter.view is not None and self.present.view is not None
+        if both_follow and threat_filter.without("view") == self.present.without("view"):
+            self.present = threat_filter  # the map moved, and the filter followed
+            return
         typing = threat_filter.without("text") == self.present.without("text")
         if not (typing and self._typing):
             self._past = [*self._past, self.present][-MOST_STEPS:]

@@ -7,19 +7,21 @@ is shown into a filter, ``show_counts`` writes what each box holds, and
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from qgis.gui import QgsDateEdit, QgsFilterLineEdit
 from qgis.PyQt.QtCore import QDate, QTimer, pyqtSignal
+from qgis.PyQt.QtGui import QShowEvent
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from kmzb_qgis_plugin.domain.catalogue import Catalogue, Category
 from kmzb_qgis_plugin.domain.period import Period, warsaw_today
-from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
+from kmzb_qgis_plugin.domain.threat_filter import Mine, ThreatFilter
 from kmzb_qgis_plugin.facets import FacetCounts
 from kmzb_qgis_plugin.gui.facet_tree import Facet, FacetGroup, FacetTree
 from kmzb_qgis_plugin.gui.icons import category_icon, status_icon
+from kmzb_qgis_plugin.gui.period_brush import PeriodBrush
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.replica.queries import AreaRow, UnitRow
 
@@ -86,6 +88,7 @@ class SearchedTreePart(FilterPart):
 
     def __init__(self, title: str, search: str, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
+        self._counts: FacetCounts | None = None
         self.search = QgsFilterLineEdit()
         self.search.setShowSearchIcon(True)
         self.search.setPlaceholderText(search)
@@ -95,6 +98,20 @@ class SearchedTreePart(FilterPart):
         self.search.textChanged.connect(self.tree.search)
         self.column.addWidget(self.search)
         self.column.addWidget(self.tree, 1)
+
+    def facet_counts(self, counts: FacetCounts) -> Mapping[str, int]:
+        """Of all counts those of this tree."""
+        raise NotImplementedError
+
+    def show_counts(self, counts: FacetCounts | None) -> None:
+        """Write the counts if somebody sees them; thousands of areas take their time."""
+        self._counts = counts
+        if self.isVisible():
+            self.tree.show_counts(self.facet_counts(counts) if counts is not None else None)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.show_counts(self._counts)
 
     @property
     def filled(self) -> bool:
@@ -106,6 +123,7 @@ class SearchedTreePart(FilterPart):
         self.tree.fill(entries)
         self.tree.setMinimumHeight(TREE_ROWS * max(self.tree.sizeHintForRow(0), 1))
         self.tree.search(self.search.text())
+        self.show_counts(self._counts)
 
 
 class CategoriesPart(SearchedTreePart):
@@ -143,8 +161,8 @@ class CategoriesPart(SearchedTreePart):
     def apply_to(self, threat_filter: ThreatFilter) -> ThreatFilter:
         return threat_filter.replace(categories=self.tree.chosen())
 
-    def show_counts(self, counts: FacetCounts | None) -> None:
-        self.tree.show_counts(counts.categories if counts is not None else None)
+    def facet_counts(self, counts: FacetCounts) -> Mapping[str, int]:
+        return counts.categories
 
 
 class StatusesPart(FilterPart):
@@ -211,6 +229,9 @@ class PeriodPart(FilterPart):
             grid.addWidget(widget, row, 1)
         self._range_row = [grid.itemAtPosition(row, column).widget() for row in (2, 3) for column in (0, 1)]
         self.column.addLayout(grid)
+        self.timeline = PeriodBrush(tr("Threats by date"))
+        self.timeline.chosen.connect(self._brushed)
+        self.column.addWidget(self.timeline)
         for edit in (self.first, self.last):
             edit.setCalendarPopup(True)
             edit.setAllowNull(True)
@@ -229,17 +250,29 @@ class PeriodPart(FilterPart):
         self.kind.setCurrentIndex(self.kind.findData(period.kind))
         self.field.setCurrentIndex(self.field.findData(threat_filter.date_field))
         for edit, day in ((self.first, period.first), (self.last, period.last)):
-            if day is None:
-                edit.clear()
-            else:
-                edit.setDate(QDate(day.year, day.month, day.day))
+            _set_day(edit, day)
         self._show_range(period.kind == "range")
+        self.timeline.choose(*period.resolve(warsaw_today()))
         self._showing = False
 
     def apply_to(self, threat_filter: ThreatFilter) -> ThreatFilter:
         kind = self.kind.currentData()
         period = Period(kind, _day(self.first), _day(self.last)) if kind == "range" else Period(kind)
         return threat_filter.replace(period=period, date_field=self.field.currentData())
+
+    def show_counts(self, counts: FacetCounts | None) -> None:
+        if counts is not None:
+            self.timeline.show_days(*counts.days)
+
+    def _brushed(self, first: date | None, last: date | None) -> None:
+        """Show the days that were chosen on the timeline as from–to."""
+        self._showing = True
+        kind = "all" if first is None and last is None else "range"
+        self.kind.setCurrentIndex(self.kind.findData(kind))
+        for edit, day in ((self.first, first), (self.last, last)):
+            _set_day(edit, day)
+        self._showing = False
+        self._entered()
 
     def _entered(self) -> None:
         if not self._showing:
@@ -252,13 +285,16 @@ class PeriodPart(FilterPart):
 
 
 class TextPart(FilterPart):
-    """Words in a threat's reference, place or description, and whether its deadline has passed."""
+    """Words in a threat's reference, place or description, its deadline, and who decides next."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, mine: Callable[[], Mine | None], parent: QWidget | None = None) -> None:
         super().__init__(tr("More"), parent)
+        self._mine = mine
         self.text = QgsFilterLineEdit()
         self.text.setPlaceholderText(tr("Number, place or description"))
         self.overdue = QCheckBox(tr("Only &overdue reports"))
+        self.mine = QCheckBox(tr("Only what waits for &my decision"))
+        self.mine.setToolTip(tr("Reports of your unit and those below it that your role may decide on next"))
         label = QLabel(tr("Te&xt"))
         label.setBuddy(self.text)
         grid = QGridLayout()
@@ -266,6 +302,7 @@ class TextPart(FilterPart):
         grid.addWidget(label, 0, 0)
         grid.addWidget(self.text, 0, 1)
         grid.addWidget(self.overdue, 1, 0, 1, 2)
+        grid.addWidget(self.mine, 2, 0, 1, 2)
         self.column.addLayout(grid)
         self._taken = ""
         self._typed = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
@@ -274,6 +311,7 @@ class TextPart(FilterPart):
         self.text.cleared.connect(self._typed.start)
         self.text.returnPressed.connect(self.changed)
         self.overdue.toggled.connect(self.changed)
+        self.mine.toggled.connect(self.changed)
 
     def set_from(self, threat_filter: ThreatFilter) -> None:
         # What is being typed stays, unless the filter's text is another one than before.
@@ -281,18 +319,31 @@ class TextPart(FilterPart):
             self._taken = threat_filter.text
             self.text.setText(threat_filter.text)
             self._typed.stop()
-        self.overdue.blockSignals(True)
-        self.overdue.setChecked(threat_filter.overdue)
-        self.overdue.blockSignals(False)
+        for box, checked in (
+            (self.overdue, threat_filter.overdue),
+            (self.mine, threat_filter.mine is not None),
+        ):
+            box.blockSignals(True)
+            box.setChecked(checked)
+            box.blockSignals(False)
+        self.mine.setEnabled(self.mine.isChecked() or self._mine() is not None)
 
     def apply_to(self, threat_filter: ThreatFilter) -> ThreatFilter:
         self._taken = self.text.text().strip()
         self._typed.stop()
-        return threat_filter.replace(text=self._taken, overdue=self.overdue.isChecked())
+        mine = (threat_filter.mine or self._mine()) if self.mine.isChecked() else None
+        return threat_filter.replace(text=self._taken, overdue=self.overdue.isChecked(), mine=mine)
 
 
 def _validity(name: str, valid_to: date | None) -> str:
     return tr("{} (in use until {})").format(name, valid_to) if valid_to else name
+
+
+def _set_day(edit: QgsDateEdit, day: date | None) -> None:
+    if day is None:
+        edit.clear()
+    else:
+        edit.setDate(QDate(day.year, day.month, day.day))
 
 
 def _day(edit: QgsDateEdit) -> date | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from qgis.PyQt.QtWidgets import QWidget
 
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
+from kmzb_qgis_plugin.facets import FacetCounts
 from kmzb_qgis_plugin.gui.facet_tree import Facet, FacetGroup
 from kmzb_qgis_plugin.gui.filter_parts import SearchedTreePart
 from kmzb_qgis_plugin.i18n import tr
@@ -33,6 +34,9 @@ class AreasPart(SearchedTreePart):
             return Facet(area.code, area.name, None, f"{area.name} ({area.code})", area.code)
 
         self.fill([entry(area) for area in under.get("", ())])
+
+    def facet_counts(self, counts: FacetCounts) -> Mapping[str, int]:
+        return counts.areas
 
     def set_from(self, threat_filter: ThreatFilter) -> None:
         if threat_filter.areas != self.tree.chosen():
@@ -66,6 +70,9 @@ class UnitsPart(SearchedTreePart):
             ]
             entries += facets if len(facets) == 1 else [FacetGroup(by_code[code].name, facets)]
         self.fill(entries)
+
+    def facet_counts(self, counts: FacetCounts) -> Mapping[str, int]:
+        return counts.units
 
     def set_from(self, threat_filter: ThreatFilter) -> None:
         if threat_filter.units != self.tree.chosen():
