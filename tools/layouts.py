@@ -2,7 +2,7 @@
 
 Six files stay in step that way; each is an ordinary template of QGIS's layout designer, to be
 changed there. An item's id says what the plugin fills it with, a label's ``@kmzb_…`` variables
-what it says; ``docs/layouts.md`` lists both.
+what it says; the manual lists both.
 """
 
 from __future__ import annotations

@@ -151,36 +151,43 @@ def picture_conflict(session: Session, dock: VerificationDock, other: str, langu
 
 
 def picture_print(session: Session, folder: Path, language: str) -> None:
-    """The print dialog, and the page that it makes."""
-    from qgis.core import QgsProject
+    """The print dialog, the page that it makes, its version for the public, and a verification card."""
     from qgis.gui import QgsMessageBar
     from qgis.PyQt.QtCore import Qt
     from qgis.PyQt.QtGui import QImage
 
     from kmzb_qgis_plugin import settings
+    from kmzb_qgis_plugin.gui.card_dialog import CardDialog
     from kmzb_qgis_plugin.gui.messages import Messages
-    from kmzb_qgis_plugin.gui.print_dialog import CHOICE_ROLE, PrintDialog
-    from kmzb_qgis_plugin.printing.district import read_district
-    from kmzb_qgis_plugin.printing.district_map import build_layout
-    from kmzb_qgis_plugin.printing.export import export_png
+    from kmzb_qgis_plugin.gui.print_dialog import PrintDialog
+    from kmzb_qgis_plugin.printing.export import export
+
+    def page(job: Any, name: str) -> None:
+        """The page of a print job."""
+        path = folder / f"{name}.{language}.png"
+        with session.replica.reader() as connection:
+            content = job.read(connection)
+        export(job.build(content), path, PAGE_DPI)
+        smooth = Qt.TransformationMode.SmoothTransformation
+        save(QImage(str(path)).scaledToWidth(PAGE_WIDTH, smooth), name, language)
 
     settings.set_preference("print/folder", "/tmp")
-    dialog = PrintDialog(session, Messages(QgsMessageBar()))
+    settings.set_preference("print/codes", DISTRICT)
+    dialog = PrintDialog(session, Messages(QgsMessageBar()), lambda layout: None)
+    dialog.options.marking.setCurrentIndex(1)
     dialog.show()
-    wait_for(lambda: dialog.districts.count() > 0)
-    for row in range(dialog.districts.count()):
-        if dialog.districts.item(row).data(CHOICE_ROLE).code == DISTRICT:
-            dialog.districts.setCurrentRow(row)
+    wait_for(lambda: dialog.preview.layout_shown is not None)
     settle(session)
     save(dialog.grab().toImage(), "print", language)
-    choice = dialog.choice()
-    with session.replica.reader() as connection:
-        data = read_district(connection, choice.level, choice.code, session.where())
-    page = folder / f"district.{language}.png"
-    export_png(build_layout(QgsProject.instance(), dialog._request(data)), page, PAGE_DPI)
-    smooth = Qt.TransformationMode.SmoothTransformation
-    save(QImage(str(page)).scaledToWidth(PAGE_WIDTH, smooth), "district", language)
+    page(dialog.previewed(), "district")
+    dialog.options.public_box.setChecked(True)
+    dialog.options.paper.setCurrentIndex(1)
+    page(dialog.previewed(), "public")
     dialog.reject()
+    cards = CardDialog(session, Messages(QgsMessageBar()), None)
+    wait_for(lambda: cards.count() > 0)
+    page(cards.previewed(), "card")
+    cards.reject()
 
 
 def take_pictures(language: str, url: str, token: str, other: str) -> None:
