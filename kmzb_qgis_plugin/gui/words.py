@@ -90,6 +90,10 @@ def rule_text(rule: str | None, title: str | None) -> str:
         "uuid_reused": tr("The service has another decision under the same identifier."),
         "unknown_category": tr("The service does not know this category."),
         "description_required": tr("A description is needed."),
+        "category_not_in_use": tr("The category was not in use on that day."),
+        "description_too_long": tr("The description is too long."),
+        "outside": tr("The place lies outside the area that the service takes."),
+        "in_future": tr("The time lies in the future. Check this computer's clock."),
         "decided_in_future": tr("The decision is dated in the future. Check this computer's clock."),
     }
     return texts.get(rule or "", title or rule or tr("The service refused it without a reason."))

@@ -12,7 +12,7 @@ from kmzb_service.body import Body, Instant, OrNone, Words
 from kmzb_service.intake.facts import SOURCE_ID_LENGTH
 
 MAX_MEETINGS = 100
-MAX_CONCERNS = 50
+MAX_CONCERNS = 500
 _CODE_LENGTH = 40
 _NAME_LENGTH = 200
 _TEXT_LENGTH = 10_000

@@ -59,7 +59,7 @@ _MEETING = _object(
     participants={"type": "integer", "minimum": 0, "maximum": 1_000_000},
     concerns={
         "type": "array",
-        "maxItems": 50,
+        "maxItems": 500,
         "items": _object(("category",), category=_CODE, description=_DESCRIPTION),
     },
 )

@@ -226,7 +226,7 @@ class ContractServer(LocalServer):
         known = {one["code"] for one in self.catalogue["categories"] if one["source"] == "community"}
         for number, concern in enumerate(meeting["concerns"]):
             if concern["category"] not in known:
-                where = {"rule": "unknown_category", "field": f"concerns/{number}/category"}
+                where = {"rule": "unknown_category", "field": f"concerns.{number}.category"}
                 return {"uuid": uuid, "outcome": "rejected", "detail": "No such category.", **where}
         self.meetings[uuid] = [self._signal(meeting, concern) for concern in meeting["concerns"]]
         return {"uuid": uuid, "outcome": "accepted", "threats": self.meetings[uuid]}

@@ -518,7 +518,7 @@ def test_meetings_of_the_wrong_form(client: TestClient) -> None:
         ({"participants": -1}, "participants"),
         ({"participants": 4.5}, "participants"),
         ({"concerns": [{}]}, "concerns.0.category"),
-        ({"concerns": [{"category": "signal_patrols"}] * 51}, "concerns"),
+        ({"concerns": [{"category": "signal_patrols"}] * 501}, "concerns"),
         ({"title": "x"}, "title"),
     ):
         told = problem(client.post(MEETINGS, json={"meetings": [a_meeting(**change)]}))

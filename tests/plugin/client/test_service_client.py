@@ -265,7 +265,7 @@ def test_meetings(service: ContractServer, client: ServiceClient) -> None:
     assert (rejected.kind, rejected.rule, rejected.field) == (
         "rejected",
         "unknown_category",
-        "concerns/0/category",
+        "concerns.0.category",
     )
     assert rejected.title == "No such category."
     assert (again.kind, again.threats) == ("duplicate", accepted.threats)

@@ -6,10 +6,12 @@ import signal
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication
 from service_process import ServiceProcess
@@ -19,7 +21,9 @@ from kmzb_qgis_plugin.client import errors
 from kmzb_qgis_plugin.client.qgis_adapter import qgis_session
 from kmzb_qgis_plugin.client.service_client import ServiceClient
 from kmzb_qgis_plugin.domain.decision import Decision
+from kmzb_qgis_plugin.domain.meeting import Concern, Meeting
 from kmzb_qgis_plugin.replica import queries
+from kmzb_qgis_plugin.replica.attachments import AttachmentStore
 from kmzb_qgis_plugin.replica.outbox import Outbox
 from kmzb_qgis_plugin.replica.replica import Replica
 from kmzb_qgis_plugin.replica.sync_task import SyncTask
@@ -66,6 +70,13 @@ def desk(make_workspace: Callable[..., Workspace]) -> Workspace:
     workspace = make_workspace()
     workspace.sync()
     return workspace
+
+
+def signed_in(token: str) -> requests.Session:
+    session = requests.Session()
+    session.trust_env = False
+    session.headers["Authorization"] = f"Bearer {token}"
+    return session
 
 
 def ask(service: ServiceProcess, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
@@ -156,6 +167,69 @@ def test_a_decision_against_the_rules_is_rejected_with_the_rule(desk: Workspace)
     assert entry is not None and entry.outcome is not None
     assert (entry.state, entry.outcome.rule) == ("rejected", "transition_not_allowed")
     assert entry.outcome.title
+
+
+def test_what_a_system_sends_reaches_the_desk(
+    service: ServiceProcess, desk: Workspace, tokens: dict[str, str], tmp_path: Path
+) -> None:
+    """A report with a file, confirmed by somebody else; the file is fetched and is what was sent."""
+    with signed_in(service.token("platform", "sender")) as platform:
+        sent = {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [15.2369, 52.7368]},
+            "properties": {
+                "source": "citizen",
+                "source_id": "platform:1",
+                "category": "speeding",
+                "occurred_from": "2024-05-30T07:30:00+02:00",
+                "description": "Codziennie rano.",
+            },
+        }
+        added = platform.post(f"{service.url}/collections/threats/items", json=sent, timeout=TIMEOUT)
+        assert added.status_code == 201, added.text
+        address = f"{service.url}/threats/{added.json()['id']}"
+        files = {"file": ("../../opis miejsca.txt", "Zażółć".encode())}
+        assert platform.post(f"{address}/attachments", files=files, timeout=TIMEOUT).status_code == 201
+        confirmed = {"uuid": "0b1c9c0e-4d0b-4f0f-9a4e-6b1f7a1d2c33"}
+        assert platform.post(f"{address}/confirmations", json=confirmed, timeout=TIMEOUT).status_code == 201
+    desk.sync()
+    row = desk.threat(added.json()["id"])
+    assert (row.description, row.unit, row.status) == ("Codziennie rano.", "KMP-GORZOW", "new")
+    assert (row.attachments, row.confirmations, row.version) == (1, 1, 1)
+    client = ServiceClient(service.url, signed_in(tokens["viewer"]), TIMEOUT)
+    (listed,) = client.attachments(row.fid)
+    assert (listed.name, listed.media_type) == ("opis miejsca.txt", "text/plain")
+    fetched = AttachmentStore(tmp_path).fetch(client, row.fid, listed, lambda *_: None, lambda: False)
+    assert fetched.read_text(encoding="utf-8") == "Zażółć"
+
+
+def test_a_meeting_of_the_desk_becomes_signals(service: ServiceProcess, desk: Workspace) -> None:
+    concerns = (Concern("signal_youth", "Młodzież pod sklepem"), Concern("signal_patrols", ""))
+    held = Meeting.new(
+        held_at="2024-05-20T16:00:00.000Z",
+        lon=15.2369,
+        lat=52.7368,
+        place="Dom Kultury",
+        organiser="KMP",
+        participants=40,
+        concerns=concerns,
+    )
+    wrong = replace(held, uuid=Meeting.new().uuid, lon=0.0)
+    before = desk.count()
+    desk.outbox.add_meeting(held)
+    desk.outbox.add_meeting(wrong)
+    assert desk.sync().outcomes == {"accepted": 1, "rejected": 1}
+    entry, refused = desk.outbox.entry(held.uuid), desk.outbox.entry(wrong.uuid)
+    assert entry is not None and entry.outcome is not None
+    assert refused is not None and refused.outcome is not None
+    assert (refused.outcome.rule, refused.outcome.field) == ("outside", "lon")
+    signals = [desk.threat(fid) for fid in entry.outcome.threats]
+    assert [(one.category, one.description) for one in signals] == [
+        ("signal_youth", "Młodzież pod sklepem"),
+        ("signal_patrols", None),
+    ]
+    assert {(one.meeting, one.organiser, one.participants) for one in signals} == {(held.uuid, "KMP", 40)}
+    assert desk.count() == before + 2
 
 
 def test_who_may_not_decide(desk: Workspace, make_workspace: Callable[..., Workspace]) -> None:

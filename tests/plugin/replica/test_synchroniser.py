@@ -650,7 +650,7 @@ def test_a_rejected_meeting_says_why_and_the_next_goes_on(service: ContractServe
     assert loaded.sync().outcomes == {"rejected": 1, "accepted": 1}
     entry = loaded.outbox.entry(bad.uuid)
     assert entry is not None and entry.outcome is not None
-    assert (entry.state, entry.outcome.field) == ("rejected", "concerns/0/category")
+    assert (entry.state, entry.outcome.field) == ("rejected", "concerns.0.category")
 
 
 def test_a_service_without_meetings_takes_the_rest(
