@@ -11,7 +11,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="177" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="181" />
         <source>%n min ago</source>
         <translation>
             <numerusform>%n min ago</numerusform>
@@ -19,7 +19,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="179" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="183" />
         <source>%n h ago</source>
         <translation>
             <numerusform>%n h ago</numerusform>
@@ -27,7 +27,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="180" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="184" />
         <source>%n day(s) ago</source>
         <comment>age</comment>
         <translation>
@@ -36,7 +36,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="190" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="194" />
         <source>overdue %n day(s)</source>
         <comment>deadline</comment>
         <translation>
@@ -45,7 +45,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="193" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="197" />
         <source>in %n day(s)</source>
         <comment>deadline</comment>
         <translation>
@@ -94,7 +94,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="204" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="208" />
         <source>%n day(s)</source>
         <comment>overdue</comment>
         <translation>
