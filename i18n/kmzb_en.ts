@@ -281,5 +281,13 @@
             <numerusform>and %n earlier ones</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/tally_label.py" line="56" />
+        <source>Today you have made %n decision(s)</source>
+        <translation>
+            <numerusform>Today you have made %n decision</numerusform>
+            <numerusform>Today you have made %n decisions</numerusform>
+        </translation>
+    </message>
     </context>
 </TS>

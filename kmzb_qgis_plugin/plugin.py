@@ -117,6 +117,7 @@ class KmzbPlugin:
                 signal.connect(self._enable_actions)
             self._session = session
             self._coloured = self._make_coloured(session)
+            self._add_status(session)
             self._undo.append(self._close_session)
         return self._session
 
@@ -151,6 +152,14 @@ class KmzbPlugin:
         dock = self.docks["verification"].dock
         if dock is not None:
             dock.show_threat(fid)
+
+    @reported
+    def show_outbox(self) -> None:
+        """Show one's own decisions in the verification panel."""
+        self.docks["verification"].show(True)
+        dock = self.docks["verification"].dock
+        if dock is not None:
+            dock.show_outbox()
 
     @reported
     def open_last_connection(self) -> None:
@@ -358,6 +367,21 @@ class KmzbPlugin:
         guard = ExitGuard(lambda: self._session, self.messages, self.iface.mainWindow())
         self.iface.registerApplicationExitBlocker(guard)
         self._undo.append(lambda: self.iface.unregisterApplicationExitBlocker(guard))
+
+    def _add_status(self, session: Session) -> None:
+        from kmzb_qgis_plugin.gui.status_counts import StatusCounts
+
+        counts = StatusCounts(self.messages, self.iface.mainWindow())
+        counts.clicked.connect(self.show_outbox)
+        self.iface.statusBarIface().addPermanentWidget(counts)
+        counts.follow(session)
+
+        def remove() -> None:
+            self.iface.statusBarIface().removeWidget(counts)
+            counts.setParent(None)
+            counts.deleteLater()
+
+        self._undo.append(remove)
 
     def _add_options(self) -> None:
         from kmzb_qgis_plugin.gui.options_page import OptionsFactory, OptionsPage

@@ -7,7 +7,7 @@ from datetime import datetime, timezone
 
 from qgis.gui import QgsScrollArea
 from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtGui import QIcon, QShowEvent
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -24,8 +24,10 @@ from qgis.PyQt.QtWidgets import (
 
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.gui import meeting_text, threat_text
+from kmzb_qgis_plugin.gui.conflict_text import conflict
 from kmzb_qgis_plugin.gui.icons import status_icon, theme_icon
 from kmzb_qgis_plugin.gui.messages import Messages, reported
+from kmzb_qgis_plugin.gui.tally_label import TallyLabel
 from kmzb_qgis_plugin.gui.threat_text import Names
 from kmzb_qgis_plugin.gui.words import age_text, moment_text, rule_text, state_name
 from kmzb_qgis_plugin.i18n import tr
@@ -62,10 +64,10 @@ class OutboxPanel(QWidget):
         self.session = session
         self.messages = messages
         self._entries: dict[str, Entry] = {}
+        self.tally = TallyLabel(session, messages)
         self._build()
-        session.outboxChanged.connect(self.load)
-        session.catalogueChanged.connect(self.load)
-        self.load()
+        for signal in (session.outboxChanged, session.catalogueChanged, session.replicaChanged):
+            signal.connect(self.load)
 
     def _build(self) -> None:
         self.list = QTreeWidget()
@@ -131,11 +133,19 @@ class OutboxPanel(QWidget):
         splitter.setSizes(list(HEIGHTS))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.tally)
         column.addWidget(splitter)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.load()
 
     @reported
     def load(self) -> None:
-        """Show the outbox as it is now; the chosen entry stays chosen."""
+        """Show the outbox as it is now; the chosen entry stays chosen. What nobody sees is left for later."""
+        if not self.isVisible():
+            return
+        self.tally.refresh()
         chosen = self._current_uuid()
         outbox, catalogue = self.session.outbox, self.session.catalogue
         entries = outbox.entries() if outbox is not None else []
@@ -197,11 +207,8 @@ class OutboxPanel(QWidget):
         names = Names(catalogue, self.session.language, self.session.places)
         outcome = entry.outcome
         if entry.state == "conflict" and outcome is not None:
-            now = (outcome.threat or {}).get("properties", {})
             heading = tr("The report {} was changed before your decision arrived.").format(entry.ref)
-            return threat_text.paragraph(heading) + threat_text.conflict(
-                entry.decision, outcome.decision, now, names
-            )
+            return threat_text.paragraph(heading) + conflict(entry, names)
         headings = {
             "waiting": tr("Waits to be sent; it goes with the next synchronisation."),
             "sending": tr("Is being sent."),

@@ -37,6 +37,14 @@ def outbox_text(counts: Mapping[str, int]) -> str:
     return " · ".join(parts)
 
 
+def outbox_icon(counts: Mapping[str, int]) -> str:
+    """The sign of an outbox: something needs a person, something waits, or all is well."""
+    if counts.get("conflict") or counts.get("rejected"):
+        return "mIconWarning"
+    waits = counts.get("waiting") or counts.get("sending")
+    return "mActionSharingExport" if waits else "mIconSuccess"
+
+
 class StateStrip(QWidget):
     """The state of the synchronisation and of the outbox."""
 
@@ -117,16 +125,11 @@ class StateStrip(QWidget):
     def _show_outbox(self) -> None:
         outbox = self.session.outbox
         counts = outbox.counts() if outbox is not None else {}
-        conflicts, rejected = counts.get("conflict", 0), counts.get("rejected", 0)
-        waiting = counts.get("waiting", 0) + counts.get("sending", 0)
         text = outbox_text(counts)
         self.outbox_button.setText(text)
         # A narrow dock cuts the text's end off.
         self.outbox_button.setToolTip(text + "\n" + tr("Show my decisions"))
-        needed = (
-            "mIconWarning" if conflicts or rejected else "mActionSharingExport" if waiting else "mIconSuccess"
-        )
-        self.outbox_button.setIcon(theme_icon(needed))
+        self.outbox_button.setIcon(theme_icon(outbox_icon(counts)))
         self.outbox_button.setEnabled(outbox is not None)
 
     def _show_progress(self, percent: float) -> None:

@@ -1,11 +1,10 @@
-"""A threat's facts, its history and a conflict as rich text. Whatever people wrote is escaped."""
+"""A threat's facts and its decisions as rich text. Whatever people wrote is escaped."""
 
 from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
 
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.domain.decision import Decision
@@ -116,39 +115,6 @@ def happened(what: str, when: str, more: str = "") -> str:
     """An event that is no decision: what, when, and perhaps more."""
     line = " · ".join(part for part in (f"<b>{_safe(what)}</b>", _safe(when)) if part)
     return f"{line}<br>{_safe(more)}" if more else line
-
-
-def conflict(mine: Decision, theirs: Mapping[str, Any] | None, now: Mapping[str, Any], names: Names) -> str:
-    """One's own decision, the one that won and the threat as it is, beside each other."""
-    columns: list[Mapping[str, Any]] = [mine.to_json(), theirs or {}, {"to_status": now.get("status")}]
-    heads = (tr("Mine"), tr("Theirs"), tr("Now"))
-    rows = ["<tr>" + "".join(f"<th align='left'>{_safe(head)}</th>" for head in heads) + "</tr>"]
-    described = [
-        (tr("Status"), [names("status", one.get("to_status")) for one in columns]),
-        (field_name("reason"), [names("reason", one.get("reason")) for one in columns]),
-        (field_name("institution"), [names("institution", one.get("institution")) for one in columns]),
-        (field_name("planned_date"), [day_text(one.get("planned_date")) for one in columns]),
-        (field_name("method"), [names("method", one.get("method")) for one in columns]),
-        (field_name("note"), [str(one.get("note") or "") for one in columns]),
-        (tr("Decided by"), [tr("you"), str((theirs or {}).get("actor") or ""), ""]),
-        (
-            tr("When"),
-            [
-                moment_text(mine.decided_at),
-                moment_text((theirs or {}).get("decided_at")),
-                moment_text(now.get("updated_at")),
-            ],
-        ),
-    ]
-    for label, cells in described:
-        if any(cells):
-            rows.append(f"<tr><td colspan='3'><i>{_safe(label)}</i></td></tr>")
-            rows.append(
-                "<tr>"
-                + "".join(f"<td width='33%' valign='top'>{_safe(cell) or '–'}</td>" for cell in cells)
-                + "</tr>"
-            )
-    return f"<table width='100%' cellspacing='0' cellpadding='2'>{''.join(rows)}</table>"
 
 
 def paragraph(text: str) -> str:

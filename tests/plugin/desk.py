@@ -12,7 +12,13 @@ from contextlib import closing
 from typing import Any
 
 from qgis.core import QgsApplication, QgsLocator, QgsLocatorFilter, QgsMapLayer
-from qgis.gui import QgsApplicationExitBlockerInterface, QgsMapCanvas, QgsMessageBar, QgsOptionsWidgetFactory
+from qgis.gui import (
+    QgsApplicationExitBlockerInterface,
+    QgsMapCanvas,
+    QgsMessageBar,
+    QgsOptionsWidgetFactory,
+    QgsStatusBar,
+)
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QAction, QDockWidget, QMainWindow, QMenu, QToolBar
 
@@ -31,6 +37,8 @@ class Desk(QObject):
         self.window.setCentralWidget(self.canvas)
         self.window.resize(1200, 800)
         self.bar = QgsMessageBar(self.window)
+        self.status = QgsStatusBar(self.window)
+        self.window.statusBar().addPermanentWidget(self.status)
         self.plugin_menu = QMenu("Plugins", self.window)
         self.window.menuBar().addMenu(self.plugin_menu)
         self.locator = QgsLocator()
@@ -46,6 +54,9 @@ class Desk(QObject):
 
     def messageBar(self) -> QgsMessageBar:
         return self.bar
+
+    def statusBarIface(self) -> QgsStatusBar:
+        return self.status
 
     def pluginMenu(self) -> QMenu:
         return self.plugin_menu

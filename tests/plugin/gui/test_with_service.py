@@ -273,6 +273,7 @@ def test_a_rejected_decision_is_explained_and_mended(dock: VerificationDock, ser
     assert "A reason is needed." in dock.outbox.text.text()
     QTest.mouseClick(dock.outbox.mend, LEFT)
     wait_for(lambda: dock.threat.form.draft().to_status == "unconfirmed")
+    assert dock.threat.form.fields.missing["reason"].text() == "⚠ A reason is needed."
     dock.threat.form.fields.reason.setCurrentIndex(dock.threat.form.fields.reason.findData("lawful"))
     send(dock)
 

@@ -1,0 +1,170 @@
+"""One's own decisions: the day's tally, the status bar, and a conflict field by field."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from desk import Desk, wait_for
+from qgis.gui import QgsStatusBar
+from qgis.PyQt.QtTest import QTest
+from sample_replica import catalogue_json
+from verification_hands import LEFT, choose, entries, press, send, some
+
+from kmzb_qgis_plugin.client.service_client import Outcome
+from kmzb_qgis_plugin.domain.catalogue import Catalogue
+from kmzb_qgis_plugin.domain.decision import Decision
+from kmzb_qgis_plugin.domain.period import day_bounds_utc, now_text, to_instant_text, warsaw_today
+from kmzb_qgis_plugin.gui.conflict_text import conflict, rows
+from kmzb_qgis_plugin.gui.status_counts import StatusCounts
+from kmzb_qgis_plugin.gui.threat_text import Names
+from kmzb_qgis_plugin.gui.verification_dock import VerificationDock
+from kmzb_qgis_plugin.plugin import KmzbPlugin
+from kmzb_qgis_plugin.replica.outbox import Entry
+from kmzb_qgis_plugin.replica.tally import tally
+from kmzb_qgis_plugin.settings import Connection
+
+
+@pytest.fixture
+def dock(verification: VerificationDock) -> VerificationDock:
+    return verification
+
+
+@pytest.fixture
+def names() -> Names:
+    return Names(Catalogue.from_json(catalogue_json()), "en", {})
+
+
+def others_decision(dock: VerificationDock, actor: str, to_status: str, received_at: str, number: int) -> str:
+    uuid = f"00000000-0000-4000-8000-{number:012}"
+    with dock.session.replica._writing() as file:
+        file.execute(
+            "INSERT INTO decisions (fid, uuid, threat_id, base_version, threat_version, from_status, "
+            "to_status, decided_at, received_at, actor, actor_role, hash) "
+            "VALUES (?, ?, 1, 1, 2, 'new', ?, ?, ?, ?, 'coordinator', '')",
+            (90_000 + number, uuid, to_status, received_at, received_at, actor),
+        )
+    return uuid
+
+
+def test_the_tally_counts_ones_own_decisions_of_the_day(dock: VerificationDock) -> None:
+    choose(dock, some(dock, "new"))
+    press(dock, "Take up verification")
+    send(dock)
+    since = day_bounds_utc(warsaw_today(), None)[0]
+    yesterday = to_instant_text(datetime.fromisoformat(since[:-1]).replace(tzinfo=UTC) - timedelta(seconds=1))
+    others_decision(dock, "A. Nowak", "confirmed", yesterday, 1)
+    others_decision(dock, "A. Nowak", "confirmed", since, 2)  # from another desk
+    others_decision(dock, "K. Inny", "confirmed", now_text(), 3)
+    dock.show_outbox()
+    wait_for(lambda: "2" in dock.outbox.tally.text(), "the tally")
+    assert dock.outbox.tally.text().endswith(": Verification 1, Confirmed 1")
+    dock.undo_bar.undo()
+    dock.show_outbox()
+    wait_for(lambda: dock.outbox.tally.text().endswith(": Confirmed 1"))
+
+
+def test_a_decision_is_counted_once_and_only_when_it_counts(dock: VerificationDock) -> None:
+    dock.session.outbox.add(Decision.new(1, 1, "verification"), "Z-1", {})
+    dock.session.outbox.add(Decision.new(2, 1, "verification"), "Z-2", {})
+    first, second = dock.session.outbox.begin_sending(2)
+    dock.session.outbox.settle(
+        [
+            Outcome(first.uuid, "accepted", threat={"properties": {}}),
+            Outcome(second.uuid, "rejected", rule="note_required"),
+        ]
+    )
+    since = day_bounds_utc(warsaw_today(), None)[0]
+    with dock.session.replica._writing() as file:
+        file.execute("UPDATE decisions SET uuid = ? WHERE fid = 1", (first.uuid,))
+        file.execute(
+            "UPDATE decisions SET fid = 99999, actor = 'me', received_at = ? WHERE fid = 1", (now_text(),)
+        )
+    with closing(dock.session.replica.reader()) as connection:
+        counted = tally(connection, entries(dock), "me", since)
+    assert sum(counted.values()) == 1
+
+
+def test_a_day_without_decisions_is_said(dock: VerificationDock) -> None:
+    dock.show_outbox()
+    wait_for(lambda: dock.outbox.tally.text() == "Today you have made no decisions yet.")
+
+
+def in_conflict(base: dict[str, object], now: dict[str, object], **mine: str) -> Entry:
+    decision = Decision.new(7, 1, "unconfirmed", reason="lawful", note="znak stoi", **mine)
+    theirs = {
+        "to_status": "confirmed",
+        "note": "jest <b>źle</b>",
+        "actor": "B. Inny",
+        "actor_role": "verifier",
+        "decided_at": "2026-05-01T08:00:00.000Z",
+    }
+    outcome = Outcome(decision.uuid, "conflict", threat={"properties": now}, decision=theirs)
+    return Entry(decision, "Z-7", "conflict", base, 1, now_text(), now_text(), outcome)
+
+
+def test_a_conflict_is_told_field_by_field(names: Names) -> None:
+    base = {"status": "verification", "description": "dziura", "confirmations": 1, "place": "Rynek"}
+    now = {
+        "status": "confirmed",
+        "description": "dziura i znak",
+        "confirmations": 1,
+        "place": "Rynek",
+        "updated_at": "2026-05-01T08:00:01.000Z",
+    }
+    told = {row.label: row for row in rows(in_conflict(base, now), names)}
+    assert told["Status"][1:] == ("Not confirmed", "Confirmed", "Confirmed", True)
+    assert told["Reason"].mine == "the state is lawful"
+    assert told["Note"].differs
+    assert told["Decided by"].theirs == "B. Inny, verifier"
+    assert told["Description of the report"][1:] == ("dziura", "", "dziura i znak", True)
+    assert "Confirmed by others of the report" not in told
+    assert "Method" not in told
+    text = conflict(in_conflict(base, now), names)
+    assert "≠ Status" in text
+    assert "jest &lt;b&gt;źle" in text
+
+
+def test_a_conflict_without_their_decision_can_be_told(names: Names) -> None:
+    entry = in_conflict({}, {"status": "confirmed"})
+    entry = Entry(**{**vars(entry), "outcome": Outcome(entry.uuid, "conflict", threat={"properties": {}})})
+    assert conflict(entry, names)
+
+
+def counts_of(bar: QgsStatusBar) -> StatusCounts | None:
+    return bar.findChild(StatusCounts, "KmzbStatusCounts")
+
+
+def test_the_status_bar_counts_and_leads_to_the_decisions(
+    desk: Desk, loaded: Callable[..., Connection], qgis_new_project: None
+) -> None:
+    plugin = KmzbPlugin(desk)
+    plugin.initGui()
+    desk.window.show()
+    try:
+        plugin.open_connection(loaded())
+        wait_for(lambda: not plugin.session.syncing)
+        counts = counts_of(desk.status)
+        assert counts is not None
+        assert counts.text() == "KMZB: Waiting 0 · Sent 0"
+        plugin.session.decide(Decision.new(1, 1, "verification"), "Z-1", {})
+        assert counts.text() == "KMZB: Waiting 1 · Sent 0"
+        wait_for(lambda: not plugin.session.syncing)
+        with closing(sqlite3.connect(plugin.session.outbox.path)) as file, file:
+            outcome = json.dumps(vars(Outcome("x", "rejected", rule="note_required")))
+            file.execute("UPDATE entry SET state = 'rejected', outcome = ?", (outcome,))
+        plugin.session.outboxChanged.emit()
+        assert counts.text() == "KMZB: Rejected 1 · Waiting 0 · Sent 0"
+        QTest.mouseClick(counts, LEFT)
+        dock = plugin.docks["verification"].dock
+        assert dock.tabs.currentIndex() == 1
+        assert dock.outbox.list.topLevelItemCount() == 1
+        plugin.session.close()
+        assert not counts.isVisible()
+    finally:
+        plugin.unload()
+    assert counts_of(desk.status) is None
