@@ -78,7 +78,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="490" />
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="514" />
         <source>%n decision(s) wait to be sent to “{}”. They are kept and sent when it is open again.</source>
         <translation>
             <numerusform>%n decision waits to be sent to “{}”. It is kept and sent when that connection is open again.</numerusform>
@@ -103,7 +103,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/undo_bar.py" line="75" />
+        <location filename="../kmzb_qgis_plugin/gui/undo_bar.py" line="76" />
         <source>%n decision(s) may have been sent already.</source>
         <translation>
             <numerusform>%n decision may have been sent already.</numerusform>
@@ -111,7 +111,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/undo_bar.py" line="84" />
+        <location filename="../kmzb_qgis_plugin/gui/undo_bar.py" line="85" />
         <source>sent in %n s</source>
         <translation>
             <numerusform>sent in %n s</numerusform>
@@ -119,7 +119,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/undo_bar.py" line="89" />
+        <location filename="../kmzb_qgis_plugin/gui/undo_bar.py" line="90" />
         <source>%n decision(s)</source>
         <comment>batch</comment>
         <translation>
