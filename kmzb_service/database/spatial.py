@@ -2,13 +2,47 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, Table, TableClause, and_, column, func, or_, select, table
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Select,
+    Table,
+    TableClause,
+    and_,
+    column,
+    func,
+    or_,
+    select,
+    table,
+)
 
 from kmzb_service.database.geometry import Bounds
 from kmzb_service.database.tables import SRID
 
+# SQLite makes a list of all that the spatial index finds before it looks at the first one. From
+# so many on it is quicker to go through the table in the order of the page: that soon has enough.
+FEW = 20_000
 
-def within_bbox(features: Table, bbox: Bounds, dialect: str) -> ColumnElement[bool]:
+
+def picks_few(engine: Engine, features: Table, bbox: Bounds) -> bool:
+    """Whether the spatial index should be asked for a box (PostgreSQL decides that by itself).
+
+    Args:
+        engine: the database.
+        features: a table with the columns ``id`` and ``geom``.
+        bbox: west, south, east, north in degrees.
+    """
+    if engine.dialect.name == "postgresql":
+        return True
+    found = _candidates(features, bbox).limit(FEW + 1).subquery()
+    with engine.connect() as connection:
+        return int(connection.execute(select(func.count()).select_from(found)).scalar_one()) <= FEW
+
+
+def within_bbox(features: Table, bbox: Bounds, dialect: str, indexed: bool = True) -> ColumnElement[bool]:
     """The condition that a feature's geometry meets a box.
 
     Args:
@@ -16,18 +50,20 @@ def within_bbox(features: Table, bbox: Bounds, dialect: str) -> ColumnElement[bo
         bbox: west, south, east, north in degrees; west greater than east
             means a box across the 180th meridian.
         dialect: the database's name in SQLAlchemy.
+        indexed: whether to go through the spatial index.
     """
     west, south, east, north = bbox
     if west > east:
         return or_(
-            within_bbox(features, (west, south, 180.0, north), dialect),
-            within_bbox(features, (-180.0, south, east, north), dialect),
+            within_bbox(features, (west, south, 180.0, north), dialect, indexed),
+            within_bbox(features, (-180.0, south, east, north), dialect, indexed),
         )
     geometry = features.c.geom
     if dialect == "postgresql":
         return func.ST_Intersects(geometry, func.ST_MakeEnvelope(west, south, east, north, SRID))
     box = func.BuildMbr(west, south, east, north, SRID)
-    return and_(near_bbox(features, bbox, dialect), func.ST_Intersects(geometry, box) == 1)
+    met: ColumnElement[bool] = func.ST_Intersects(geometry, box) == 1
+    return and_(near_bbox(features, bbox, dialect), met) if indexed else met
 
 
 def near_bbox(features: Table, bbox: Bounds, dialect: str) -> ColumnElement[bool]:
@@ -46,11 +82,16 @@ def near_bbox(features: Table, bbox: Bounds, dialect: str) -> ColumnElement[bool
         envelope = func.ST_MakeEnvelope(west, south, east, north, SRID)
         return features.c.geom.op("&&", is_comparison=True)(envelope)
     # SpatiaLite has no index behind its functions: the R-tree is a table of its own
+    return features.c.id.in_(_candidates(features, bbox))
+
+
+def _candidates(features: Table, bbox: Bounds) -> Select[Any]:
+    """The ids that SpatiaLite's index finds for a box."""
+    west, south, east, north = bbox
     index = _rtree(features)
-    candidates = select(index.c.pkid).where(
+    return select(index.c.pkid).where(
         index.c.xmax >= west, index.c.xmin <= east, index.c.ymax >= south, index.c.ymin <= north
     )
-    return features.c.id.in_(candidates)
 
 
 def extent(

@@ -245,6 +245,7 @@ def _components() -> Document:
         _parameter("filter-crs", "The CRS of the geometries in the filter", crs),
         _parameter("filter-lang", "How the filter is written", language),
         _parameter("limit", "Features on a page; without it, downloads have all", limit),
+        _parameter("numberMatched", "Whether to count all features that are asked for", {"type": "boolean"}),
         _parameter("properties", "The properties, and the geometry, to show", names, explode=False),
         _parameter(
             "sortby", "The properties to sort by, a minus before descending ones", names, explode=False

@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Engine
 
+from kmzb_service.database.spatial import picks_few
 from kmzb_service.database.wire import Kind
 from kmzb_service.ogc.collections import Collection
 from kmzb_service.ogc.cql2.compiler import GEOMETRY, Compiler
@@ -34,6 +35,7 @@ PARAMETERS = (
     "filter-crs",
     "filter-lang",
     "limit",
+    "numberMatched",
     "properties",
     "sortby",
 )
@@ -59,6 +61,7 @@ class ItemsQuery:
         crs: of the coordinates in the answer.
         properties: those in the answer, in the order of the collection.
         geometry: whether the answer has the geometry.
+        number_matched: whether all features that are asked for are to be counted.
     """
 
     limit: int | None
@@ -73,13 +76,14 @@ class ItemsQuery:
     crs: Crs
     properties: tuple[str, ...]
     geometry: bool
+    number_matched: bool = False
 
     @property
     def asks_for_all(self) -> bool:
         """Whether the whole collection is asked for, in pages or not."""
         return self.bbox is None and self.interval is None and self.filter is None and not self.equal
 
-    def conditions(self, collection: Collection, dialect: str) -> list[ColumnElement[bool]]:
+    def conditions(self, collection: Collection, engine: Engine) -> list[ColumnElement[bool]]:
         """The conditions on the rows that are asked for, on whatever page of the answer.
 
         Features without a geometry meet every box, those without a time
@@ -91,7 +95,9 @@ class ItemsQuery:
         columns = collection.resource.table.c
         found = [columns[name] == value for name, value in self.equal.items()]
         if self.bbox is not None and collection.resource.geometry:
-            found.append(meets_box(collection.resource.table, self.bbox, dialect))
+            table = collection.resource.table
+            few = picks_few(engine, table, self.bbox.bounds)
+            found.append(meets_box(table, self.bbox, engine.dialect.name, few))
         if self.interval is not None and collection.period is not None:
             (start, end), (first, last) = self.interval, collection.period
             if start is not None:
@@ -99,7 +105,7 @@ class ItemsQuery:
             if end is not None:
                 found.append(first <= end)
         if self.filter is not None:
-            found.append(self._compiler(collection, dialect).compile(self.filter))
+            found.append(self._compiler(collection, engine.dialect.name).compile(self.filter))
         return found
 
     def _compiler(self, collection: Collection, dialect: str) -> Compiler:
@@ -143,6 +149,7 @@ def read_query(parameters: Mapping[str, str], collection: Collection, zone: Zone
         crs=read_crs(parameters.get("crs", CRS84.uri), "crs"),
         properties=tuple(name for name in collection.properties if name in selected),
         geometry=collection.resource.geometry is not None and GEOMETRY in selected,
+        number_matched=_read_value("numberMatched", parameters.get("numberMatched", "false"), "boolean"),
     )
 
 

@@ -210,11 +210,13 @@ def items(
 
     def tail(page: Page) -> dict[str, Any]:
         matched: int | None = None
-        if asked.asks_for_all:
-            with reading(engine) as connection:
-                matched = summaries.of(connection, collection, caller.scope).count
-        elif asked.after is None and page.next_cursor is None:
+        if asked.after is None and page.next_cursor is None:
             matched = page.returned
+        elif asked.number_matched:
+            matched = page.count()
+        elif asked.asks_for_all:
+            with reading(engine) as connection:
+                matched = summaries.count(connection, collection, caller.scope)
         return _page_members(request, collection, format_, page, matched)
 
     if format_ is HTML:

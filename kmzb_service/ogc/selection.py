@@ -104,10 +104,10 @@ class Page:
         self._limit = limit
         self._conditions = [
             scope.visible(selection.collection.resource),
-            *asked.conditions(selection.collection, engine.dialect.name),
+            *asked.conditions(selection.collection, engine),
         ]
-        if asked.after is not None:
-            self._conditions.append(asked.order.after(asked.after, engine.dialect.name))
+        # features that are on earlier pages are not on this one
+        self._beyond = [] if asked.after is None else [asked.order.after(asked.after, engine.dialect.name)]
         self.returned = 0
         self.next_cursor: str | None = None
 
@@ -124,8 +124,15 @@ class Page:
             for rows in self:
                 yield [orjson.dumps(self.selection.feature(row)) for row in rows]
 
+    def count(self) -> int:
+        """How many features are asked for, on whatever page."""
+        table = self.selection.collection.resource.table
+        query = select(func.count()).select_from(table).where(*self._conditions)
+        with reading(self._engine) as connection:
+            return int(connection.execute(query).scalar_one())
+
     def _read(self, query: Select[Any]) -> Iterator[list[Row[Any]]]:
-        query = query.add_columns(*self._order.columns).where(*self._conditions)
+        query = query.add_columns(*self._order.columns).where(*self._conditions, *self._beyond)
         query = query.order_by(*self._order.clauses(self._engine.dialect.name))
         if self._limit is not None:
             # one more, to know whether there is a next page

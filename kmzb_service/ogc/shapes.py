@@ -37,19 +37,21 @@ class Shape:
         return func.ST_GeomFromWKB(self.wkb, self.srid)
 
 
-def meets_box(features: Table, box: Shape, dialect: str) -> ColumnElement[bool]:
+def meets_box(features: Table, box: Shape, dialect: str, indexed: bool) -> ColumnElement[bool]:
     """The condition that a feature's geometry meets a box of any CRS.
 
     Args:
         features: a table with the columns ``id`` and ``geom``.
         box: made by :func:`box_shape`.
         dialect: the database's name in SQLAlchemy.
+        indexed: whether to go through the spatial index.
     """
     if box.srid == SRID:
-        return within_bbox(features, box.bounds, dialect)
+        return within_bbox(features, box.bounds, dialect, indexed)
     # a box of another CRS has bent sides in degrees: the features go to the box
     met = func.ST_Intersects(func.ST_Transform(features.c.geom, box.srid), box.sql)
-    return and_(near_bbox(features, box.bounds, dialect), met == 1 if dialect == "sqlite" else met)
+    exact = met == 1 if dialect == "sqlite" else met
+    return and_(near_bbox(features, box.bounds, dialect), exact) if indexed else exact
 
 
 def box_shape(numbers: list[float], crs: Crs) -> Shape:

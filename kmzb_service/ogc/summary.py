@@ -1,8 +1,9 @@
-"""How many features a collection has, and where and when: worked out once per state of the database."""
+"""How many features a collection has, and where and when."""
 
 from __future__ import annotations
 
 import math
+import time
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
@@ -15,6 +16,7 @@ from kmzb_service.ogc.collections import Collection
 from kmzb_service.security.scope import Scope
 
 _DECIMALS = 5  # about a metre
+_QUICK_SECONDS, _LASTS_SECONDS = 0.1, 60.0
 
 
 @dataclass(frozen=True)
@@ -32,23 +34,48 @@ class Summary:
     interval: tuple[str, str] | None
 
 
+@dataclass(frozen=True)
+class _Known:
+    """A summary, of which state of the database it is, and what it took to work it out."""
+
+    summary: Summary
+    state: tuple[str, int]
+    made_at: float
+    seconds: float
+
+    @property
+    def lasts(self) -> bool:
+        """Whether it is shown although the map has changed: a large one, for a while."""
+        return self.seconds > _QUICK_SECONDS and time.monotonic() < self.made_at + _LASTS_SECONDS
+
+
 class Summaries:
-    """Remembers the summaries of the state of the database that was asked for last."""
+    """Remembers what callers may see of the collections, so that not every request reads all rows."""
 
     def __init__(self) -> None:
-        self._memory: tuple[tuple[str, int], dict[tuple[str, str], Summary]] | None = None
+        self._known: dict[tuple[str, str], _Known] = {}
 
     def of(self, connection: Connection, collection: Collection, scope: Scope) -> Summary:
-        """The summary of what a caller may see of a collection, as this transaction sees it."""
+        """The summary of what a caller may see of a collection; of a large one a minute old at most."""
+        return self._look(connection, collection, scope)[0].summary
+
+    def count(self, connection: Connection, collection: Collection, scope: Scope) -> int | None:
+        """How many features a caller may see just now; none where that would have to be counted."""
+        known, state = self._look(connection, collection, scope)
+        return known.summary.count if known.state == state else None
+
+    def _look(
+        self, connection: Connection, collection: Collection, scope: Scope
+    ) -> tuple[_Known, tuple[str, int]]:
         state = (epoch(connection), current_position(connection))
-        # read and replaced as a whole: other threads do the same
-        memory = self._memory
-        known = memory[1] if memory is not None and memory[0] == state else {}
         key = (collection.name, scope.key)
-        if key not in known:
-            known = {**known, key: _summarise(connection, collection, scope)}
-            self._memory = (state, known)
-        return known[key]
+        known = self._known.get(key)
+        if known is None or (known.state != state and not known.lasts):
+            start = time.monotonic()
+            summary = _summarise(connection, collection, scope)
+            end = time.monotonic()
+            known = self._known[key] = _Known(summary, state, end, end - start)
+        return known, state
 
 
 def _summarise(connection: Connection, collection: Collection, scope: Scope) -> Summary:

@@ -16,6 +16,7 @@ from kmzb_service.ogc.collections import COLLECTIONS
 from kmzb_service.ogc.crs import SUPPORTED
 from kmzb_service.ogc.query import read_query
 from kmzb_service.ogc.selection import Page, Selection
+from kmzb_service.security.scope import Scope
 
 AWKWARD = (
     "zażółć „gęślą” jaźń",
@@ -60,6 +61,8 @@ def both_ways(engine: Engine, name: str, crs: str, properties: str | None) -> tu
     chosen = {"properties": ",".join(known)} if known else {}
     asked = read_query({"crs": crs, **chosen}, collection, ZoneInfo("Europe/Warsaw"))
     selection = Selection(collection, asked.crs, asked.properties, asked.geometry)
-    written = [one for features in Page(engine, selection, asked, None).documents() for one in features]
-    made = [selection.feature(row) for rows in Page(engine, selection, asked, None) for row in rows]
+    written = [
+        one for features in Page(engine, selection, asked, None, Scope()).documents() for one in features
+    ]
+    made = [selection.feature(row) for rows in Page(engine, selection, asked, None, Scope()) for row in rows]
     return [json.loads(one) for one in written], json.loads(json.dumps(made))

@@ -156,8 +156,9 @@ def test_the_definition_fits_the_service(client: TestClient) -> None:
         assert target
     # what QGIS and GDAL look for to choose the size of their pages
     assert definition["components"]["parameters"]["limit"]["schema"]["maximum"] == 10_000
-    for path in definition["paths"]:
-        if "{" not in path and path not in ("/decisions", "/changes", "/snapshots"):
+    for path, operations in definition["paths"].items():
+        # a cursor is needed, a snapshot has to be made first
+        if "get" in operations and "{" not in path and path not in ("/changes", "/snapshots"):
             assert client.get(path).status_code == 200
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from on_databases import ON_SPATIALITE
 from sample_map import (
     FIRST_INSTANT,
     add_area,
@@ -20,7 +21,9 @@ from starlette.testclient import TestClient
 from test_app import problem
 from test_ogc_documents import links
 
+from kmzb_service.database import spatial
 from kmzb_service.database.tables import threat
+from kmzb_service.ogc import summary
 
 THREATS = "/collections/threats/items"
 
@@ -308,3 +311,50 @@ def test_one_feature_and_its_tag(client: TestClient, engine: Engine) -> None:
 def test_features_that_are_not_there(client: TestClient, engine: Engine, feature: str) -> None:
     add_reports(engine, 1)
     assert problem(client.get(f"{THREATS}/{feature}"))["slug"] == "not-found"
+
+
+def test_features_are_counted_on_request(client: TestClient, engine: Engine) -> None:
+    add_reports(engine, 10)
+    asked = {"limit": 2, "category": "speeding"}
+    first = client.get(THREATS, params=asked).json()
+    assert "numberMatched" not in first
+    counted = client.get(THREATS, params={**asked, "numberMatched": "true"}).json()
+    assert counted["numberMatched"] == 3
+    (following,) = (link["href"] for link in counted["links"] if link["rel"] == "next")
+    # on whatever page
+    assert client.get(following).json()["numberMatched"] == 3
+    refused = problem(client.get(THREATS, params={"numberMatched": "yes"}))
+    assert refused["field"] == "numberMatched"
+
+
+def test_a_large_collection_is_not_counted_anew_for_every_change(
+    client: TestClient, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(summary, "_QUICK_SECONDS", 0.0)
+    add_reports(engine, 3)
+    assert client.get(THREATS, params={"limit": 2}).json()["numberMatched"] == 3
+    before = client.get("/collections/threats").json()["extent"]
+    add_reports(engine, 1)
+    assert "numberMatched" not in client.get(THREATS, params={"limit": 2}).json()
+    assert client.get("/collections/threats").json()["extent"] == before
+    monkeypatch.setattr(summary, "_LASTS_SECONDS", 0.0)
+    assert client.get(THREATS, params={"limit": 2}).json()["numberMatched"] == 4
+
+
+@ON_SPATIALITE
+def test_a_box_that_holds_much_is_looked_through_in_order(
+    client: TestClient, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both ways find the same; which one is taken depends on how much the index finds."""
+    add_reports(engine, 30)
+    add_area(engine, "0802")
+    crs = "http://www.opengis.net/def/crs/EPSG/0/4326"
+    for collection, box in (("threats", "15.05,52.05,15.2,52.2"), ("areas", "15.2,52.2,15.4,52.4")):
+        path = f"/collections/{collection}/items"
+        turned = ",".join(box.split(",")[number] for number in (1, 0, 3, 2))
+        for asked in ({"bbox": box}, {"bbox": turned, "bbox-crs": crs}):
+            found = []
+            for few in (20_000, 0):
+                monkeypatch.setattr(spatial, "FEW", few)
+                found.append(client.get(path, params={**asked, "limit": 1000}).json()["features"])
+            assert found[0] == found[1] != []

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from on_databases import ClientAs
+from on_databases import ON_SPATIALITE, ClientAs
 from sample_map import add_decisions, add_reports, add_unit, decision
 from scoped_map import as_reader
 from sqlalchemy import Connection, Engine, event, text, update
 from starlette.testclient import TestClient
 from test_sync_changes import cursor_at
 
+from kmzb_service.database import spatial
 from kmzb_service.database.engine import current_position, epoch, reading, take_positions, writing
 from kmzb_service.database.tables import threat
 from kmzb_service.security.scope import Scope
@@ -200,3 +201,20 @@ def test_changes_of_a_scope_go_by_position(anonymous: TestClient, filled: Engine
     assert [row["id"] for row in document["threats"]] == [one["id"]]
     watched.through("ix_threat_unit_seq")
     departures.through("ix_departure_seq")
+
+
+@ON_SPATIALITE
+def test_a_box_that_holds_much_is_paged_in_the_order_of_the_table(
+    client: TestClient, filled: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither a list of all that the box holds, nor a sort of them: from the last id on."""
+    monkeypatch.setattr(spatial, "FEW", 100)
+    parameters = {"bbox": "14,50,18,54", "limit": 10}
+    first = client.get(ITEMS, params=parameters).json()
+    (following,) = (link["href"] for link in first["links"] if link["rel"] == "next")
+    with watching(client) as watched:
+        assert len(client.get(following).json()["features"]) == 10
+    watched.through("(rowid>?)")
+    (plan,) = watched.plans
+    assert "idx_threat_geom" not in plan
+    assert "TEMP B-TREE" not in plan
