@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
+from starlette.types import ASGIApp
 
 from kmzb_service.catalogue.model import load_catalogue
 from kmzb_service.database.engine import open_engine
@@ -25,6 +26,7 @@ from kmzb_service.ogc.summary import Summaries
 from kmzb_service.security import routes as security
 from kmzb_service.security.last_use import LastUse
 from kmzb_service.security.units import Units
+from kmzb_service.sendfile import FileSender
 from kmzb_service.settings import Settings
 from kmzb_service.sync import routes as sync
 from kmzb_service.sync.builder import SnapshotBuilder
@@ -78,9 +80,14 @@ def create_app(settings: Settings) -> FastAPI:
     return app
 
 
-def app_of_environment() -> FastAPI:
+def served_app(settings: Settings) -> ASGIApp:
+    """The service as a server process runs it."""
+    return FileSender(create_app(settings))
+
+
+def app_of_environment() -> ASGIApp:
     """The service for the installation that the environment describes: what a worker process runs."""
-    return create_app(Settings.from_environment())
+    return served_app(Settings.from_environment())
 
 
 @asynccontextmanager

@@ -166,9 +166,9 @@ def serve(host: str, port: int, workers: int) -> None:
 
 
 def _app(settings: Settings) -> Any:
-    from kmzb_service.app import create_app
+    from kmzb_service.app import served_app
 
-    return create_app(settings)
+    return served_app(settings)
 
 
 @contextmanager

@@ -102,7 +102,7 @@ def snapshot_file(
         return Response(status_code=304, headers={"ETag": etag})
     headers = {"ETag": etag, "Cache-Control": "private, no-transform"}
     path = snapshot_folder(settings) / info.file
-    kind = FileResponse if _wants_part(request, etag, info.size) else _WholeFile
+    kind = _File if _wants_part(request, etag, info.size) else _WholeFile
     return kind(path, headers=headers, media_type=GEOPACKAGE, filename=info.file)
 
 
@@ -134,7 +134,11 @@ def _wants_part(request: Request, etag: str, size: int) -> bool:
     return True
 
 
-class _WholeFile(FileResponse):
+class _File(FileResponse):
+    chunk_size = 1024 * 1024  # a part is read in pieces, each in another thread
+
+
+class _WholeFile(_File):
     """The file from its beginning to its end, whatever the request's headers say."""
 
     async def __call__(self, scope: HttpScope, receive: Receive, send: Send) -> None:

@@ -68,7 +68,7 @@ def ask(operation: APIOperation, headers: dict[str, str]) -> Counter[int]:
 
 def operations(definition: BaseSchema) -> dict[str, APIOperation]:
     found = [result.ok() for result in definition.get_all_operations()]
-    return {f"{operation.method} {operation.path}": operation for operation in found}
+    return {f"{operation.method.upper()} {operation.path}": operation for operation in found}
 
 
 @ON_SPATIALITE
