@@ -25,7 +25,7 @@ from kmzb_service.database.instants import whole_milliseconds
 from kmzb_service.database.tables import attachment, threat
 from kmzb_service.intake.file_types import FileType, safe_name, type_of
 from kmzb_service.intake.outcome import wait_for_turn
-from kmzb_service.intake.rules import RuleBroken
+from kmzb_service.intake.rules import NoSuchThreat, RuleBroken
 from kmzb_service.security.caller import Caller
 from kmzb_service.security.readable import readable_threat
 from kmzb_service.settings import Settings
@@ -91,7 +91,7 @@ class AttachmentStore:
             All attachments of the threat, and whether any is new.
 
         Raises:
-            LookupError: there is no such threat, for this caller.
+            NoSuchThreat: there is none, for this caller.
             RuleBroken: the files are not what the platform takes.
             OSError: they cannot be written; nothing is left of them.
         """
@@ -133,14 +133,16 @@ class AttachmentStore:
     def sweep(self) -> int:
         """Remove the files that have belonged to no attachment for a day; return how many."""
         removed = 0
-        for path in list(self.folder.glob("??/*")):
-            # nobody adds an attachment meanwhile, so none can begin to belong to it
+        for folder in sorted(self.folder.glob("??")):
+            # nobody adds an attachment meanwhile, so that none can begin to belong to one
             with writing(self._engine) as connection:
                 wait_for_turn(connection)
-                wanted = select(attachment.c.id).where(attachment.c.sha256 == path.name).limit(1)
-                if _is_abandoned(path) and connection.execute(wanted).first() is None:
-                    path.unlink()
-                    removed += 1
+                query = select(attachment.c.sha256).where(attachment.c.sha256.startswith(folder.name))
+                wanted = set(connection.execute(query).scalars())
+                for path in folder.iterdir():
+                    if path.name not in wanted and _is_abandoned(path):
+                        path.unlink()
+                        removed += 1
         self._sweep_parts()
         return removed
 
@@ -219,13 +221,13 @@ def _require_threat(connection: Connection, threat_id: int, caller: Caller) -> N
     """See that a caller may add to a threat: a sender to what it has sent, others to what they may read.
 
     Raises:
-        LookupError: there is no such threat.
+        NoSuchThreat: there is none, for this caller.
     """
     own = select(threat.c.id).where(
         threat.c.id == threat_id, threat.c.removed.is_(False), threat.c.sent_by == caller.name
     )
     if connection.execute(own).first() is None and readable_threat(connection, caller, threat_id) is None:
-        raise LookupError(threat_id)
+        raise NoSuchThreat(threat_id)
 
 
 def _check_amount(number: int, size: int) -> None:

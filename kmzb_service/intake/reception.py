@@ -17,7 +17,7 @@ from kmzb_service.intake.facts import Facts, MeetingFacts
 from kmzb_service.intake.meeting_store import meetings_in, store_meetings
 from kmzb_service.intake.outcome import wait_for_turn
 from kmzb_service.intake.placement import KnownPlaces
-from kmzb_service.intake.rules import RuleBroken, Rules
+from kmzb_service.intake.rules import NoSuchThreat, RuleBroken, Rules
 from kmzb_service.intake.submission import MeetingReport, Report
 from kmzb_service.intake.threat_columns import ThreatColumns, new_ids
 from kmzb_service.intake.threat_store import store_threats
@@ -86,7 +86,7 @@ class Reception:
             The number of confirmations, and whether this one is new.
 
         Raises:
-            LookupError: there is no such report, for this caller.
+            NoSuchThreat: there is none, for this caller.
             RuleBroken: it cannot be confirmed.
         """
         now = _now()
@@ -105,7 +105,7 @@ class Reception:
             # a sender confirms what citizens see; others what they may read
             hidden = caller.role in READERS and readable_threat(connection, caller, threat_id) is None
             if present is None or hidden:
-                raise LookupError(threat_id)
+                raise NoSuchThreat(threat_id)
             if counted is not None:
                 return int(present.confirmations), False
             status = present.status and self._catalogue.status(present.status)

@@ -20,7 +20,7 @@ from kmzb_service.database.wire import THREATS
 from kmzb_service.frame import MAX_BODY_BYTES
 from kmzb_service.intake.attachments import Attachment, AttachmentStore, Upload, attachments_of
 from kmzb_service.intake.reception import Reception
-from kmzb_service.intake.rules import RuleBroken
+from kmzb_service.intake.rules import NoSuchThreat, RuleBroken
 from kmzb_service.intake.submission import Confirmation, Meetings, Report
 from kmzb_service.problems import Problem
 from kmzb_service.security.caller import Caller, TheCaller, require, require_reader
@@ -96,7 +96,7 @@ def confirm_threat(
     """Count one more person who confirms a report."""
     try:
         count, new = reception.confirm(_number(threat_id), confirmation.uuid, caller)
-    except LookupError:
+    except NoSuchThreat:
         raise _no_threat(threat_id) from None
     except RuleBroken as broken:
         raise _refused(broken) from None
@@ -126,7 +126,7 @@ async def add_attachments(
             raise Problem("invalid-body", "every part must be a file of the name 'file'", field="file")
         try:
             present, new = await run_in_threadpool(attachments.add, _number(threat_id), uploads, caller)
-        except LookupError:
+        except NoSuchThreat:
             raise _no_threat(threat_id) from None
         except RuleBroken as broken:
             raise _refused(broken) from None

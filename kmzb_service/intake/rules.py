@@ -32,6 +32,10 @@ class RuleBroken(Exception):
         self.detail = detail
 
 
+class NoSuchThreat(Exception):
+    """There is no such threat, or none for this caller."""
+
+
 class Rules:
     """Checks what is sent; each check raises :class:`RuleBroken`, naming the field that it was given.
 

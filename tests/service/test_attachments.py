@@ -6,6 +6,7 @@ import hashlib
 import os
 import resource
 import time
+import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ import httpx
 import pytest
 from on_databases import ON_POSTGIS, ON_SPATIALITE, ClientAs
 from sample_map import add_reports
+from scoped_map import UNITS, add_threats, add_units, as_reader
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 from test_app import problem
@@ -226,6 +228,39 @@ def test_who_may_add_and_who_may_read(
     assert problem(send(viewer, own, ("b.txt", b"b")))["slug"] == "forbidden"
     assert problem(send(anonymous, own, ("b.txt", b"b")))["slug"] == "unauthenticated"
     assert send(client, own, ("b.txt", b"b")).status_code == 201
+
+
+def test_what_hangs_on_a_threat_keeps_to_its_scope(anonymous: TestClient, engine: Engine) -> None:
+    """Whatever is tried on a threat is answered where it may be read, and else as if it were not there."""
+    add_units(engine)
+    ids = add_threats(engine)
+    headquarters = as_reader(anonymous, engine, None)
+    for one in (one for group in ids.values() for one in group):
+        assert send(headquarters, one, ("secret.txt", b"secret")).status_code == 201
+    for code, reach, seen in (
+        ("KPP-KROSNO", "own", {"KPP-KROSNO", "KP-GUBIN"}),
+        ("KPP-KOLO", "voivodeship", {"KPP-KOLO", "KWP-POZNAN"}),
+        ("KP-GUBIN", "country", {*UNITS, None}),
+    ):
+        caller = as_reader(anonymous, engine, code, reach)
+        for unit, group in ids.items():
+            allowed = unit in seen
+            threat, files = group[0], f"/threats/{group[0]}/attachments"
+            (listed,) = headquarters.get(files).json()["attachments"]
+            confirmed = {"uuid": str(uuid.uuid4())}
+            answers = (
+                caller.get(files),
+                caller.get(f"{files}/{listed['id']}"),
+                send(caller, threat, ("secret.txt", b"secret")),
+                caller.post(f"/threats/{threat}/confirmations", json=confirmed),
+            )
+            for answer in answers:
+                assert answer.is_success == allowed, (code, unit, answer.request.url)
+                assert allowed or (answer.status_code == 404 and b"secret" not in answer.content)
+            # a report that is there already is told of only to who may read it
+            again = report(source_id=f"source-{threat}")
+            found = caller.post(ITEMS, json=again)
+            assert (found.status_code, b"secret" in found.content) == (200, allowed)
 
 
 def test_what_is_not_there(client: TestClient, settings: Settings, engine: Engine) -> None:
