@@ -2183,7 +2183,7 @@
     <message>
         <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="102"/>
         <source>&amp;Own unit first</source>
-        <translation>Moja &amp;jednostka najpierwamp;Moje najpierw</translation>
+        <translation>&amp;Moje najpierw</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="103"/>

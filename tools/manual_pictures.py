@@ -2,6 +2,7 @@
 
 A service on demo data is started, and a desk in a QGIS profile of its own opens
 it, filters, decides, runs into a conflict and prints. Needs ``make package``.
+Names of pictures (verification, states, filter, print, conflict) take only those.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ REPORTS = "12000"
 DISTRICT = "0861"
 PATIENCE_SECONDS = 60
 DOCK = (400, 900)
+STATE = (360, 560)
 PAGE_WIDTH = 1100
 PAGE_DPI = 150
 PALETTE = 256
@@ -104,18 +106,82 @@ def picture_filter(session: Session, language: str) -> None:
 
 
 def picture_verification(session: Session, dock: VerificationDock, language: str) -> None:
-    """A report in the queue, a step chosen and a note begun."""
-    wait_for(lambda: dock.queue.model.rowCount() > 0)
-    rows = [dock.queue.model.threat_at(row) for row in range(dock.queue.model.rowCount())]
-    dock.show_threat(next(row.fid for row in rows if row.status == "verification" and row.place))
+    """A report with near-duplicates, a step chosen and a note begun; then all of them together."""
+    from kmzb_qgis_plugin.gui.together_dialog import TogetherDialog
+    from kmzb_qgis_plugin.replica import queries
+    from kmzb_qgis_plugin.replica.near import surroundings
+
+    wait_for(lambda: dock.queue.model.count() > 0)
+    rows = [dock.queue.model.threat_at(row) for row in range(dock.queue.model.count())]
+    with session.replica.reader() as connection:
+        around = {
+            row.fid: surroundings(connection, queries.threat(connection, row.fid), session.catalogue)
+            for row in rows
+            if row.status in ("verification", "new") and row.place
+        }
+    fid = max(around, key=lambda one: (len(around[one].duplicates), -len(around[one].earlier)))
+    dock.resize(DOCK[0], DOCK[1] + 350)
+    dock.show_threat(fid)
     settle(session)
     form = dock.threat.form
-    next(
-        one for number, one in enumerate(form.steps.buttons()) if form._steps[number].to_status == "confirmed"
-    ).click()
-    form.note.setPlainText({"pl": "Potwierdzono podczas służby.", "en": "Confirmed on patrol."}[language])
+    form.choose_step(0)
+    form.fields.note.setPlainText({"pl": "Patrol o 16.", "en": "A patrol at 4 p.m."}[language])
     settle(session)
     save(dock.grab().toImage(), "verification", language)
+    near = [fid, *(row.fid for row in around[fid].duplicates)]
+    others = [row.fid for row in rows if row.status == "confirmed"][:2]
+    dialog = TogetherDialog(session, dock.messages, [*near, *others], dock)
+    dialog.resize(DOCK[0] + 80, 560)
+    dialog.show()
+    wait_for(lambda: dialog.threats)
+    dialog.step.setCurrentIndex(0)
+    settle(session)
+    save(dialog.grab().toImage(), "together", language)
+    dialog.reject()
+    form.forget(fid)
+    dock.resize(*DOCK)
+
+
+def picture_states(session: Session, dock: VerificationDock, language: str) -> None:
+    """The dock while nothing waits, without a network, during the first load and when that failed."""
+    from qgis.core import QgsProject
+    from qgis.gui import QgsMapCanvas
+
+    from kmzb_qgis_plugin.gui.verification_dock import VerificationDock
+    from kmzb_qgis_plugin.session import Session
+    from kmzb_qgis_plugin.settings import Connection
+
+    dock.resize(*STATE)
+    before, connection = session.filter, session.connection
+    session.set_filter(session.filter.replace(categories=frozenset()))
+    dock.queue.only_filtered.setChecked(True)
+    wait_for(lambda: not dock.queue.empty.isHidden())
+    settle(session)
+    save(dock.grab().toImage(), "verification_empty", language)
+    dock.queue.only_filtered.setChecked(False)
+    session.set_filter(before)
+    session.connection = Connection(connection.id, connection.name, "http://127.0.0.1:9", connection.authcfg)
+    session.sync()
+    settle(session)
+    save(dock.grab().toImage(), "verification_offline", language)
+    session.connection = connection
+    session.sync()
+    settle(session)
+    for name, url in (("loading", connection.url), ("error", "http://127.0.0.1:9")):
+        fresh = Session(QgsProject(), None)
+        waiting = VerificationDock(fresh, dock.messages, QgsMapCanvas())
+        waiting.resize(*STATE)
+        waiting.show()
+        fresh.open(Connection(f"pictures_{name}", connection.name, url, connection.authcfg))
+        if name == "loading":
+            told: list[float] = []
+            fresh.syncProgressed.connect(told.append)
+            wait_for(lambda told=told: any(percent > 20 for percent in told))
+        else:
+            settle(fresh)
+        save(waiting.grab().toImage(), f"verification_{name}", language)
+        waiting.close()
+        fresh.shut_down()
 
 
 def picture_conflict(session: Session, dock: VerificationDock, other: str, language: str) -> None:
@@ -126,7 +192,7 @@ def picture_conflict(session: Session, dock: VerificationDock, other: str, langu
     from kmzb_qgis_plugin.domain.decision import Decision
     from kmzb_qgis_plugin.replica import queries
 
-    rows = (dock.queue.model.threat_at(row) for row in range(dock.queue.model.rowCount()))
+    rows = (dock.queue.model.threat_at(row) for row in range(dock.queue.model.count()))
     fid = next(row.fid for row in rows if row.status == "new")
     with session.replica.reader() as connection:
         threat = queries.threat(connection, fid)
@@ -139,7 +205,8 @@ def picture_conflict(session: Session, dock: VerificationDock, other: str, langu
         raise RuntimeError(f"the colleague's decision was {outcome.kind}")
     note = {"pl": "To samo zdarzenie zgłoszono dwukrotnie.", "en": "The same event was reported twice."}
     mine = Decision.new(threat.fid, threat.version, "mistake", reason="joke", note=note[language])
-    session.decide(mine, threat.ref, {})
+    session.decide(mine, threat.ref, threat._asdict())
+    session.sync()
     wait_for(lambda: session.outbox.counts().get("conflict"))
     settle(session)
     dock.show_outbox()
@@ -190,8 +257,8 @@ def picture_print(session: Session, folder: Path, language: str) -> None:
     cards.reject()
 
 
-def take_pictures(language: str, url: str, token: str, other: str) -> None:
-    """Everything that happens in the process of one language."""
+def take_pictures(language: str, wanted: list[str], url: str, token: str, other: str) -> None:
+    """Everything that happens in the process of one language: the pictures wanted, or all."""
     sys.path.insert(0, str(ROOT / "build"))
     from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsProject
     from qgis.gui import QgsMapCanvas, QgsMessageBar
@@ -228,11 +295,18 @@ def take_pictures(language: str, url: str, token: str, other: str) -> None:
     dock.resize(*DOCK)
     dock.show()
     session.open(Connection("pictures", "Lubuskie", url, config.id()))
+    # A service makes the first snapshot of what one may read when it is first asked for.
+    wait_for(lambda: session.replica is not None)
     settle(session)
-    picture_verification(session, dock, language)
-    picture_filter(session, language)
-    picture_print(session, folder, language)
-    picture_conflict(session, dock, other, language)
+    take: dict[str, Callable[[], None]] = {
+        "verification": lambda: picture_verification(session, dock, language),
+        "states": lambda: picture_states(session, dock, language),
+        "filter": lambda: picture_filter(session, language),
+        "print": lambda: picture_print(session, folder, language),
+        "conflict": lambda: picture_conflict(session, dock, other, language),
+    }
+    for name in wanted or take:
+        take[name]()
     session.shut_down()
     sys.stdout.flush()
     os._exit(0)  # the widgets that are still there need not be taken apart
@@ -240,9 +314,10 @@ def take_pictures(language: str, url: str, token: str, other: str) -> None:
 
 def main() -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    if len(sys.argv) == 2:
+    if "KMZB_PICTURES_URL" in os.environ:
+        language, *wanted = sys.argv[1:]
         take_pictures(
-            sys.argv[1], *(os.environ[f"KMZB_PICTURES_{name}"] for name in ("URL", "TOKEN", "OTHER"))
+            language, wanted, *(os.environ[f"KMZB_PICTURES_{name}"] for name in ("URL", "TOKEN", "OTHER"))
         )
     from run import service_command, start_service
 
@@ -268,7 +343,7 @@ def main() -> int:
                 "TZ": "Europe/Warsaw",
             }
             (folder / language).mkdir()
-            subprocess.run([sys.executable, __file__, language], env=desk, check=True)
+            subprocess.run([sys.executable, __file__, language, *sys.argv[1:]], env=desk, check=True)
     finally:
         service.terminate()
         service.wait(timeout=30)
