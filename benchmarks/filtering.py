@@ -57,6 +57,7 @@ class Desk:
         self.canvas = QgsMapCanvas()
         self.canvas.resize(1600, 1000)
         self.canvas.setParallelRenderingEnabled(True)
+        self.canvas.setCachingEnabled(True)  # as QGIS's window has it
         self.canvas.setPreviewJobsEnabled(False)
         self.canvas.show()
         self.session = Session(self.project)
@@ -86,6 +87,7 @@ class Desk:
             if time.monotonic() > end:
                 raise TimeoutError
             QgsApplication.processEvents()
+            time.sleep(0.001)  # the processor is the renderer's
 
     def quiet(self) -> bool:
         busy = self.session._background.busy

@@ -64,11 +64,13 @@ class Selection:
 
     Attributes:
         where: a condition.
+        sources: those of which it keeps threats.
         total: how many threats it keeps.
         cells: where they are too many to be drawn, their numbers by cell.
     """
 
     where: str
+    sources: frozenset[str]
     total: int
     cells: list[Cell]
 
@@ -125,17 +127,18 @@ def select(
     """
     masks = masks_of(connection, columns)
     mask = masks.of(parts)
+    sources = frozenset(_known(columns.count("source", mask)))
     total = len(columns) if mask is None else int(mask.sum())
     if mask is None or total > DENSE_COUNT:
         width = 1.6 * step
         cells = (
             [cell_of(*cell, step) for cell in columns.cells(mask, width, step)] if total > DENSE_COUNT else []
         )
-        return Selection(filter_sql.joined(parts), total, cells)
+        return Selection(filter_sql.joined(parts), sources, total, cells)
     if not _led_to(masks, parts):
         fids = columns.arrays["fid"][mask]
         parts = (OneOf("fid", tuple(sorted(fids.tolist()))),) if total else parts
-    return Selection(filter_sql.joined(parts), total, [])
+    return Selection(filter_sql.joined(parts), sources, total, [])
 
 
 def _led_to(masks: Masks, parts: Sequence[Condition]) -> bool:

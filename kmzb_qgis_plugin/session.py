@@ -30,6 +30,7 @@ from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.domain.conditions import conditions
 from kmzb_qgis_plugin.domain.decision import Decision
 from kmzb_qgis_plugin.domain.errors import KmzbError
+from kmzb_qgis_plugin.domain.filter_sql import NEVER
 from kmzb_qgis_plugin.domain.meeting import Meeting
 from kmzb_qgis_plugin.domain.period import now_text, to_instant_text, warsaw_today, whole_second
 from kmzb_qgis_plugin.domain.shape import Shape
@@ -642,7 +643,9 @@ class Session(QObject):
         step, date_field = self._cell_step, self.filter.date_field
 
         def show(selection: Selection) -> None:
-            refused = self.layers.apply_filter(dict.fromkeys(SOURCES, selection.where), selection.total)
+            # A layer that stays empty is not asked anew.
+            where = {one: selection.where if one in selection.sources else NEVER for one in SOURCES}
+            refused = self.layers.apply_filter(where, selection.total)
             self.layers.follow_time(date_field)
             if self.layers.dense:
                 self.layers.set_cells(selection.cells, step)

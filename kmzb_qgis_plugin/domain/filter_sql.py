@@ -24,7 +24,8 @@ from kmzb_qgis_plugin.domain.folding import folded
 from kmzb_qgis_plugin.domain.shape import Shape, Trapezoid, trapezoids
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
 
-_NEVER = "1 = 0"
+NEVER = "1 = 0"
+"""A condition that keeps nothing."""
 _FEW_PIECES = 4
 
 
@@ -98,7 +99,7 @@ def condition_sql(condition: Condition) -> str:
     if isinstance(condition, Within):
         return _within(condition.shape)
     if not condition.parts:
-        return _NEVER if isinstance(condition, AnyOf) else "1 = 1"
+        return NEVER if isinstance(condition, AnyOf) else "1 = 1"
     if len(condition.parts) == 1:
         return condition_sql(condition.parts[0])
     joint = " AND " if isinstance(condition, AllOf) else " OR "
@@ -123,7 +124,7 @@ def _within(shape: Shape) -> str:
     pieces = trapezoids(shape)
     if len(pieces) > _FEW_PIECES:
         return f"{name('fid')} IN ({_ids_within(shape)})"
-    return "(" + " OR ".join(_inside(piece) for piece in pieces) + ")" if pieces else _NEVER
+    return "(" + " OR ".join(_inside(piece) for piece in pieces) + ")" if pieces else NEVER
 
 
 def _inside(piece: Trapezoid) -> str:

@@ -254,14 +254,16 @@ class KmzbLayers:
         return QgsRectangle()
 
     def _thin_out(self, *, dense: bool) -> None:
+        """Change what has to change: another number of few points asks for no redraw of other layers."""
         scale = symbology.CROWDED_SCALE if dense else symbology.PICTOGRAM_SCALE
         for source in SOURCES:
             layer = self.layer(source)
-            if layer is not None:
+            if layer is not None and _variable(layer, symbology.SCALE_VARIABLE) != str(scale):
                 QgsExpressionContextUtils.setLayerVariable(layer, symbology.SCALE_VARIABLE, scale)
             _limit_scale(layer, dense, smallest=DENSE_SCALE)
         _limit_scale(self.layer("cells"), dense, largest=DENSE_SCALE)
-        if not dense:
+        cells = self.layer("cells")
+        if not dense and cells is not None and cells.featureCount() > 0:
             self.set_cells((), 0)
 
     def find_group(self) -> QgsLayerTreeGroup | None:
@@ -385,6 +387,10 @@ def _dress(layer: QgsVectorLayer, role: str, catalogue: Catalogue, lang: str) ->
         layer.setLabeling(symbology.reference_labels())
         describe_threats(layer, role, catalogue, lang)
     layer.setLabelsEnabled(True)
+
+
+def _variable(layer: QgsVectorLayer, name: str) -> str:
+    return str(QgsExpressionContextUtils.layerScope(layer).variable(name))
 
 
 def _limit_scale(
