@@ -78,7 +78,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="514" />
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="524" />
         <source>%n decision(s) wait to be sent to “{}”. They are kept and sent when it is open again.</source>
         <translation>
             <numerusform>%n decision waits to be sent to “{}”. It is kept and sent when that connection is open again.</numerusform>
@@ -287,6 +287,14 @@
         <translation>
             <numerusform>Today you have made %n decision</numerusform>
             <numerusform>Today you have made %n decisions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/tree_indicators.py" line="113" />
+        <source>%n decision(s) wait to be sent</source>
+        <translation>
+            <numerusform>%n decision waits to be sent</numerusform>
+            <numerusform>%n decisions wait to be sent</numerusform>
         </translation>
     </message>
     </context>

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kmzb_qgis_plugin.gui.browser import BrowserConnections
     from kmzb_qgis_plugin.gui.layer_actions import LayerMenu
     from kmzb_qgis_plugin.gui.meeting_dialog import MeetingDialog
+    from kmzb_qgis_plugin.gui.tree_indicators import TreeIndicators
     from kmzb_qgis_plugin.session import Session
     from kmzb_qgis_plugin.statistics_source import StatisticsSource
 
@@ -47,6 +48,7 @@ class KmzbPlugin:
         self.actions: dict[str, QAction] = {}
         self.docks: dict[str, LazyDock] = {}
         self._session: Session | None = None
+        self._indicators: TreeIndicators | None = None
         self._statistics: StatisticsSource | None = None
         self._coloured: ChoroplethMap | None = None
         self._meeting: MeetingDialog | None = None
@@ -97,6 +99,7 @@ class KmzbPlugin:
     def session(self) -> Session:
         """The workspace; made when it is first needed."""
         if self._session is None:
+            from kmzb_qgis_plugin.gui.tree_indicators import TreeIndicators
             from kmzb_qgis_plugin.layers.shapes import view_shape
             from kmzb_qgis_plugin.session import Session
 
@@ -118,6 +121,8 @@ class KmzbPlugin:
             self._session = session
             self._coloured = self._make_coloured(session)
             self._add_status(session)
+            self._indicators = TreeIndicators(session, self.iface.layerTreeView())
+            self._indicators.chosen.connect(self._show_dock_of)
             self._undo.append(self._close_session)
         return self._session
 
@@ -459,6 +464,11 @@ class KmzbPlugin:
         return dock
 
     @reported
+    def _show_dock_of(self, indicator: str) -> None:
+        """Open the panel that a sign in the layer tree stands for."""
+        self.docks["filter" if indicator == "filter" else "verification"].show(True)
+
+    @reported
     def _toggle_filter(self, shown: bool) -> None:
         self.docks["filter"].show(shown)
 
@@ -550,6 +560,9 @@ class KmzbPlugin:
     def _close_session(self) -> None:
         self._undo_step(self._say_what_waits)
         session, self._session = self._session, None
+        indicators, self._indicators = self._indicators, None
+        if indicators is not None:
+            indicators.close()
         coloured, self._coloured = self._coloured, None
         if coloured is not None:
             coloured.close()

@@ -131,6 +131,7 @@ class Session(QObject):
         self._cell_step = cell_step(FIRST_SCALE)
         self.map_view: Callable[[], Shape | None] = lambda: None
         """Gives what the map shows."""
+        self._edited: set[str] = set()
         self._below: Mapping[str, frozenset[str]] = {}
         self._view_timer = QTimer(self, singleShot=True, interval=VIEW_PAUSE_MS)
         self._view_timer.timeout.connect(self._renew_filter)
@@ -650,9 +651,21 @@ class Session(QObject):
             if self.layers.dense:
                 self.layers.set_cells(selection.cells, step)
             if refused:
+                self._draw_after_editing(refused)
                 self.layersRefused.emit(refused)
 
         self.ask_columns(DRAWN, lambda connection, columns: select(connection, columns, parts, step), show)
+
+    def _draw_after_editing(self, names: list[str]) -> None:
+        """Filter layers that are being edited as soon as that ends."""
+        for layer in self.layers.layers().values():
+            if layer.name() in names and layer.id() not in self._edited:
+                self._edited.add(layer.id())
+                layer.editingStopped.connect(self._editing_stopped)
+
+    @_told
+    def _editing_stopped(self) -> None:
+        self._draw()
 
     def _outbox_changed(self) -> None:
         """Mark on the map what waits, and tell the docks."""

@@ -11,9 +11,17 @@ from collections.abc import Callable
 from contextlib import closing
 from typing import Any
 
-from qgis.core import QgsApplication, QgsLocator, QgsLocatorFilter, QgsMapLayer
+from qgis.core import (
+    QgsApplication,
+    QgsLayerTreeModel,
+    QgsLocator,
+    QgsLocatorFilter,
+    QgsMapLayer,
+    QgsProject,
+)
 from qgis.gui import (
     QgsApplicationExitBlockerInterface,
+    QgsLayerTreeView,
     QgsMapCanvas,
     QgsMessageBar,
     QgsOptionsWidgetFactory,
@@ -36,6 +44,9 @@ class Desk(QObject):
         self.canvas = QgsMapCanvas(self.window)
         self.window.setCentralWidget(self.canvas)
         self.window.resize(1200, 800)
+        # Not in the window: its signs for layers would count as what a plugin leaves behind.
+        self.layer_tree = QgsLayerTreeView()
+        self.layer_tree.setModel(QgsLayerTreeModel(QgsProject.instance().layerTreeRoot(), self.layer_tree))
         self.bar = QgsMessageBar(self.window)
         self.status = QgsStatusBar(self.window)
         self.window.statusBar().addPermanentWidget(self.status)
@@ -51,6 +62,9 @@ class Desk(QObject):
 
     def mapCanvas(self) -> QgsMapCanvas:
         return self.canvas
+
+    def layerTreeView(self) -> QgsLayerTreeView:
+        return self.layer_tree
 
     def messageBar(self) -> QgsMessageBar:
         return self.bar
