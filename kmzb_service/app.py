@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.types import ASGIApp
 
@@ -24,8 +25,7 @@ from kmzb_service.observation import Observation
 from kmzb_service.ogc import routes as ogc
 from kmzb_service.ogc.summary import Summaries
 from kmzb_service.security import routes as security
-from kmzb_service.security.last_use import LastUse
-from kmzb_service.security.units import Units
+from kmzb_service.security.gate import Gate
 from kmzb_service.sendfile import FileSender
 from kmzb_service.settings import Settings
 from kmzb_service.sync import routes as sync
@@ -50,9 +50,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.engine = engine
     app.state.settings = settings
     app.state.summaries = Summaries()
-    app.state.units = Units()
     app.state.snapshots = SnapshotBuilder(engine, settings)
-    app.state.last_use = LastUse(engine)
+    app.state.gate = Gate(engine, settings)
     app.state.attachments = AttachmentStore(engine, settings)
     app.state.reception = Reception(engine, settings, load_catalogue())
     for router in (
@@ -74,6 +73,21 @@ def create_app(settings: Settings) -> FastAPI:
         # a range of a compressed file would not be one of the file
         exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, sync.GEOPACKAGE),
     )
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=("GET", "HEAD", "POST"),
+            allow_headers=("Authorization", "Content-Type", "If-None-Match", "If-Range", "Range"),
+            expose_headers=(
+                "Content-Crs",
+                "Content-Range",
+                "ETag",
+                "Location",
+                "Retry-After",
+                "X-Request-ID",
+            ),
+        )
     app.add_middleware(RequestFrame)
     app.add_middleware(Observation)
     answer_failures(app)
@@ -95,5 +109,5 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.snapshots.start()
     yield
     await run_in_threadpool(app.state.snapshots.close)
-    await run_in_threadpool(app.state.last_use.close)
+    await run_in_threadpool(app.state.gate.close)
     app.state.engine.dispose()

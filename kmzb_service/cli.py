@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import socket
 import sqlite3
+import ssl
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -129,14 +130,17 @@ def migrate() -> None:
     type=click.IntRange(1, 64),
     help="Processes that share the work; one for each core is a good number.",
 )
-def serve(host: str, port: int, workers: int) -> None:
-    """Serve the map over HTTP until stopped."""
+@click.option("--tls-cert", type=ExistingFile, help="Certificate, with those above it, in one PEM file.")
+@click.option("--tls-key", type=ExistingFile, help="Its private key, a PEM file without a password.")
+def serve(host: str, port: int, workers: int, tls_cert: Path | None, tls_key: Path | None) -> None:
+    """Serve the map over HTTP until stopped; with a certificate and its key, over HTTPS."""
     import uvicorn
     from uvicorn.supervisors import Multiprocess
 
     settings = Settings.from_environment()
     with _opened(settings):
         pass  # says what is wrong before anything listens
+    _check_certificate(tls_cert, tls_key)
     alone = workers == 1
     with ExitStack() as stack:
         if not alone:
@@ -147,6 +151,9 @@ def serve(host: str, port: int, workers: int) -> None:
             workers=workers,
             log_config=CONFIGURATION,
             access_log=False,  # it would write down addresses and queries
+            server_header=False,
+            ssl_certfile=tls_cert,
+            ssl_keyfile=tls_key,
             timeout_graceful_shutdown=_SECONDS_TO_FINISH,
             timeout_worker_healthcheck=_SECONDS_TO_ANSWER,
         )
@@ -156,13 +163,32 @@ def serve(host: str, port: int, workers: int) -> None:
         # Without it every small answer waits 40 ms for the client's delayed acknowledgement.
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         address = f"[{host}]" if ":" in host else host
-        click.echo(f"Listening on http://{address}:{listener.getsockname()[1]}")
+        scheme = "http" if tls_cert is None else "https"
+        click.echo(f"Listening on {scheme}://{address}:{listener.getsockname()[1]}")
         if alone:
             server.run(sockets=[listener])
         else:
             Multiprocess(config, [listener]).run()
     if alone and not server.started:
         raise click.ClickException("the service did not start")
+
+
+def _check_certificate(certificate: Path | None, key: Path | None) -> None:
+    """Say what is wrong with a certificate and its key before anything listens.
+
+    Raises:
+        click.ClickException: they do not go together, or cannot be used.
+    """
+    if (certificate is None) != (key is None):
+        raise click.UsageError("--tls-cert and --tls-key go together")
+    if certificate is None:
+        return
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    try:
+        # without this OpenSSL would ask the terminal for a password
+        context.load_cert_chain(certificate, key, password=lambda: "")
+    except ssl.SSLError as error:
+        raise click.ClickException(f"{certificate} and {key} cannot be used: {error}") from error
 
 
 def _app(settings: Settings) -> Any:

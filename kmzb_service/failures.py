@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kmzb_service.database.room import no_room_left
-from kmzb_service.frame import common_headers, request_id
+from kmzb_service.frame import add_common_headers, request_id
 from kmzb_service.problems import Problem
 
 _RETRY_AFTER = {"Retry-After": "5"}
@@ -40,7 +40,7 @@ async def _answer(request: Request, error: Exception) -> Response:
         _log.warning("request %s: the database does not answer", request_id(request.scope), exc_info=error)
     response = problem.response(request_id(request.scope))
     # the answer to an unexpected error does not pass through the frame
-    response.headers.update(common_headers(request.scope))
+    add_common_headers(request.scope, response.headers)
     return response
 
 

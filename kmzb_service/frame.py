@@ -17,9 +17,26 @@ def request_id(scope: Scope) -> str:
     return str(scope.setdefault("kmzb_request_id", uuid.uuid4()))
 
 
-def common_headers(scope: Scope) -> dict[str, str]:
-    """The headers that every answer has."""
-    return {"X-Request-ID": request_id(scope), "X-Content-Type-Options": "nosniff"}
+# What answers say to browsers unless they say otherwise: show nothing of it in other pages, run nothing,
+# tell nobody where one came from, and ask again before showing it from memory.
+_CAUTIOUS = {
+    "Cache-Control": "private, no-cache",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+}
+_TLS_ONLY_SECONDS = 365 * 24 * 3600
+
+
+def add_common_headers(scope: Scope, headers: MutableHeaders) -> None:
+    """Add the headers that every answer has."""
+    headers["X-Request-ID"] = request_id(scope)
+    headers["X-Content-Type-Options"] = "nosniff"
+    for name, value in _CAUTIOUS.items():
+        headers.setdefault(name, value)
+    if scope["scheme"] == "https":
+        headers["Strict-Transport-Security"] = f"max-age={_TLS_ONLY_SECONDS}"
 
 
 class RequestFrame:
@@ -35,7 +52,7 @@ class RequestFrame:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def framed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(common_headers(scope))
+                add_common_headers(scope, MutableHeaders(scope=message))
             await send(message)
 
         app = self._app

@@ -24,10 +24,12 @@ PROBLEMS: dict[str, tuple[HTTPStatus, str]] = {
     "body-too-large": (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The body of the request is too large"),
     "range-not-satisfiable": (HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "The file ends before that range"),
     "invalid-body": (HTTPStatus.UNPROCESSABLE_ENTITY, "The body of the request is not valid"),
+    "too-many-requests": (HTTPStatus.TOO_MANY_REQUESTS, "There were too many requests: wait and try again"),
     "report-refused": (HTTPStatus.UNPROCESSABLE_ENTITY, "The report breaks a rule of the map"),
     "insufficient-storage": (HTTPStatus.INSUFFICIENT_STORAGE, "There is no room left to store this"),
     "internal-error": (HTTPStatus.INTERNAL_SERVER_ERROR, "The service failed; its log says why"),
     "database-unavailable": (HTTPStatus.SERVICE_UNAVAILABLE, "The database cannot be reached"),
+    "issuer-unavailable": (HTTPStatus.SERVICE_UNAVAILABLE, "The issuer of access tokens cannot be reached"),
     "not-ready": (HTTPStatus.SERVICE_UNAVAILABLE, "The service cannot take requests yet"),
     "snapshot-not-ready": (HTTPStatus.SERVICE_UNAVAILABLE, "The snapshot is still being made"),
 }

@@ -28,7 +28,7 @@ class ServiceProcess:
         self.environment = {key: value for key, value in os.environ.items() if not key.startswith("KMZB_")}
         self.environment |= {"KMZB_DATA_DIR": str(folder), **settings}
         self._process: subprocess.Popen[bytes] | None = None
-        self._port = 0
+        self._port, self._scheme = 0, "http"
         folder.mkdir(parents=True, exist_ok=True)
 
     @property
@@ -37,7 +37,7 @@ class ServiceProcess:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._port}"
+        return f"{self._scheme}://127.0.0.1:{self._port}"
 
     def command(self, *arguments: str, expected: int = 0) -> str:
         """Run one command of the service; return its standard output."""
@@ -64,8 +64,8 @@ class ServiceProcess:
             )
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline and self._process.poll() is None:
-            if found := re.search(r"Listening on http://127\.0\.0\.1:(\d+)", self.log.read_text()):
-                self._port = int(found[1])
+            if found := re.search(r"Listening on (https?)://127\.0\.0\.1:(\d+)", self.log.read_text()):
+                self._scheme, self._port = found[1], int(found[2])
                 return self.url
             time.sleep(0.05)
         raise AssertionError(f"the service did not start:\n{self.log.read_text()}")

@@ -26,7 +26,7 @@ from kmzb_service.database.tables import attachment, threat
 from kmzb_service.intake.file_types import FileType, safe_name, type_of
 from kmzb_service.intake.outcome import wait_for_turn
 from kmzb_service.intake.rules import NoSuchThreat, RuleBroken
-from kmzb_service.security.caller import Caller
+from kmzb_service.security.gate import Caller
 from kmzb_service.security.readable import readable_threat
 from kmzb_service.settings import Settings
 

@@ -21,7 +21,8 @@ from kmzb_service.intake.rules import NoSuchThreat, RuleBroken, Rules
 from kmzb_service.intake.submission import MeetingReport, Report
 from kmzb_service.intake.threat_columns import ThreatColumns, new_ids
 from kmzb_service.intake.threat_store import store_threats
-from kmzb_service.security.caller import READERS, Caller
+from kmzb_service.security.caller import READERS
+from kmzb_service.security.gate import Caller
 from kmzb_service.security.readable import readable_threat
 from kmzb_service.settings import Settings
 

@@ -23,7 +23,8 @@ from kmzb_service.intake.reception import Reception
 from kmzb_service.intake.rules import NoSuchThreat, RuleBroken
 from kmzb_service.intake.submission import Confirmation, Meetings, Report
 from kmzb_service.problems import Problem
-from kmzb_service.security.caller import Caller, TheCaller, require, require_reader
+from kmzb_service.security.caller import TheCaller, require, require_reader
+from kmzb_service.security.gate import Caller
 from kmzb_service.security.readable import readable_threat
 from kmzb_service.web import (
     GEOJSON,

@@ -1,76 +1,45 @@
-"""Who is asking: the token of a request, and the roles that a route needs."""
+"""Who is asking: the secret in a request, and the roles that a route needs."""
 
 from __future__ import annotations
 
 import base64
 import binascii
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import Depends
-from sqlalchemy import Connection
 from starlette.requests import Request
 
-from kmzb_service.database.engine import reading
 from kmzb_service.problems import Problem
-from kmzb_service.security.last_use import LastUse
-from kmzb_service.security.scope import Scope
-from kmzb_service.security.tokens import Token, find_token
-from kmzb_service.security.units import Units
-from kmzb_service.web import TheEngine
+from kmzb_service.security.gate import Caller, Gate
 
 READERS = ("viewer", "verifier", "coordinator", "admin")
-_CHALLENGE = {"WWW-Authenticate": 'Bearer realm="KMZB"'}
 
 
-@dataclass(frozen=True)
-class Caller:
-    """A person or program with a valid token."""
-
-    name: str
-    role: str
-    scope: Scope
-
-    @property
-    def unit(self) -> str | None:
-        """Code of the unit in whose name the caller acts; none for the headquarters of the country."""
-        return self.scope.unit
-
-
-def identify(request: Request, engine: TheEngine) -> Caller:
+def identify(request: Request) -> Caller:
     """The caller of a request.
 
     Raises:
-        Problem: unauthenticated or token-expired.
+        Problem: unauthenticated, token-expired, forbidden, too-many-requests or issuer-unavailable.
     """
+    gate: Gate = request.app.state.gate
     secret = _secret(request.headers.get("authorization", ""))
-    if secret is None:
-        raise Problem("unauthenticated", field="Authorization", headers=_CHALLENGE)
-    units: Units = request.app.state.units
-    with reading(engine) as connection:
-        token = find_token(connection, secret)
-        scope = None if token is None else _scope(connection, units, token)
-    if token is None or scope is None:
-        raise Problem(
-            "unauthenticated",
-            "the token is unknown or was revoked",
-            field="Authorization",
-            headers={"WWW-Authenticate": _CHALLENGE["WWW-Authenticate"] + ', error="invalid_token"'},
-        )
-    now = datetime.now(UTC)
-    if token.expired(now):
-        raise Problem("token-expired", field="Authorization", headers=_CHALLENGE)
-    last_use: LastUse = request.app.state.last_use
-    last_use.note(token, now)
-    return Caller(token.name, token.role, scope)
+    try:
+        if secret is None:
+            raise Problem("unauthenticated", field="Authorization")
+        return gate.admit(secret, "" if request.client is None else request.client.host)
+    except Problem as problem:
+        if problem.status is HTTPStatus.UNAUTHORIZED:
+            problem.headers["WWW-Authenticate"] = _challenge(request, known=secret is not None)
+        raise
 
 
-def _scope(connection: Connection, units: Units, token: Token) -> Scope:
-    if token.unit is None:
-        return Scope(token.reach)
-    return Scope.of(units.tree(connection), token.unit, token.reach)
+def _challenge(request: Request, known: bool) -> str:
+    """How to sign in: a browser, which cannot send a bearer token, is let ask its user for a password."""
+    if "text/html" in request.headers.get("accept", ""):
+        return 'Basic realm="KMZB", charset="UTF-8"'
+    return 'Bearer realm="KMZB"' + (', error="invalid_token"' if known else "")
 
 
 TheCaller = Annotated[Caller, Depends(identify)]

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, Row
 
 from kmzb_service.database.tables import threat
 from kmzb_service.database.wire import THREATS
-from kmzb_service.security.caller import READERS, Caller
+from kmzb_service.security.caller import READERS
+from kmzb_service.security.gate import Caller
 
 
 def readable_threat(connection: Connection, caller: Caller, threat_id: int) -> Row[Any] | None:

@@ -18,7 +18,7 @@ from kmzb_service.database.wire import DECISIONS, THREATS, Resource
 from kmzb_service.security.units import UnitTree
 
 Reach = Literal["own", "voivodeship", "country"]
-REACHES: tuple[str, ...] = get_args(Reach)
+REACHES: tuple[Reach, ...] = get_args(Reach)
 COUNTRY_KEY = "all"
 _FINGERPRINT_DIGITS = 12
 

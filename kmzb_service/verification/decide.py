@@ -15,7 +15,7 @@ from kmzb_service.database.engine import take_positions, writing
 from kmzb_service.database.instants import whole_milliseconds
 from kmzb_service.database.tables import change_counter, decision, threat
 from kmzb_service.database.wire import DECISIONS, THREATS
-from kmzb_service.security.caller import Caller
+from kmzb_service.security.gate import Caller
 from kmzb_service.verification.rules import Broken, broken_by_step, broken_in_itself
 from kmzb_service.verification.submission import Proposal
 

@@ -10,7 +10,8 @@ from starlette.responses import Response
 from kmzb_service.catalogue.model import load_catalogue
 from kmzb_service.frame import MAX_BODY_BYTES
 from kmzb_service.metrics import DECISIONS
-from kmzb_service.security.caller import Caller, require
+from kmzb_service.security.caller import require
+from kmzb_service.security.gate import Caller
 from kmzb_service.verification.decide import decide_all
 from kmzb_service.verification.submission import Submission
 from kmzb_service.web import TheEngine, accepts, json_response

@@ -1,0 +1,141 @@
+"""An issuer of access tokens in a process of its own: discovery, keys, and tokens for whoever asks.
+
+Run as a program it is the issuer; :class:`Issuer` starts, asks and stops one.
+``POST /token`` signs the claims in its body, ``POST /rotate`` makes a new key
+and forgets the old one.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import time
+import urllib.request
+import uuid
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import jwt
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from jwt.algorithms import ECAlgorithm, RSAAlgorithm
+
+
+class Issuer:
+    """The process, on a port that it keeps when it starts again."""
+
+    def __init__(self) -> None:
+        self._port = 0
+        self._process: subprocess.Popen[str] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._port}"
+
+    def start(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, __file__, str(self._port)], stdout=subprocess.PIPE, text=True
+        )
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        self._port = int(re.fullmatch(r"Issuing on port (\d+)\n", line)[1])
+
+    def stop(self) -> None:
+        if self._process is not None:
+            self._process.terminate()
+            self._process.communicate(timeout=30)
+            self._process = None
+
+    def token(self, **claims: Any) -> str:
+        """A token of this issuer for ``kmzb``, good for a minute; claims and ``_alg`` change that."""
+        return str(self._ask("/token", claims)["token"])
+
+    def rotate(self) -> None:
+        self._ask("/rotate", {})
+
+    def asked(self) -> int:
+        """How often it was asked for its keys."""
+        return int(self._ask("/asked", {})["asked"])
+
+    def public_key(self) -> str:
+        """The RSA key, as PEM."""
+        return str(self._ask("/pem", {})["pem"])
+
+    def _ask(self, path: str, document: dict[str, Any]) -> Any:
+        request = urllib.request.Request(self.url + path, json.dumps(document).encode(), method="POST")
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.load(answer)
+
+
+class _Keys:
+    def __init__(self) -> None:
+        self.asked = 0
+        self.rotate()
+
+    def rotate(self) -> None:
+        self.private = {
+            "RS256": rsa.generate_private_key(public_exponent=65537, key_size=2048),
+            "ES256": ec.generate_private_key(ec.SECP256R1()),
+        }
+        self.ids = {name: f"{name}-{uuid.uuid4().hex[:8]}" for name in self.private}
+
+    def published(self) -> dict[str, Any]:
+        self.asked += 1
+        turn = {"RS256": RSAAlgorithm.to_jwk, "ES256": ECAlgorithm.to_jwk}
+        entries = [
+            {**turn[name](key.public_key(), as_dict=True), "kid": self.ids[name], "use": "sig", "alg": name}
+            for name, key in self.private.items()
+        ]
+        # what a service has no use for must not disturb it
+        secret = {"kty": "oct", "kid": "secret", "k": "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LXNlY3JldA"}
+        return {"keys": [secret, {"kty": "RSA", "kid": "broken"}, *entries]}
+
+    def token(self, url: str, asked: dict[str, Any]) -> str:
+        name = asked.pop("_alg", "RS256")
+        now = int(time.time())
+        claims = {"iss": url, "aud": "kmzb", "sub": "17", "iat": now, "exp": now + 60} | asked
+        return jwt.encode(claims, self.private[name], name, {"kid": self.ids[name]})
+
+
+class _Handler(BaseHTTPRequestHandler):
+    keys: _Keys
+
+    def do_GET(self) -> None:
+        url = f"http://127.0.0.1:{self.server.server_address[1]}"
+        documents = {
+            "/.well-known/openid-configuration": lambda: {"issuer": url, "jwks_uri": f"{url}/keys"},
+            "/keys": self.keys.published,
+        }
+        self._answer(documents[self.path]())
+
+    def do_POST(self) -> None:
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        url = f"http://127.0.0.1:{self.server.server_address[1]}"
+        pem = self.keys.private["RS256"].public_key().public_bytes
+        documents = {
+            "/token": lambda: {"token": self.keys.token(url, asked)},
+            "/rotate": lambda: {"done": self.keys.rotate() is None},
+            "/asked": lambda: {"asked": self.keys.asked},
+            "/pem": lambda: {"pem": pem(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()},
+        }
+        self._answer(documents[self.path]())
+
+    def _answer(self, document: Any) -> None:
+        body = json.dumps(document).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_arguments: object) -> None:
+        pass
+
+
+if __name__ == "__main__":
+    _Handler.keys = _Keys()
+    with ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), _Handler) as server:
+        print(f"Issuing on port {server.server_address[1]}", flush=True)
+        server.serve_forever()
