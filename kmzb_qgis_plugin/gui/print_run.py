@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from kmzb_qgis_plugin.printing.errors import ConnectionClosed
 from kmzb_qgis_plugin.printing.export import Output
-from kmzb_qgis_plugin.printing.jobs import OF_ONE_PRINT, Job, write_page
+from kmzb_qgis_plugin.printing.jobs import OF_ONE_PRINT, Job, Press
 from kmzb_qgis_plugin.session import Session
 from kmzb_qgis_plugin.slots import guarded
 
@@ -45,6 +45,7 @@ class PrintRun(QObject):
     ) -> None:
         super().__init__(parent)
         self._session, self._jobs, self._output = session, list(jobs), output
+        self._press = Press(output)
         self._next = 0
         self._running = True
         self._skipped: list[Exception] = []
@@ -59,6 +60,7 @@ class PrintRun(QObject):
             self._running = False
             self._session.drop(TOPIC)
             self._output.discard()
+            self._press.close()
 
     def stop(self, error: Exception) -> None:
         """Give up because of an error, and tell it."""
@@ -72,6 +74,7 @@ class PrintRun(QObject):
             return
         if self._next == len(self._jobs):
             files = self._output.finish()
+            self._press.close()
             self._running = False
             self.done.emit(files, self._skipped)
             return
@@ -86,7 +89,7 @@ class PrintRun(QObject):
         if not self._running:
             return
         try:
-            write_page(job, content, self._output)
+            self._press.print(job, content)
         except OF_ONE_PRINT as error:
             self._skip_or_stop(error)
             return

@@ -37,7 +37,7 @@ from kmzb_qgis_plugin.printing.errors import ReportGone
 from kmzb_qgis_plugin.printing.jobs import Job
 from kmzb_qgis_plugin.printing.paper_text import moment_text, number_text
 from kmzb_qgis_plugin.printing.print_layers import table_layer
-from kmzb_qgis_plugin.printing.template import fill_texts, load_template
+from kmzb_qgis_plugin.printing.template import Form, fill_texts
 from kmzb_qgis_plugin.replica import queries
 from kmzb_qgis_plugin.replica.queries import DecisionRow, ThreatRow
 
@@ -105,10 +105,20 @@ class CardOrder:
                 f"kmzb-{ref.lower()}-{self.today}",
                 ref,
                 partial(read_card, fid=fid, ref=ref),
-                partial(build_card, QgsProject.instance(), self, page=(number, len(reports))),
+                self.form,
+                partial(fill_card, self, page=(number, len(reports))),
             )
             for number, (fid, ref) in enumerate(reports, start=1)
         ]
+
+    def form(self) -> Form:
+        """Read the template.
+
+        Raises:
+            TemplateError: it cannot be read, lacks items or shows layers that are not there.
+        """
+        layout = QgsPrintLayout(QgsProject.instance())
+        return Form(layout, self.template or shipped_card(), _NEEDED, tuple(SCALES))
 
 
 def shipped_card() -> Path:
@@ -128,18 +138,14 @@ def read_card(connection: sqlite3.Connection, fid: int, ref: str) -> CardData:
     return CardData(threat, queries.history(connection, fid))
 
 
-def build_card(
-    project: QgsProject, order: CardOrder, data: CardData, page: tuple[int, int] = (1, 1)
-) -> QgsPrintLayout:
+def fill_card(order: CardOrder, data: CardData, form: Form, page: tuple[int, int] = (1, 1)) -> None:
     """Fill the template. Belongs into the main thread.
 
     Raises:
-        TemplateError: the template cannot be read, lacks items or shows layers that are not there.
         LayerError: the replica cannot be opened.
     """
-    layout = QgsPrintLayout(project)
-    items = load_template(layout, order.template or shipped_card(), _NEEDED, tuple(SCALES))
-    layout.setName(data.threat.ref)
+    form.begin(data.threat.ref)
+    layout, items, project = form.layout, form.items, form.layout.project()
     layers = _layers(layout, order, data.threat)
     crs = QgsCoordinateReferenceSystem(PROJECT_CRS)
     to_map = QgsCoordinateTransform(
@@ -170,7 +176,6 @@ def build_card(
     emblem = items.get("emblem")
     if isinstance(emblem, QgsLayoutItemPicture):
         emblem.setPicturePath(str(order.emblem or resource("icons", "kmzb.svg")))
-    return layout
 
 
 def _layers(layout: QgsPrintLayout, order: CardOrder, threat: ThreatRow) -> list[QgsMapLayer]:

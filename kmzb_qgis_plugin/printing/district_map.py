@@ -48,7 +48,7 @@ from kmzb_qgis_plugin.printing.errors import DistrictError
 from kmzb_qgis_plugin.printing.paper_text import number_text, type_of
 from kmzb_qgis_plugin.printing.print_layers import PrintLayers, make_print_layers
 from kmzb_qgis_plugin.printing.scope import Content, Scope
-from kmzb_qgis_plugin.printing.template import fill_texts, load_template
+from kmzb_qgis_plugin.printing.template import Form, fill_texts
 from kmzb_qgis_plugin.printing.trend import as_path, trend_chart
 
 PAPERS: Final = ("A4", "A3")
@@ -141,20 +141,34 @@ def shipped_template(paper: str, orientation: str) -> Path:
     return resource("layouts", f"district_{paper.lower()}_{orientation}.qpt")
 
 
-def build_layout(project: QgsProject, request: DistrictMap) -> QgsPrintLayout:
-    """Fill the template. Belongs into the main thread.
-
-    The layout is not added to the project, and its layers live as long as it does.
+def open_form(project: QgsProject, template: Path) -> Form:
+    """Read a template for districts. Belongs into the main thread.
 
     Raises:
-        TemplateError: the template cannot be read, lacks items or shows layers that are not there.
+        TemplateError: it cannot be read, lacks items or shows layers that are not there.
+    """
+    return Form(QgsPrintLayout(project), template, _NEEDED, _FILLED)
+
+
+def build_layout(project: QgsProject, request: DistrictMap) -> QgsPrintLayout:
+    """A layout of a single map: see :func:`fill_form`."""
+    form = open_form(project, request.template or shipped_template(request.paper, request.orientation))
+    fill_form(form, request)
+    return form.layout
+
+
+def fill_form(form: Form, request: DistrictMap) -> None:
+    """Fill a template. Belongs into the main thread.
+
+    The layout is not added to the project, and its layers live as long as it does, or until the
+    form is filled again.
+
+    Raises:
         DistrictError: the district has no boundary.
         LayerError: the replica cannot be opened.
     """
-    template = request.template or shipped_template(request.paper, request.orientation)
-    layout = QgsPrintLayout(project)
-    items = load_template(layout, template, _NEEDED, _FILLED)
-    layout.setName(request.title)
+    form.begin(request.title)
+    layout, items = form.layout, form.items
     layers = make_print_layers(
         layout,
         request.replica_path,
@@ -174,7 +188,6 @@ def build_layout(project: QgsProject, request: DistrictMap) -> QgsPrintLayout:
     _fill_legend(items["legend"], layers, to_scale=bool(request.data.cells))
     _stack(items, request)
     _fill_pictures(items, request)
-    return layout
 
 
 def _aim_map(item: QgsLayoutItemMap, layers: PrintLayers, request: DistrictMap) -> None:
@@ -444,7 +457,9 @@ def _fill_pictures(items: Mapping[str, Any], request: DistrictMap) -> None:
     if "north" in pictures:
         pictures["north"].setPicturePath(str(resource("layouts", "north.svg")))
     trend = pictures.get("trend")
-    if trend is not None and _has_trend(request.data):
+    if trend is not None and not _has_trend(request.data):
+        trend.setPicturePath("")
+    elif trend is not None:
         family, points = type_of(items["filter"])
         size = trend.rect().size()
         svg = trend_chart(

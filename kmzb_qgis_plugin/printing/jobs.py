@@ -5,14 +5,15 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from types import TracebackType
 from typing import Any, Final
 
 from qgis.core import QgsPrintLayout
-from qgis.PyQt import sip
 
 from kmzb_qgis_plugin.domain.errors import KmzbError
 from kmzb_qgis_plugin.printing.errors import DistrictError, ReportGone
 from kmzb_qgis_plugin.printing.export import Output
+from kmzb_qgis_plugin.printing.template import Form
 
 OF_ONE_PRINT: Final = (DistrictError, ReportGone)
 """Errors that concern one print and not those that follow."""
@@ -26,26 +27,64 @@ class Job:
         name: of its file, without ending.
         title: what a person calls it.
         read: reads what is printed, on any thread.
-        build: lays it out, in the main thread.
+        form: reads its template, in the main thread; the same for all that are ordered together.
+        fill: fills the template, in the main thread.
     """
 
     name: str
     title: str
     read: Callable[[sqlite3.Connection], Any]
-    build: Callable[[Any], QgsPrintLayout]
+    form: Callable[[], Form]
+    fill: Callable[[Any, Form], None]
+
+    def build(self, content: Any) -> QgsPrintLayout:
+        """Lay it out, in the main thread; the layout is the caller's.
+
+        Raises:
+            KmzbError: it cannot be laid out.
+        """
+        form = self.form()
+        self.fill(content, form)
+        return form.layout
 
 
-def write_page(job: Job, content: Any, output: Output) -> None:
-    """Lay a print out and write it. Belongs into the main thread.
+class Press:
+    """Lays prints out that were ordered together, and writes them. Belongs into the main thread.
 
-    Raises:
-        KmzbError: it cannot be laid out or written.
+    A context manager: its layout goes when it ends.
+
+    Args:
+        output: where the pages go.
     """
-    layout = job.build(content)
-    try:
-        output.add(layout, job.name)
-    finally:
-        sip.delete(layout)
+
+    def __init__(self, output: Output) -> None:
+        self._output = output
+        self._form: Form | None = None
+
+    def print(self, job: Job, content: Any) -> None:
+        """Lay a print out and write it.
+
+        Raises:
+            KmzbError: it cannot be laid out or written.
+        """
+        if self._form is None:
+            self._form = job.form()
+        job.fill(content, self._form)
+        self._output.add(self._form.layout, job.name)
+
+    def close(self) -> None:
+        """Let go of the layout."""
+        if self._form is not None:
+            self._form.delete()
+            self._form = None
+
+    def __enter__(self) -> Press:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
 
 
 def write_all(
@@ -70,14 +109,15 @@ def write_all(
         What kept some from being printed.
     """
     skipped: list[KmzbError] = []
-    for number, job in enumerate(jobs):
-        if cancelled():
-            break
-        told(number, job.title)
-        try:
-            write_page(job, job.read(connection), output)
-        except OF_ONE_PRINT as error:
-            if len(jobs) == 1:
-                raise
-            skipped.append(error)
+    with Press(output) as press:
+        for number, job in enumerate(jobs):
+            if cancelled():
+                break
+            told(number, job.title)
+            try:
+                press.print(job, job.read(connection))
+            except OF_ONE_PRINT as error:
+                if len(jobs) == 1:
+                    raise
+                skipped.append(error)
     return skipped

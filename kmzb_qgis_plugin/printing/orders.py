@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from qgis.core import QgsMapLayer, QgsPrintLayout, QgsProject
+from qgis.core import QgsMapLayer, QgsProject
 
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.domain.sentence import describe, period_text
@@ -19,9 +19,10 @@ from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.paths import resource
 from kmzb_qgis_plugin.printing.choices import Choice
 from kmzb_qgis_plugin.printing.district import DistrictData, read_district
-from kmzb_qgis_plugin.printing.district_map import DistrictMap, build_layout, shipped_template
+from kmzb_qgis_plugin.printing.district_map import DistrictMap, fill_form, open_form, shipped_template
 from kmzb_qgis_plugin.printing.jobs import Job
 from kmzb_qgis_plugin.printing.scope import Content, Public, Scope, scope_of
+from kmzb_qgis_plugin.printing.template import Form
 
 DISTRICT: Final = "{district}"
 """Stands in titles for the district's name, in every language."""
@@ -109,7 +110,8 @@ class DistrictOrder:
                 f"kmzb-{choice.file_name}-{self.today}",
                 choice.name,
                 partial(self._read, choice=choice, scope=scope),
-                partial(self._build, choice=choice, scope=scope, page=(number, len(choices))),
+                partial(open_form, QgsProject.instance(), self.template),
+                partial(self._fill, choice=choice, scope=scope, page=(number, len(choices))),
             )
             for number, choice in enumerate(choices, start=1)
         ]
@@ -138,11 +140,11 @@ class DistrictOrder:
     def _read(self, connection: sqlite3.Connection, choice: Choice, scope: Scope) -> DistrictData:
         return read_district(connection, choice.level, choice.code, scope, self.content, self.public)
 
-    def _build(
-        self, data: DistrictData, choice: Choice, scope: Scope, page: tuple[int, int]
-    ) -> QgsPrintLayout:
-        return build_layout(
-            QgsProject.instance(),
+    def _fill(
+        self, data: DistrictData, form: Form, choice: Choice, scope: Scope, page: tuple[int, int]
+    ) -> None:
+        fill_form(
+            form,
             DistrictMap(
                 replica_path=self.replica_path,
                 catalogue=self.catalogue,
@@ -155,7 +157,6 @@ class DistrictOrder:
                 printed_on=self.today,
                 lang=self.lang,
                 content=self.content,
-                template=self.template,
                 marking="" if self.public else self.marking,
                 office=self.office,
                 emblem=self.emblem,

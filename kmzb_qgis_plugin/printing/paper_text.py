@@ -72,7 +72,7 @@ def fit_label(label: QgsLayoutItemLabel) -> None:
     while points > _SMALLEST_POINTS and not _fits(text, font, points, width, height):
         points -= _STEP_POINTS
     if points != size:
-        _resize_type(label, points)
+        resize_type(label, points)
 
 
 def type_of(label: QgsLayoutItemLabel) -> tuple[QFont, float]:
@@ -82,7 +82,8 @@ def type_of(label: QgsLayoutItemLabel) -> tuple[QFont, float]:
     return label.font(), float(label.font().pointSizeF())
 
 
-def _resize_type(label: QgsLayoutItemLabel, points: float) -> None:
+def resize_type(label: QgsLayoutItemLabel, points: float) -> None:
+    """Set the size of a label's type in points."""
     if hasattr(label, "setTextFormat"):
         text = label.textFormat()
         text.setSize(points)

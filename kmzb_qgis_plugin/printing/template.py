@@ -4,29 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from qgis.core import (
     QgsExpressionContextUtils,
     QgsLayoutItem,
     QgsLayoutItemLabel,
+    QgsLayoutItemLegend,
+    QgsLayoutItemMap,
+    QgsLayoutItemPage,
+    QgsLegendStyle,
+    QgsMapLayer,
     QgsPrintLayout,
     QgsReadWriteContext,
 )
-from qgis.PyQt.QtGui import QFontDatabase
+from qgis.PyQt import sip
+from qgis.PyQt.QtGui import QFont, QFontDatabase
 from qgis.PyQt.QtXml import QDomDocument, QDomElement
 
 from kmzb_qgis_plugin.printing.errors import ForeignLayers, TemplateError
-from kmzb_qgis_plugin.printing.paper_text import fit_label, type_of
+from kmzb_qgis_plugin.printing.paper_text import fit_label, resize_type, type_of
 
 VARIABLE_PREFIX: Final = "kmzb_"
 OWN_FAMILY: Final = "Open Sans"
 
 
-def load_template(
-    layout: QgsPrintLayout, template: Path, needed: Mapping[str, type], filled: Sequence[str]
-) -> dict[str, QgsLayoutItem]:
-    """Read a template into a layout; return its items by id.
+class Form:
+    """A template in a layout of its own, to be filled once or, for many pages, again and again.
+
+    To read a template takes as long as to draw a page, so a book fills the same one.
 
     Args:
         layout: an empty one.
@@ -38,6 +44,84 @@ def load_template(
         TemplateError: the file cannot be read or lacks an item.
         ForeignLayers: another item shows a layer that the project does not have.
     """
+
+    def __init__(
+        self, layout: QgsPrintLayout, template: Path, needed: Mapping[str, type], filled: Sequence[str]
+    ) -> None:
+        self.layout = layout
+        self.items: Mapping[str, Any] = _load(layout, template, needed, filled)
+        self._used = False
+        self._own = [item for item in layout.items() if isinstance(item, QgsLayoutItem)]
+        self._places = [
+            (item, item.positionWithUnits(), item.sizeWithUnits())
+            for item in self._own
+            if not isinstance(item, QgsLayoutItemPage)
+        ]
+        self._types = [(item, type_of(item)[1]) for item in self._own if isinstance(item, QgsLayoutItemLabel)]
+        legend = self.items.get("legend")
+        self._legend = _LegendStyle(legend) if isinstance(legend, QgsLayoutItemLegend) else None
+
+    def begin(self, name: str) -> None:
+        """Make it as it was when it was read, for the next page.
+
+        Args:
+            name: of the layout.
+        """
+        if self._used:
+            self._clear()
+        self._used = True
+        self.layout.setName(name)
+
+    def delete(self) -> None:
+        """Take the layout and its layers away."""
+        sip.delete(self.layout)
+
+    def _clear(self) -> None:
+        # Nobody undoes what happens between two pages of a book.
+        self.layout.undoStack().blockCommands(True)
+        for item in self.layout.items():
+            if isinstance(item, QgsLayoutItem) and item not in self._own:
+                self.layout.removeLayoutItem(item)
+            elif isinstance(item, QgsLayoutItemMap):
+                item.setLayers([])
+        if self._legend is not None:
+            self._legend.restore()
+        for layer in self.layout.findChildren(QgsMapLayer):
+            sip.delete(layer)
+        for item, place, size in self._places:
+            item.attemptMove(place)
+            item.attemptResize(size)
+        for label, points in self._types:
+            resize_type(label, points)
+
+
+class _LegendStyle:
+    """How a template's legend looks, to be restored after it was made smaller."""
+
+    def __init__(self, legend: QgsLayoutItemLegend) -> None:
+        styles = QgsLegendStyle.Style
+        self._legend = legend
+        self._fonts = {
+            style: QFont(legend.styleFont(style))
+            for style in (styles.Group, styles.Subgroup, styles.SymbolLabel)
+        }
+        self._height, self._largest = legend.symbolHeight(), legend.maximumSymbolSize()
+        self._columns, self._split = legend.columnCount(), legend.splitLayer()
+
+    def restore(self) -> None:
+        legend = self._legend
+        legend.model().rootGroup().removeAllChildren()
+        for style, font in self._fonts.items():
+            legend.setStyleFont(style, font)
+        legend.setSymbolHeight(self._height)
+        legend.setMaximumSymbolSize(self._largest)
+        legend.setColumnCount(self._columns)
+        legend.setSplitLayer(self._split)
+
+
+def _load(
+    layout: QgsPrintLayout, template: Path, needed: Mapping[str, type], filled: Sequence[str]
+) -> dict[str, QgsLayoutItem]:
     document = QDomDocument()
     try:
         content = template.read_bytes()

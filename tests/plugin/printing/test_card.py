@@ -15,7 +15,7 @@ from qgis.PyQt import sip
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.paths import resource
-from kmzb_qgis_plugin.printing.card import CardOrder, build_card, read_card
+from kmzb_qgis_plugin.printing.card import CardOrder, read_card
 from kmzb_qgis_plugin.printing.errors import ReportGone, TemplateError
 from kmzb_qgis_plugin.printing.export import Book, export
 from kmzb_qgis_plugin.printing.jobs import write_all
@@ -42,7 +42,8 @@ def report(connection: sqlite3.Connection) -> tuple[int, str]:
 
 
 def _lay_out(order: CardOrder, connection: sqlite3.Connection, report: tuple[int, str]) -> QgsPrintLayout:
-    return build_card(QgsProject.instance(), order, read_card(connection, *report))
+    (job,) = order.jobs([report])
+    return job.build(job.read(connection))
 
 
 def test_the_card_says_all_that_is_known(
