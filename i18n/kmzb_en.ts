@@ -274,7 +274,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/printing/card.py" line="266" />
+        <location filename="../kmzb_qgis_plugin/printing/card.py" line="271" />
         <source>and %n earlier one(s)</source>
         <translation>
             <numerusform>and %n earlier one</numerusform>

@@ -798,12 +798,12 @@
         <translation>Województwo</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/orders.py" line="41"/>
+        <location filename="../kmzb_qgis_plugin/printing/orders.py" line="42"/>
         <source>Security threats: {}</source>
         <translation>Zagrożenia bezpieczeństwa: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/card.py" line="244"/>
+        <location filename="../kmzb_qgis_plugin/printing/card.py" line="249"/>
         <source>Due</source>
         <translation>Termin</translation>
     </message>
@@ -933,7 +933,7 @@
         <translation>Synchronizacja… {}%</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/card.py" line="215"/>
+        <location filename="../kmzb_qgis_plugin/printing/card.py" line="220"/>
         <source>Decisions so far</source>
         <translation>Dotychczasowe decyzje</translation>
     </message>
@@ -963,37 +963,37 @@
         <translation>{} → {} (do wysłania)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/card.py" line="212"/>
+        <location filename="../kmzb_qgis_plugin/printing/card.py" line="217"/>
         <source>No description</source>
         <translation>Brak opisu</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/card.py" line="246"/>
+        <location filename="../kmzb_qgis_plugin/printing/card.py" line="251"/>
         <source>Occurred</source>
         <translation>Zdarzenie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/card.py" line="247"/>
+        <location filename="../kmzb_qgis_plugin/printing/card.py" line="252"/>
         <source>Usually</source>
         <translation>Zwykle</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/card.py" line="248"/>
+        <location filename="../kmzb_qgis_plugin/printing/card.py" line="253"/>
         <source>Reported</source>
         <translation>Zgłoszono</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/card.py" line="249"/>
+        <location filename="../kmzb_qgis_plugin/printing/card.py" line="254"/>
         <source>Confirmed by others</source>
         <translation>Potwierdzenia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/card.py" line="251"/>
+        <location filename="../kmzb_qgis_plugin/printing/card.py" line="256"/>
         <source>Area</source>
         <translation>Obszar</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/card.py" line="252"/>
+        <location filename="../kmzb_qgis_plugin/printing/card.py" line="257"/>
         <source>Unit</source>
         <translation>Jednostka</translation>
     </message>
@@ -1003,7 +1003,7 @@
         <translation>Źródło</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/card.py" line="262"/>
+        <location filename="../kmzb_qgis_plugin/printing/card.py" line="267"/>
         <source>No decisions yet</source>
         <translation>Nie ma jeszcze decyzji</translation>
     </message>
@@ -1043,7 +1043,7 @@
         <translation>Podjęto</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/card.py" line="279"/>
+        <location filename="../kmzb_qgis_plugin/printing/card.py" line="284"/>
         <source>planned for {}</source>
         <translation>planowany termin: {}</translation>
     </message>
@@ -1248,27 +1248,27 @@
         <translation>pominięta</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/card.py" line="290"/>
+        <location filename="../kmzb_qgis_plugin/printing/card.py" line="295"/>
         <source>morning</source>
         <translation>rano</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/card.py" line="291"/>
+        <location filename="../kmzb_qgis_plugin/printing/card.py" line="296"/>
         <source>forenoon</source>
         <translation>przed południem</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/card.py" line="292"/>
+        <location filename="../kmzb_qgis_plugin/printing/card.py" line="297"/>
         <source>afternoon</source>
         <translation>po południu</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/card.py" line="293"/>
+        <location filename="../kmzb_qgis_plugin/printing/card.py" line="298"/>
         <source>evening</source>
         <translation>wieczorem</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/card.py" line="294"/>
+        <location filename="../kmzb_qgis_plugin/printing/card.py" line="299"/>
         <source>night</source>
         <translation>w nocy</translation>
     </message>
@@ -1575,37 +1575,37 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="239"/>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="252"/>
         <source>National Map of Security Threats</source>
         <translation>Krajowa Mapa Zagrożeń Bezpieczeństwa</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="241"/>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="254"/>
         <source>Data as of {}</source>
         <translation>Stan danych: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="241"/>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="254"/>
         <source>Printed {}</source>
         <translation>Wydrukowano: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="250"/>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="263"/>
         <source>Legend</source>
         <translation>Legenda</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="266"/>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="279"/>
         <source>Threats on the map: {}</source>
         <translation>Zagrożenia na mapie: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="254"/>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="267"/>
         <source>Scale 1 : {}</source>
         <translation>Skala 1 : {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="270"/>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="283"/>
         <source>Shown: {}</source>
         <translation>Pokazano: {}</translation>
     </message>
@@ -1937,7 +1937,7 @@
         <translation>Wczytać od nowa z usługi wszystkie dane połączenia „{}”? Twoje decyzje zostaną zachowane.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/card.py" line="250"/>
+        <location filename="../kmzb_qgis_plugin/printing/card.py" line="255"/>
         <source>Attachments</source>
         <translation>Załączniki</translation>
     </message>
@@ -2867,37 +2867,37 @@
         <translation>Miesiąc po miesiącu</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="253"/>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="266"/>
         <source>Location</source>
         <translation>Położenie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="257"/>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="270"/>
         <source>Not for urgent intervention: call 112 or 997. Source: {}.</source>
         <translation>Nie służy do pilnej interwencji: dzwoń pod numer 112 lub 997. Źródło: {}.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="273"/>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="286"/>
         <source>Change: against {} to {}</source>
         <translation>Zmiana: wobec okresu od {} do {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="276"/>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="289"/>
         <source>Version for the public: numbers under {} are not printed</source>
         <translation>Wersja publiczna: nie drukuje się liczb mniejszych niż {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="285"/>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="298"/>
         <source>beyond the map: {}</source>
         <translation>poza mapą: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="287"/>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="300"/>
         <source>left out of this print: {}</source>
         <translation>pominięte na tym wydruku: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="288"/>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="301"/>
         <source>Not on the map: {}</source>
         <translation>Nie ma na mapie: {}</translation>
     </message>
@@ -3583,62 +3583,62 @@
         <translation>Drukuj &amp;karty weryfikacji…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/card.py" line="187"/>
+        <location filename="../kmzb_qgis_plugin/printing/card.py" line="192"/>
         <source>Other threats</source>
         <translation>Inne zagrożenia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/card.py" line="202"/>
+        <location filename="../kmzb_qgis_plugin/printing/card.py" line="207"/>
         <source>Threat Verification Card</source>
         <translation>Karta weryfikacji zagrożenia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/card.py" line="209"/>
+        <location filename="../kmzb_qgis_plugin/printing/card.py" line="214"/>
         <source>Report</source>
         <translation>Zgłoszenie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/card.py" line="211"/>
+        <location filename="../kmzb_qgis_plugin/printing/card.py" line="216"/>
         <source>Description by the reporter</source>
         <translation>Opis zgłaszającego</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/card.py" line="213"/>
+        <location filename="../kmzb_qgis_plugin/printing/card.py" line="218"/>
         <source>Place, 1 : {}</source>
         <translation>Miejsce, 1 : {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/card.py" line="214"/>
+        <location filename="../kmzb_qgis_plugin/printing/card.py" line="219"/>
         <source>Surroundings, 1 : {}</source>
         <translation>Okolica, 1 : {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/card.py" line="217"/>
+        <location filename="../kmzb_qgis_plugin/printing/card.py" line="222"/>
         <source>Findings</source>
         <translation>Ustalenia sprawdzającego</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/card.py" line="218"/>
+        <location filename="../kmzb_qgis_plugin/printing/card.py" line="223"/>
         <source>Date, rank, name and signature</source>
         <translation>Data, stopień, imię i nazwisko, podpis</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/card.py" line="219"/>
+        <location filename="../kmzb_qgis_plugin/printing/card.py" line="224"/>
         <source>Grey dots: other threats</source>
         <translation>Szare punkty: inne zagrożenia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/card.py" line="253"/>
+        <location filename="../kmzb_qgis_plugin/printing/card.py" line="258"/>
         <source>Coordinates</source>
         <translation>Współrzędne</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/card.py" line="254"/>
+        <location filename="../kmzb_qgis_plugin/printing/card.py" line="259"/>
         <source>PL-1992</source>
         <translation>PL-1992</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/printing/card.py" line="266"/>
+        <location filename="../kmzb_qgis_plugin/printing/card.py" line="271"/>
         <source>and %n earlier one(s)</source>
         <translation>
             <numerusform>i %n wcześniejsza</numerusform>
@@ -3767,7 +3767,7 @@
         <translation>W danych nie ma zgłoszenia o numerze: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="265"/>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="278"/>
         <source>Threats in the district: at least {}</source>
         <translation>Zagrożenia w rejonie: co najmniej {}</translation>
     </message>
