@@ -298,4 +298,7 @@
         </translation>
     </message>
     </context>
+<context>
+    <name>report.wording</name>
+    </context>
 </TS>

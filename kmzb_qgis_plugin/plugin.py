@@ -253,6 +253,17 @@ class KmzbPlugin:
         self._meeting = None
 
     @reported
+    def write_report(self) -> None:
+        """Open the dialog that writes the statistics as a document."""
+        from kmzb_qgis_plugin.gui.report_dialog import ReportDialog
+
+        dialog = ReportDialog(self.session, self.statistics, self.messages, self.iface.mainWindow())
+        try:
+            dialog.exec()
+        finally:
+            dialog.deleteLater()
+
+    @reported
     def show_about(self) -> None:
         from kmzb_qgis_plugin.gui.about_dialog import AboutDialog
 
@@ -292,6 +303,7 @@ class KmzbPlugin:
             ("meeting", theme_icon("mActionAddBasicCircle"), tr("Enter &Meeting…"), self.enter_meeting),
             ("print", theme_icon("mActionFilePrint"), tr("&Print District Map…"), self.print_map),
             ("cards", theme_icon("mActionNewReport"), tr("Print Verification Ca&rds…"), self.print_cards),
+            ("report", theme_icon("mActionSaveAsPDF"), tr("Statistics R&eport…"), self.write_report),
             ("about", theme_icon("mActionHelpAbout"), tr("&About KMZB…"), self.show_about),
         ):
             self.actions[key] = self._action(key, icon, text, slot, window)
@@ -484,7 +496,7 @@ class KmzbPlugin:
     def _enable_actions(self) -> None:
         session = self._session
         self.actions["sync"].setEnabled(session is not None and session.connection is not None)
-        for key in ("meeting", "print", "cards"):
+        for key in ("meeting", "print", "cards", "report"):
             self.actions[key].setEnabled(session is not None and session.replica is not None)
 
     @reported

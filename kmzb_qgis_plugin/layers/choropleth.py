@@ -250,8 +250,8 @@ def classify(layer: QgsVectorLayer, spec: Choropleth) -> bool:
     symbol.setOpacity(_OPACITY)
     renderer.setSourceSymbol(symbol)
     renderer.setClassificationMethod(method)
-    known = layer.minimumValue(layer.fields().indexOf(spec.figure))
-    has_values = isinstance(known, (int, float))
+    request = QgsFeatureRequest().setFilterExpression(f'"{spec.figure}" IS NOT NULL').setLimit(1)
+    has_values = any(True for _ in layer.getFeatures(request))
     if has_values:
         renderer.updateClasses(layer, spec.classes)
         renderer.updateColorRamp(_ramp(spec.figure))

@@ -22,6 +22,8 @@ from kmzb_qgis_plugin.printing.statistics_tables import (
 )
 
 _MOST_BARS: Final = 12
+_LEAST_BARS: Final = 5
+"""There is room for so many, so that one alone is not a wall."""
 _LONGEST_NAME: Final = 26
 _HOURS: Final = 24
 # From light to dark in one hue, so that it reads in grey and with any colour vision.
@@ -116,7 +118,7 @@ def _bars(axes: Axes, table: Table, wording: Wording, style: Style) -> list[Spot
             fontsize=style.points,
         )
     axes.set_xlim(0, widest * 1.18)
-    axes.set_ylim(-0.6, max(len(rows), 1) - 0.4)
+    axes.set_ylim(len(rows) - 0.4 - max(len(rows), _LEAST_BARS), len(rows) - 0.4)
     axes.spines["bottom"].set_visible(False)
     return [
         # The whole width can be clicked: a short bar is hard to hit.

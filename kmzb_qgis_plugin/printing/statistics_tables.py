@@ -96,6 +96,11 @@ def tables(found: Statistics, wording: Wording) -> tuple[Table, ...]:
     )
 
 
+def report_title(tr: Tr) -> str:
+    """The title that is proposed for a report."""
+    return tr("Statistics of security threats")
+
+
 def title(key: str, tr: Tr) -> str:
     """The title of a table."""
     titles = {

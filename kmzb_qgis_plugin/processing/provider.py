@@ -6,12 +6,23 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from kmzb_qgis_plugin.paths import resource
+from kmzb_qgis_plugin.processing.choropleth import ChoroplethLayer
+from kmzb_qgis_plugin.processing.district_statistics import DistrictStatistics
 from kmzb_qgis_plugin.processing.filter_to_layer import FilterToLayer
 from kmzb_qgis_plugin.processing.print_district_maps import PrintDistrictMaps
+from kmzb_qgis_plugin.processing.statistics_report import StatisticsReport
 from kmzb_qgis_plugin.processing.synchronise import Synchronise
 from kmzb_qgis_plugin.processing.verification_cards import VerificationCards
 
-ALGORITHMS = (Synchronise, FilterToLayer, PrintDistrictMaps, VerificationCards)
+ALGORITHMS = (
+    Synchronise,
+    FilterToLayer,
+    DistrictStatistics,
+    ChoroplethLayer,
+    StatisticsReport,
+    PrintDistrictMaps,
+    VerificationCards,
+)
 
 
 class KmzbProvider(QgsProcessingProvider):

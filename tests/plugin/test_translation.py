@@ -174,7 +174,8 @@ def test_no_two_commands_of_the_menu_share_a_mnemonic(speak: Callable[[str], Non
     finally:
         plugin.unload()
         desk.window.deleteLater()
-    assert sorted(letters) == [["d"], ["f"], ["n"], ["o"], ["p"], ["s"], ["t"], ["w"]]
+    assert all(len(own) == 1 for own in letters), letters
+    assert len({own[0] for own in letters}) == len(letters), letters
 
 
 @pytest.fixture(scope="module")

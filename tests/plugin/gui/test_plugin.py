@@ -92,6 +92,7 @@ def test_menu_and_tool_bar_offer_the_same_commands(desk: Desk, clean_settings: N
         "Enter Meeting…",
         "Print District Map…",
         "Print Verification Cards…",
+        "Statistics Report…",
         "About KMZB…",
     ]
     assert not plugin.actions["sync"].isEnabled()

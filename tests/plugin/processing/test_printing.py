@@ -13,9 +13,9 @@ from qgis.core import QgsProcessingContext, QgsProcessingException, QgsProcessin
 
 from kmzb_qgis_plugin.processing.provider import KmzbProvider
 from kmzb_qgis_plugin.settings import Connection
-from tests.plugin.processing.test_provider import profile, provider, qgis_process, run
+from tests.plugin.processing.test_provider import profile, qgis_process
 
-__all__ = ["profile", "provider", "run"]
+__all__ = ["profile"]
 
 
 def pdf(command: str, *arguments: str) -> str:

@@ -7,19 +7,15 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from qgis.core import (
-    QgsApplication,
     QgsProcessingAlgorithm,
-    QgsProcessingContext,
     QgsProcessingException,
-    QgsProcessingFeedback,
-    QgsProcessingUtils,
     QgsVectorLayer,
 )
 
@@ -32,37 +28,6 @@ from kmzb_qgis_plugin.settings import Connection
 ROOT = Path(__file__).parents[3]
 # Debian's wrapper hands on an option that qgis_process does not know.
 QGIS_PROCESS = shutil.which("qgis_process.bin") or "qgis_process"
-
-
-@pytest.fixture
-def provider(qgis_app: QgsApplication) -> Iterator[KmzbProvider]:
-    made = KmzbProvider()
-    registry = QgsApplication.processingRegistry()
-    assert registry.addProvider(made)
-    yield made
-    registry.removeProvider(made)
-
-
-@pytest.fixture
-def run(provider: KmzbProvider) -> Callable[..., dict[str, Any]]:
-    """Runs an algorithm as Processing does: parameters are checked first."""
-
-    def run_(name: str, **parameters: Any) -> dict[str, Any]:
-        algorithm = provider.algorithm(name).create()
-        context = QgsProcessingContext()
-        good, why = algorithm.checkParameterValues(parameters, context)
-        if not good:
-            raise QgsProcessingException(why)
-        found, succeeded = algorithm.run(parameters, context, QgsProcessingFeedback(), {}, False)
-        assert succeeded
-        for name_, value in found.items():
-            layer = QgsProcessingUtils.mapLayerFromString(str(value), context)
-            if isinstance(layer, QgsVectorLayer):
-                context.takeResultLayer(layer.id())
-                found[name_] = layer
-        return found
-
-    return run_
 
 
 def count(connection: Connection, sql: str) -> int:

@@ -1,0 +1,154 @@
+"""A layer of areas or units coloured by one of their figures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsMapLayer,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingLayerPostProcessorInterface,
+    QgsProcessingOutputString,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterNumber,
+    QgsProcessingUtils,
+)
+
+from kmzb_qgis_plugin.i18n import tr
+from kmzb_qgis_plugin.layers.choropleth import (
+    FIGURES,
+    METHODS,
+    MOST_CLASSES,
+    Choropleth,
+    NothingToClassify,
+    classify,
+    figure_name,
+    level_name,
+    method_name,
+)
+from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm
+from kmzb_qgis_plugin.processing.filter_parameters import add_filter_parameters, filter_sentence, read_filter
+from kmzb_qgis_plugin.processing.statistics_parameters import (
+    LEVEL,
+    LEVELS,
+    boundaries,
+    count,
+    figure_fields,
+    figures,
+    fill,
+    level_parameter,
+)
+
+FIGURE, METHOD, CLASSES, OUTPUT, STYLE, SENTENCE = (
+    *("FIGURE", "METHOD", "CLASSES", "OUTPUT", "STYLE", "SENTENCE"),
+)
+
+
+class ChoroplethLayer(KmzbAlgorithm):
+    """Figures with classes and colours."""
+
+    code = "choropleth"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._dresser: _Dresser | None = None
+
+    def title(self) -> str:
+        return tr("Choropleth")
+
+    def help(self) -> str:
+        return tr(
+            "Makes a layer of areas or police units coloured by one of their figures, with class breaks by "
+            "QGIS's own classification. The layer shows the figures of now; a map that follows the filter "
+            "is made in the statistics panel. The colours can also be written to a QML file, for layouts "
+            "that are made without a window."
+        )
+
+    def add_parameters(self) -> None:
+        add_filter_parameters(self)
+        self.addParameter(level_parameter())
+        self.addParameter(
+            QgsProcessingParameterEnum(
+                FIGURE, tr("Figure"), [figure_name(one) for one in FIGURES], defaultValue=0
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterEnum(
+                METHOD, tr("Class breaks"), [method_name(one) for one in METHODS], defaultValue=0
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterNumber(
+                CLASSES, tr("Classes"), defaultValue=5, minValue=2, maxValue=MOST_CLASSES
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterFeatureSink(
+                OUTPUT, tr("Choropleth"), QgsProcessing.SourceType.TypeVectorPolygon
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterFileDestination(
+                STYLE, tr("Colours"), tr("QGIS style (*.qml)"), optional=True, createByDefault=False
+            )
+        )
+        self.addOutput(QgsProcessingOutputString(SENTENCE, tr("Filter in words")))
+
+    def work(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        spec = Choropleth(
+            FIGURES[self.parameterAsEnum(parameters, FIGURE, context)],
+            LEVELS[self.parameterAsEnum(parameters, LEVEL, context)],
+            METHODS[self.parameterAsEnum(parameters, METHOD, context)],
+            self.parameterAsInt(parameters, CLASSES, context),
+        )
+        with self.local_copy(parameters, context) as copy:
+            threat_filter = read_filter(self, parameters, context, copy)
+            sentence = filter_sentence(threat_filter, copy)
+            feedback.pushInfo(sentence)
+            rows = figures(copy, count(copy, threat_filter, feedback), spec.level)
+            layer = boundaries(copy, spec.level)
+            sink, output = self.parameterAsSink(
+                parameters, OUTPUT, context, figure_fields(), layer.wkbType(), layer.crs()
+            )
+            if sink is None:
+                raise QgsProcessingException(self.invalidSinkError(parameters, OUTPUT))
+            fill(sink, layer, rows)
+            del sink  # which writes what it still holds
+        results = {OUTPUT: output, SENTENCE: sentence}
+        made = QgsProcessingUtils.mapLayerFromString(output, context)
+        if made is None or not classify(made, spec):
+            raise NothingToClassify(f"no value of {spec.figure} by {spec.level}")
+        target = self.parameterAsFileOutput(parameters, STYLE, context)
+        if target:
+            message, saved = made.saveNamedStyle(target)
+            if not saved:
+                raise QgsProcessingException(message)
+            results[STYLE] = target
+        if context.willLoadLayerOnCompletion(output):
+            details = context.layerToLoadOnCompletionDetails(output)
+            details.name = f"{figure_name(spec.figure)}, {level_name(spec.level)}"
+            # QGIS keeps no reference of its own.
+            self._dresser = _Dresser(spec)
+            details.setPostProcessor(self._dresser)
+        return results
+
+
+class _Dresser(QgsProcessingLayerPostProcessorInterface):
+    """Colours the layer once it is in the project."""
+
+    def __init__(self, spec: Choropleth) -> None:
+        super().__init__()
+        self._spec = spec
+
+    def postProcessLayer(
+        self, layer: QgsMapLayer, _context: QgsProcessingContext, _feedback: QgsProcessingFeedback
+    ) -> None:
+        classify(layer, self._spec)
+        layer.triggerRepaint()

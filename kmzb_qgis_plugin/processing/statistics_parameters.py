@@ -1,0 +1,92 @@
+"""What the algorithms about statistics share: counting, levels, and layers of figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from qgis.core import (
+    QgsFeature,
+    QgsFeatureSink,
+    QgsField,
+    QgsFields,
+    QgsProcessingFeedback,
+    QgsProcessingParameterEnum,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QVariant
+
+from kmzb_qgis_plugin.domain.period import now_text, warsaw_today
+from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
+from kmzb_qgis_plugin.i18n import tr
+from kmzb_qgis_plugin.layers.layer_tree import table_uri
+from kmzb_qgis_plugin.processing.algorithm import LocalCopy
+
+if TYPE_CHECKING:
+    from kmzb_qgis_plugin.domain.statistics import Statistics
+
+LEVEL: Final = "LEVEL"
+LEVELS: Final = ("voivodeship", "county", "commune", "unit")
+NUMBERS: Final = ("threats", "per_km2", "per_thousand", "confirmed_share", "change")
+
+
+def level_parameter() -> QgsProcessingParameterEnum:
+    """Of what the figures are."""
+    names = [tr("Voivodeships"), tr("Counties"), tr("Communes"), tr("Police units")]
+    return QgsProcessingParameterEnum(LEVEL, tr("Level"), names, defaultValue=LEVELS.index("county"))
+
+
+def count(copy: LocalCopy, threat_filter: ThreatFilter, feedback: QgsProcessingFeedback) -> Statistics:
+    """All figures under a filter."""
+    from kmzb_qgis_plugin.replica.statistics import count_statistics
+    from kmzb_qgis_plugin.replica.threat_columns import read_columns
+
+    columns = read_columns(
+        copy.reader, copy.catalogue, lambda percent: feedback.setProgress(percent / 2), feedback.isCanceled
+    )
+    today, now = warsaw_today(), now_text()
+    return count_statistics(copy.reader, columns, threat_filter, today, now, copy.catalogue)
+
+
+def figures(copy: LocalCopy, found: Statistics, level: str) -> dict[str, Sequence[Any]]:
+    """The figures of a level by code."""
+    from kmzb_qgis_plugin.layers.choropleth import figures_of, measure_areas
+    from kmzb_qgis_plugin.replica import queries
+
+    rows = figures_of(
+        found,
+        queries.area_list(copy.reader),
+        queries.unit_list(copy.reader),
+        measure_areas(copy.replica.path),
+    )
+    return {row.code: row[2:] for row in rows if row.level == level}
+
+
+def boundaries(copy: LocalCopy, level: str) -> QgsVectorLayer:
+    """The areas of a level, or the units."""
+    if level == "unit":
+        return QgsVectorLayer(table_uri(copy.replica.path, "units"), "units", "ogr")
+    return QgsVectorLayer(table_uri(copy.replica.path, "areas", f"\"level\" = '{level}'"), "areas", "ogr")
+
+
+def figure_fields() -> QgsFields:
+    """Code and name, and a field for each figure."""
+    fields = QgsFields()
+    for name in ("code", "name"):
+        fields.append(QgsField(name, QVariant.String))
+    for name in NUMBERS:
+        fields.append(QgsField(name, QVariant.Int if name == "threats" else QVariant.Double))
+    return fields
+
+
+def fill(sink: QgsFeatureSink, layer: QgsVectorLayer, rows: Mapping[str, Sequence[Any]]) -> int:
+    """Write each boundary with its figures; return how many there are."""
+    made = []
+    for feature in layer.getFeatures():
+        with_figures = QgsFeature(figure_fields())
+        with_figures.setGeometry(feature.geometry())
+        values = rows.get(feature["code"], (None,) * len(NUMBERS))
+        with_figures.setAttributes([feature["code"], feature["name"], *values])
+        made.append(with_figures)
+    sink.addFeatures(made, QgsFeatureSink.Flag.FastInsert)
+    return len(made)
