@@ -38,14 +38,18 @@ def level_parameter() -> QgsProcessingParameterEnum:
 
 def count(copy: LocalCopy, threat_filter: ThreatFilter, feedback: QgsProcessingFeedback) -> Statistics:
     """All figures under a filter."""
+    from kmzb_qgis_plugin.replica.histories import read_histories
     from kmzb_qgis_plugin.replica.statistics import count_statistics
-    from kmzb_qgis_plugin.replica.threat_columns import read_columns
 
-    columns = read_columns(
-        copy.reader, copy.catalogue, lambda percent: feedback.setProgress(percent / 2), feedback.isCanceled
+    histories = read_histories(
+        copy.reader,
+        copy.replica.columns(copy.reader),
+        copy.catalogue,
+        lambda percent: feedback.setProgress(percent / 2),
+        feedback.isCanceled,
     )
     today, now = warsaw_today(), now_text()
-    return count_statistics(copy.reader, columns, threat_filter, today, now, copy.catalogue)
+    return count_statistics(copy.reader, histories, threat_filter, today, now, copy.catalogue)
 
 
 def figures(copy: LocalCopy, found: Statistics, level: str) -> dict[str, Sequence[Any]]:
