@@ -78,7 +78,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="524" />
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="536" />
         <source>%n decision(s) wait to be sent to “{}”. They are kept and sent when it is open again.</source>
         <translation>
             <numerusform>%n decision waits to be sent to “{}”. It is kept and sent when that connection is open again.</numerusform>
