@@ -32,7 +32,13 @@ from kmzb_qgis_plugin.domain.decision import Decision
 from kmzb_qgis_plugin.domain.errors import KmzbError
 from kmzb_qgis_plugin.domain.filter_sql import NEVER
 from kmzb_qgis_plugin.domain.meeting import Meeting
-from kmzb_qgis_plugin.domain.period import now_text, to_instant_text, warsaw_today, whole_second
+from kmzb_qgis_plugin.domain.period import (
+    day_bounds_utc,
+    now_text,
+    to_instant_text,
+    warsaw_today,
+    whole_second,
+)
 from kmzb_qgis_plugin.domain.shape import Shape
 from kmzb_qgis_plugin.domain.threat_filter import Mine, ThreatFilter
 from kmzb_qgis_plugin.facets import Selection, select
@@ -642,12 +648,13 @@ class Session(QObject):
             return
         parts = conditions(self.filter, *self.clock(), self.catalogue).parts
         step, date_field = self._cell_step, self.filter.date_field
+        period = day_bounds_utc(*self.filter.period.resolve(warsaw_today()))
 
         def show(selection: Selection) -> None:
             # A layer that stays empty is not asked anew.
             where = {one: selection.where if one in selection.sources else NEVER for one in SOURCES}
             refused = self.layers.apply_filter(where, selection.total)
-            self.layers.follow_time(date_field)
+            self.layers.follow_time(date_field, period)
             if self.layers.dense:
                 self.layers.set_cells(selection.cells, step)
             if refused:

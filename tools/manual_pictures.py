@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,8 +36,11 @@ ALIKE = 0xF8F8F8
 FONT_POINTS = 9
 
 if TYPE_CHECKING:
+    from qgis.gui import QgsDockWidget
+
     from kmzb_qgis_plugin.gui.verification_dock import VerificationDock
     from kmzb_qgis_plugin.session import Session
+    from kmzb_qgis_plugin.settings import Connection
 
 
 def wait_for(condition: Callable[[], Any]) -> None:
@@ -85,8 +89,8 @@ def save(image: Any, name: str, language: str) -> None:
 
 
 def picture_filter(session: Session, language: str) -> None:
-    """The filter dock: traffic, in the last 90 days."""
-    from qgis.gui import QgsMessageBar
+    """The filter dock: traffic in the last 90 days, all its parts, and its states."""
+    from qgis.gui import QgsCollapsibleGroupBox, QgsMessageBar
 
     from kmzb_qgis_plugin.domain.period import Period
     from kmzb_qgis_plugin.gui.filter_dock import FilterDock
@@ -102,7 +106,24 @@ def picture_filter(session: Session, language: str) -> None:
     )
     settle(session)
     save(dock.grab().toImage(), "filter", language)
+    dock.resize(*STATE)
+    connection, before = session.connection, session.filter
+    session.connection = replace(connection, url="http://127.0.0.1:9")
+    session.sync()
+    settle(session)
+    save(dock.grab().toImage(), "filter_offline", language)
+    session.connection = connection
+    session.sync()
+    session.set_filter(before.replace(hours=frozenset({3}), text="zzz"))
+    settle(session)
+    save(dock.grab().toImage(), "filter_empty", language)
+    session.set_filter(before)
+    for box in dock.findChildren(QgsCollapsibleGroupBox):
+        box.setCollapsed(False)
+    settle(session)
+    save(dock.findChild(QgsCollapsibleGroupBox).parentWidget().grab().toImage(), "filter_full", language)
     dock.close()
+    picture_first_load(connection, lambda fresh: FilterDock(fresh, dock.messages), "filter", language)
 
 
 def picture_verification(session: Session, dock: VerificationDock, language: str) -> None:
@@ -144,11 +165,9 @@ def picture_verification(session: Session, dock: VerificationDock, language: str
 
 def picture_states(session: Session, dock: VerificationDock, language: str) -> None:
     """The dock while nothing waits, without a network, during the first load and when that failed."""
-    from qgis.core import QgsProject
     from qgis.gui import QgsMapCanvas
 
     from kmzb_qgis_plugin.gui.verification_dock import VerificationDock
-    from kmzb_qgis_plugin.session import Session
     from kmzb_qgis_plugin.settings import Connection
 
     dock.resize(*STATE)
@@ -167,9 +186,26 @@ def picture_states(session: Session, dock: VerificationDock, language: str) -> N
     session.connection = connection
     session.sync()
     settle(session)
+    picture_first_load(
+        connection,
+        lambda fresh: VerificationDock(fresh, dock.messages, QgsMapCanvas()),
+        "verification",
+        language,
+    )
+
+
+def picture_first_load(
+    connection: Connection, make: Callable[[Session], QgsDockWidget], dock: str, language: str
+) -> None:
+    """A dock during the first load, and when that failed."""
+    from qgis.core import QgsProject
+
+    from kmzb_qgis_plugin.session import Session
+    from kmzb_qgis_plugin.settings import Connection
+
     for name, url in (("loading", connection.url), ("error", "http://127.0.0.1:9")):
         fresh = Session(QgsProject(), None)
-        waiting = VerificationDock(fresh, dock.messages, QgsMapCanvas())
+        waiting = make(fresh)
         waiting.resize(*STATE)
         waiting.show()
         fresh.open(Connection(f"pictures_{name}", connection.name, url, connection.authcfg))
@@ -179,7 +215,7 @@ def picture_states(session: Session, dock: VerificationDock, language: str) -> N
             wait_for(lambda told=told: any(percent > 20 for percent in told))
         else:
             settle(fresh)
-        save(waiting.grab().toImage(), f"verification_{name}", language)
+        save(waiting.grab().toImage(), f"{dock}_{name}", language)
         waiting.close()
         fresh.shut_down()
 

@@ -12,7 +12,7 @@ from qgis.PyQt.QtWidgets import QToolTip, QWidget
 from kmzb_qgis_plugin.domain.timeline import DAY, MONTH, WEEK, YEAR, Bin, gather, kind_for
 from kmzb_qgis_plugin.i18n import interface_language, tr
 
-NARROWEST_BAR = 3
+NARROWEST_BAR = 2
 """Pixels of a bar at least; more days than fit so are gathered into weeks, months or years."""
 BARS_HEIGHT = 48
 HANDLE = 4

@@ -198,12 +198,14 @@ class KmzbLayers:
         self._thin_out(dense=total > DENSE_COUNT)
         return refused
 
-    def follow_time(self, date_field: str) -> None:
+    def follow_time(self, date_field: str, period: tuple[str | None, str | None] = (None, None)) -> None:
         """Let QGIS's Temporal Controller play the threats by one of their dates.
 
         Args:
             date_field: ``occurred`` or ``reported``, as in the filter.
+            period: the instants between which they lie; None is an open end.
         """
+        temporal.offer_range(self._project, *period)
         found = (self.layer(source) for source in SOURCES)
         temporal.follow_time((layer for layer in found if layer is not None), date_field)
 

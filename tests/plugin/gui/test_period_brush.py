@@ -144,12 +144,12 @@ def test_ctrl_and_the_wheel_show_fewer_days(timeline: PeriodBrush) -> None:
     for _ in range(9):
         assert turn(True, CONTROL)
         kinds.append(timeline.kind)
-    assert list(dict.fromkeys(kinds)) == ["year", "month", "week", "day"]
+    assert list(dict.fromkeys(kinds)) == ["month", "week", "day"]
     assert len(timeline.bins) >= 14
     assert not turn(True, NONE)  # the dock scrolls
     for _ in range(12):
         turn(False, CONTROL)
-    assert (timeline.bins[0].first, timeline.kind) == (START, "year")
+    assert (timeline.bins[0].first, timeline.kind) == (START, "month")
 
 
 def test_what_is_chosen_is_painted_in_the_colour_of_the_selection(timeline: PeriodBrush) -> None:

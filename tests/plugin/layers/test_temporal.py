@@ -71,6 +71,15 @@ def test_the_range_to_play_is_that_of_the_filter(layers: KmzbLayers, replica_pat
     assert part.end() == whole.end()
 
 
+def test_the_project_offers_the_filtered_period(layers: KmzbLayers) -> None:
+    settings = QgsProject.instance().timeSettings()
+    layers.follow_time("occurred", ("2024-03-30T23:00:00.000Z", "2024-03-31T22:00:00.000Z"))
+    span = settings.temporalRange()
+    assert (span.begin().toSecsSinceEpoch(), span.end().toSecsSinceEpoch()) == (1711839600, 1711922400)
+    layers.follow_time("occurred", ("2024-03-30T23:00:00.000Z", None))
+    assert settings.temporalRange().isInfinite()
+
+
 def test_who_switches_it_off_is_left_in_peace(layers: KmzbLayers) -> None:
     layers.follow_time("occurred")
     times = layers.layer("citizen").temporalProperties()
