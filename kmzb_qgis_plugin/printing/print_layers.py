@@ -18,12 +18,14 @@ from qgis.core import (
     QgsInvertedPolygonRenderer,
     QgsMapLayer,
     QgsMarkerSymbol,
+    QgsPalLayerSettings,
     QgsPointClusterRenderer,
     QgsPointDisplacementRenderer,
     QgsPointXY,
     QgsProject,
     QgsProperty,
     QgsRendererCategory,
+    QgsRuleBasedLabeling,
     QgsRuleBasedRenderer,
     QgsSimpleMarkerSymbolLayer,
     QgsSingleSymbolRenderer,
@@ -52,6 +54,7 @@ from kmzb_qgis_plugin.printing.district import District, DistrictData
 from kmzb_qgis_plugin.printing.errors import DistrictError
 from kmzb_qgis_plugin.printing.paper_text import number_text
 from kmzb_qgis_plugin.printing.scope import Content
+from kmzb_qgis_plugin.printing.template import SHARED_PROPERTY
 
 PICTOGRAMS_UP_TO: Final = 60
 """So many threats are printed with their pictograms; more of them as small signs."""
@@ -120,8 +123,8 @@ def make_print_layers(
         LayerError: a table of the replica cannot be opened.
         DistrictError: the district has no boundary.
     """
-    areas = table_layer(replica_path, "areas", tr("Administrative areas"))
-    units = table_layer(replica_path, "units", tr("Seats of police units"))
+    areas = _shared_layer(owner, replica_path, "areas", tr("Administrative areas"))
+    units = _shared_layer(owner, replica_path, "units", tr("Seats of police units"))
     boundary = _boundary(units if data.district.table == "units" else areas, data.district)
     outline = _district_layer(replica_path, data.district, tr("Boundary: {}").format(data.district.name))
     outline.setRenderer(_outline_renderer())
@@ -146,7 +149,7 @@ def make_print_layers(
         on_top = [*seats, *threats]
         explained = [*threats, *together, outline, *seats]
     overview = _overview_layers(replica_path, data.district, areas)
-    own = [*on_top, *explained, *below, areas, units, outline, *overview]
+    own = [*on_top, *explained, *below, outline, *overview]
     for layer in own:
         layer.setParent(owner)
     country = QgsGeometry.fromRect(areas.extent())
@@ -165,6 +168,18 @@ def table_layer(replica_path: Path, table: str, name: str, subset: str = "") -> 
     layer = QgsVectorLayer(table_uri(replica_path, table, subset), name, "ogr", options)
     if not layer.isValid():
         raise LayerError(f"table {table} of {replica_path} for printing: not valid")
+    return layer
+
+
+def _shared_layer(owner: QObject, replica_path: Path, table: str, name: str) -> QgsVectorLayer:
+    """The layer of all rows of a table, which all pages of an owner share."""
+    wanted = f"{table} {replica_path}"
+    for layer in owner.findChildren(QgsVectorLayer):
+        if layer.customProperty(SHARED_PROPERTY) == wanted:
+            return layer
+    layer = table_layer(replica_path, table, name)
+    layer.setCustomProperty(SHARED_PROPERTY, wanted)
+    layer.setParent(owner)
     return layer
 
 
@@ -255,9 +270,19 @@ def _seats_within(units: QgsVectorLayer, boundary: QgsGeometry) -> list[QgsVecto
             codes.append(literal(unit["code"]))
     if not codes:
         return []
-    units.setSubsetString(f'"code" IN ({", ".join(codes)})')
-    units.setRenderer(ground.seats_renderer())
-    units.setLabeling(ground.units_labels(_UNIT_NAMES_FROM))
+    here = f'"code" IN ({", ".join(codes)})'
+    shields, labels = ground.seats_renderer(), ground.units_labels(_UNIT_NAMES_FROM)
+    seats = QgsRuleBasedRenderer.Rule(shields.symbol().clone())
+    seats.setFilterExpression(here)
+    seats.setLabel(units.name())
+    symbols = QgsRuleBasedRenderer.Rule(None)
+    symbols.appendChild(seats)
+    units.setRenderer(QgsRuleBasedRenderer(symbols))
+    named = QgsRuleBasedLabeling.Rule(QgsPalLayerSettings(labels.settings()))
+    named.setFilterExpression(here)
+    names = QgsRuleBasedLabeling.Rule(None)
+    names.appendChild(named)
+    units.setLabeling(QgsRuleBasedLabeling(names))
     units.setLabelsEnabled(True)
     return [units]
 

@@ -27,6 +27,8 @@ from kmzb_qgis_plugin.printing.paper_text import fit_label, resize_type, type_of
 
 VARIABLE_PREFIX: Final = "kmzb_"
 OWN_FAMILY: Final = "Open Sans"
+SHARED_PROPERTY: Final = "kmzb/shared"
+"""Marks the layers that all pages of a form show."""
 
 
 class Form:
@@ -87,10 +89,13 @@ class Form:
         if self._legend is not None:
             self._legend.restore()
         for layer in self.layout.findChildren(QgsMapLayer):
-            sip.delete(layer)
+            if layer.customProperty(SHARED_PROPERTY) is None:
+                sip.delete(layer)
         for item, place, size in self._places:
-            item.attemptMove(place)
-            item.attemptResize(size)
+            if item.positionWithUnits() != place:
+                item.attemptMove(place)
+            if item.sizeWithUnits() != size:
+                item.attemptResize(size)
         for label, points in self._types:
             resize_type(label, points)
 
