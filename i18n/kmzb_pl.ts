@@ -1501,7 +1501,7 @@
         <translation>Liczba zagrożeń</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="266"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="291"/>
         <source>Number of threats by cell</source>
         <translation>Liczba zagrożeń w polu siatki</translation>
     </message>
@@ -1511,7 +1511,7 @@
         <translation>Jednostki Policji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="123"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="126"/>
         <source>Administrative areas</source>
         <translation>Podział administracyjny</translation>
     </message>
@@ -1635,12 +1635,12 @@
         <translation>Brakuje pamięci na obraz o tej rozdzielczości. Wybierz mniejszą albo format PDF.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="124"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="127"/>
         <source>Seats of police units</source>
         <translation>Siedziby jednostek Policji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="126"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="129"/>
         <source>Boundary: {}</source>
         <translation>Granica: {}</translation>
     </message>
@@ -2942,17 +2942,17 @@
         <translation>A3 na ścianę, bez zestawienia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="231"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="246"/>
         <source>District</source>
         <translation>Rejon</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="315"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="340"/>
         <source>Columns of the table</source>
         <translation>Kolumny zestawienia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="432"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="457"/>
         <source>Around a point: in one place</source>
         <translation>Wokół punktu: w jednym miejscu</translation>
     </message>
@@ -4007,7 +4007,7 @@
         <translation>Na tym komputerze nie ma czcionek {} użytych w układzie; zastępują je inne.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="432"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="457"/>
         <source>Several in one place, with their number</source>
         <translation>Kilka w jednym miejscu, z ich liczbą</translation>
     </message>
