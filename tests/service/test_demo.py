@@ -18,7 +18,8 @@ from sqlalchemy import Engine, select
 from kmzb_service.catalogue.model import load_catalogue
 from kmzb_service.database.engine import open_engine, reading
 from kmzb_service.database.schema import initialise
-from kmzb_service.database.tables import area, meeting, threat, unit
+from kmzb_service.database.tables import area, attachment, meeting, threat, unit
+from kmzb_service.intake.attachments import AttachmentStore
 from kmzb_service.intake.demo.ground import Ground, build_ground
 from kmzb_service.intake.demo.load import DemoPlan, load_demo, plan_in, write_files
 from kmzb_service.intake.demo.profiles import load_profiles
@@ -52,6 +53,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Importer]:
         "citizen": (4000, 0),
         "police": (200, 0),
         "community": (27, 0),
+        "attachments": (36, 0),
     }
     yield Importer(engine, settings, folder)
     engine.dispose()
@@ -210,6 +212,19 @@ def test_signals_come_from_meetings(demo: Importer) -> None:
     assert {row.kind for row in kept.values()} <= {"meeting", "debate"}
 
 
+def test_the_newest_reports_have_files(demo: Importer) -> None:
+    store = AttachmentStore(demo.engine, demo.settings)
+    assert list(store.lost()) == []
+    with reading(demo.engine) as connection:
+        kinds = Counter(connection.execute(select(attachment.c.media_type)).scalars())
+    assert set(kinds) == {"image/jpeg", "text/plain"}
+    rows = sorted(demo.stored("reported_at", "attachments", "source"), reverse=True)
+    assert sum(row[1] for row in rows) == sum(kinds.values())
+    assert max(row[1] for row in rows) == 3
+    newest = [row for row in rows if row[2] == "citizen"][:30]
+    assert sum(row[1] for row in newest) == sum(kinds.values())
+
+
 def test_the_audit_chain_explains_every_status(demo: Importer) -> None:
     report = verify_chain(demo.engine)
     assert report.problems == ()
@@ -256,7 +271,7 @@ def test_the_same_plan_makes_the_same_files(tmp_path: Path) -> None:
 def test_loading_it_twice_changes_nothing(demo: Importer) -> None:
     before = demo.everything()
     done = load(demo.engine, demo.settings)
-    assert sum(one.unchanged for one in done.values()) == 1 + 14 + 13 + 4000 + 200 + 27
+    assert sum(one.unchanged for one in done.values()) == 1 + 14 + 13 + 4000 + 200 + 27 + 36
     assert demo.everything() == before
     assert plan_in(demo.engine) == PLAN
 

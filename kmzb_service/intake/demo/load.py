@@ -18,6 +18,7 @@ from kmzb_service.catalogue.model import Catalogue
 from kmzb_service.database.engine import reading, writing
 from kmzb_service.database.tables import import_run
 from kmzb_service.intake.areas import AreaFields, import_areas
+from kmzb_service.intake.demo.attached import attach_files
 from kmzb_service.intake.demo.ground import Ground, build_ground
 from kmzb_service.intake.demo.province import Province, load_province
 from kmzb_service.intake.demo.records import community_signals, police_records
@@ -126,6 +127,7 @@ def load_demo(
             done[plane] = import_threats(
                 engine, settings, catalogue, folder / f"{plane}.csv", mapping, rejects, progress
             )
+    done["attachments"] = attach_files(engine, settings, plan.seed, watch("Importing demo attachments"))
     if present is None:
         with writing(engine) as connection:
             record_run(connection, _RUN_KIND, str(folder), datetime.now(UTC), plan.as_json())
