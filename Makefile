@@ -2,13 +2,13 @@
 # the other targets stand. Root or sudo is used for Debian's packages only.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run picture test otherqgis lint package translations bench clean
+.PHONY: help setup run picture test otherqgis lint package translations bench bench-service clean
 
 PYTHON := .venv/bin/python
 PLUGIN := kmzb_qgis_plugin
 
 help: ## say what can be made
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 setup: .venv/ready ## install Debian's packages and make .venv
 
@@ -48,6 +48,10 @@ translations: setup ## collect the strings of the sources into i18n/*.ts
 bench: setup package ## print the benchmarks' figures
 	@echo "== benchmarks"
 	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m benchmarks
+
+bench-service: setup ## print the service's figures on a million threats (10 minutes)
+	@echo "== benchmarks of the service"
+	@$(PYTHON) -m benchmarks.service
 
 clean: ## remove what was built (the demo's data in .run/ too)
 	rm -rf build dist .run

@@ -78,7 +78,7 @@ class Desk:
 
 def measure(country: Country) -> list[Line]:
     with Desk(country) as desk, psycopg.connect(country.libpq, autocommit=True) as connection:
-        _make_bare_table(connection)
+        bare = _BareTable(connection)
 
         def one_batch() -> float:
             desk.prepare(COUNT)
@@ -91,8 +91,8 @@ def measure(country: Country) -> list[Line]:
         batch, single, bare_batch, bare_single = in_turns(
             one_batch,
             singles,
-            lambda: seconds(lambda: _insert_at_once(connection)),
-            lambda: seconds(lambda: [_insert(connection) for _ in range(COUNT)]),
+            lambda: seconds(bare.insert_at_once),
+            lambda: seconds(bare.insert_one_by_one),
             turns=TURNS,
         )
     together, apart = f"{COUNT:,} decisions in one request", f"{COUNT:,} decisions in {COUNT:,} requests"
@@ -108,15 +108,20 @@ def measure(country: Country) -> list[Line]:
     ]  # fmt: skip
 
 
-def _make_bare_table(connection: psycopg.Connection) -> None:
+class _BareTable:
     """The decisions' columns, without their indexes, rules and chain."""
-    connection.execute("CREATE TABLE bare AS SELECT * FROM decision ORDER BY id LIMIT 1")
 
+    def __init__(self, connection: psycopg.Connection) -> None:
+        self._connection = connection
+        connection.execute("CREATE TABLE bare AS SELECT * FROM decision WHERE false")
+        self._row = connection.execute("SELECT * FROM decision LIMIT 1").fetchone() or ()
+        marks = ", ".join(["%s"] * len(self._row))
+        self._insert = f"INSERT INTO bare VALUES ({marks})".encode()
 
-def _insert(connection: psycopg.Connection) -> None:
-    connection.execute("INSERT INTO bare SELECT * FROM bare LIMIT 1")
+    def insert_at_once(self) -> None:
+        with self._connection.transaction(), self._connection.cursor() as cursor:
+            cursor.executemany(self._insert, [self._row] * COUNT)
 
-
-def _insert_at_once(connection: psycopg.Connection) -> None:
-    with connection.transaction(), connection.cursor() as cursor:
-        cursor.executemany("INSERT INTO bare SELECT * FROM bare LIMIT %s", [(1,)] * COUNT)
+    def insert_one_by_one(self) -> None:
+        for _ in range(COUNT):
+            self._connection.execute(self._insert, self._row)
