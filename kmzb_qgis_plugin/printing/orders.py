@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from qgis.core import QgsMapLayer, QgsProject
+from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer
 
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.domain.sentence import describe, period_text
@@ -137,6 +137,12 @@ class DistrictOrder:
             return self.subtitle.strip().replace(DISTRICT, choice.name)
         return f"{choice.kind} · {period_text(self.threat_filter, self.today, self.lang, tr)}"
 
+    def _base(self) -> Sequence[QgsMapLayer]:
+        """Of the layers under the threats, the public sees pictures only: features could be anybody's."""
+        if self.public is None:
+            return self.base
+        return [layer for layer in self.base if isinstance(layer, QgsRasterLayer)]
+
     def _read(self, connection: sqlite3.Connection, choice: Choice, scope: Scope) -> DistrictData:
         return read_district(connection, choice.level, choice.code, scope, self.content, self.public)
 
@@ -161,7 +167,7 @@ class DistrictOrder:
                 office=self.office,
                 emblem=self.emblem,
                 sync_state="" if self.public else self.sync_state,
-                base=self.base,
+                base=self._base(),
                 base_source=self.base_source,
                 grid=self.grid,
                 page=page,

@@ -40,6 +40,7 @@ from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.domain.filter_sql import for_source, literal
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.layers import ground, symbology
+from kmzb_qgis_plugin.layers.choropleth import ROLE as COLORED_AREAS
 from kmzb_qgis_plugin.layers.layer_tree import (
     ROLE_PROPERTY,
     SOURCES,
@@ -184,12 +185,12 @@ def _shared_layer(owner: QObject, replica_path: Path, table: str, name: str) -> 
 
 
 def own_layers(project: QgsProject) -> list[QgsMapLayer]:
-    """The project's visible layers that are not ours, topmost first."""
+    """The project's visible layers that are not ours, topmost first; areas in colours are among them."""
     root = project.layerTreeRoot()
     return [
         layer
         for layer in root.layerOrder()
-        if layer.customProperty(ROLE_PROPERTY) is None and root.findLayer(layer).isVisible()
+        if layer.customProperty(ROLE_PROPERTY) in (None, COLORED_AREAS) and root.findLayer(layer).isVisible()
     ]
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from desk import Desk, ask, told, wait_for
-from qgis.core import QgsLayoutItemMap, QgsPrintLayout, QgsProject
+from local_server import LocalServer
+from qgis.core import QgsLayoutItemMap, QgsPrintLayout, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QImage
 from qgis.PyQt.QtPrintSupport import QPrintDialog, QPrinter
@@ -17,10 +19,12 @@ from qgis.PyQt.QtTest import QTest
 
 from kmzb_qgis_plugin import settings
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
-from kmzb_qgis_plugin.gui import output_dialog
+from kmzb_qgis_plugin.gui import output_dialog, print_options
 from kmzb_qgis_plugin.gui.messages import Messages
 from kmzb_qgis_plugin.gui.print_dialog import PrintDialog
+from kmzb_qgis_plugin.printing.basemaps import BaseMap, base_maps
 from kmzb_qgis_plugin.printing.export import Book
+from kmzb_qgis_plugin.printing.jobs import Job
 from kmzb_qgis_plugin.session import Session
 
 LEFT = Qt.MouseButton.LeftButton
@@ -356,6 +360,70 @@ def test_a_base_map_that_cannot_be_reached_is_told_and_done_without(dialog: Prin
     assert base.currentText() == "None"
     assert dialog.options.base_layers() == ()
     assert wait_for_preview(dialog) is not None
+
+
+CAPABILITIES = """<?xml version="1.0"?>
+<WMS_Capabilities version="1.3.0" xmlns="http://www.opengis.net/wms" xmlns:xlink="http://www.w3.org/1999/xlink">
+<Service><Name>WMS</Name><Title>Test</Title><OnlineResource xlink:href="{url}/wms"/></Service>
+<Capability><Request>
+<GetCapabilities><Format>text/xml</Format>
+<DCPType><HTTP><Get><OnlineResource xlink:href="{url}/wms?"/></Get></HTTP></DCPType></GetCapabilities>
+<GetMap><Format>image/png</Format>
+<DCPType><HTTP><Get><OnlineResource xlink:href="{url}/wms?"/></Get></HTTP></DCPType></GetMap></Request>
+<Exception><Format>XML</Format></Exception>
+<Layer><Title>All</Title><CRS>EPSG:2180</CRS><Layer><Name>ground</Name><Title>Ground</Title><CRS>EPSG:2180</CRS>
+<BoundingBox CRS="EPSG:2180" minx="100000" miny="100000" maxx="800000" maxy="900000"/></Layer></Layer>
+</Capability></WMS_Capabilities>"""
+
+
+def test_a_map_service_lies_under_the_threats_and_is_named_as_a_source(
+    dialog: PrintDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with LocalServer() as server:
+        text = CAPABILITIES.format(url=server.url).encode()
+        server.routes["/wms"] = lambda exchange: exchange.answer(200, text, Content_Type="text/xml")
+        parameters = {
+            "crs": "EPSG:2180",
+            "format": "image/png",
+            "layers": "ground",
+            "styles": "",
+            "url": f"{server.url}/wms",
+        }
+        (topo, *_rest) = base_maps()
+        ours = BaseMap(topo.code, "Podkład", "Ground", "GUGiK", parameters)
+        monkeypatch.setattr(print_options, "base_maps", lambda: [ours])
+        combo = dialog.options.base
+        combo.setCurrentIndex(combo.findData(topo.code))
+        wait_for(lambda: dialog.options.base_layers(), "the service answers")
+        wait_for(
+            lambda: (
+                dialog.preview.layout_shown is not None
+                and "GUGiK" in dialog.preview.layout_shown.itemById("notice").currentText()
+            ),
+            "the source is named",
+        )
+        layers = dialog.preview.layout_shown.itemById("map").layers()
+        assert dialog.options.base_layers()[0] in layers
+        dialog.preview.clear()
+
+
+def test_what_has_features_is_not_under_a_public_map(dialog: PrintDialog) -> None:
+    """A layer of the project could show anybody's house."""
+    own = QgsVectorLayer("Point?crs=EPSG:2180", "houses", "memory")
+    QgsProject.instance().addMapLayer(own)
+    choose(dialog, "Zielona Góra")
+    (job,) = dialog._order().jobs(dialog.list.chosen())
+    content = ask_job(dialog, job)
+    assert own in job.build(content).itemById("map").layers()
+    dialog.options.public_box.setChecked(True)
+    (job,) = dialog._order().jobs(dialog.list.chosen())
+    assert own not in job.build(ask_job(dialog, job)).itemById("map").layers()
+
+
+def ask_job(dialog: PrintDialog, job: Job) -> object:
+    """What a print job reads."""
+    with closing(dialog.session.replica.reader()) as reader:
+        return job.read(reader)
 
 
 def test_left_out_sources_are_counted(dialog: PrintDialog) -> None:

@@ -19,6 +19,7 @@ from kmzb_qgis_plugin.printing.district_map import shipped_template
 from kmzb_qgis_plugin.printing.export import Book
 from kmzb_qgis_plugin.printing.jobs import Job, Press, write_all
 from kmzb_qgis_plugin.printing.orders import DistrictOrder
+from kmzb_qgis_plugin.printing.scope import Content
 from kmzb_qgis_plugin.replica import queries
 from kmzb_qgis_plugin.replica.replica import Replica
 
@@ -57,6 +58,7 @@ def jobs(replica: Replica, catalogue: Catalogue, project: QgsProject) -> list[Jo
     order = DistrictOrder(
         replica.path, catalogue, ThreatFilter(), places, date(2024, 6, 1), "2024-06-01T10:00:00.000Z", "pl",
         "31.05.2024", shipped_template("A4", "landscape"),
+        content=Content(stations=False),  # of two names at one place, QGIS puts either first
     )  # fmt: skip
     return order.jobs([choices[code] for code in ("08", "0806", "KWP-GW", "0861", "0806")])
 
