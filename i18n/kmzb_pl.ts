@@ -1501,7 +1501,7 @@
         <translation>Liczba zagrożeń</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="291"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="292"/>
         <source>Number of threats by cell</source>
         <translation>Liczba zagrożeń w polu siatki</translation>
     </message>
@@ -1511,7 +1511,7 @@
         <translation>Jednostki Policji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="126"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="127"/>
         <source>Administrative areas</source>
         <translation>Podział administracyjny</translation>
     </message>
@@ -1635,12 +1635,12 @@
         <translation>Brakuje pamięci na obraz o tej rozdzielczości. Wybierz mniejszą albo format PDF.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="127"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="128"/>
         <source>Seats of police units</source>
         <translation>Siedziby jednostek Policji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="129"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="130"/>
         <source>Boundary: {}</source>
         <translation>Granica: {}</translation>
     </message>
@@ -2942,17 +2942,17 @@
         <translation>A3 na ścianę, bez zestawienia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="246"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="247"/>
         <source>District</source>
         <translation>Rejon</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="340"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="341"/>
         <source>Columns of the table</source>
         <translation>Kolumny zestawienia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="457"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="458"/>
         <source>Around a point: in one place</source>
         <translation>Wokół punktu: w jednym miejscu</translation>
     </message>
@@ -4007,7 +4007,7 @@
         <translation>Na tym komputerze nie ma czcionek {} użytych w układzie; zastępują je inne.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="457"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="458"/>
         <source>Several in one place, with their number</source>
         <translation>Kilka w jednym miejscu, z ich liczbą</translation>
     </message>
