@@ -406,6 +406,14 @@ class Session(QObject):
         for topic in topics:
             self._background.drop(topic)
 
+    def decides_for(self, unit: str | None) -> bool:
+        """Whether the person may decide on a unit's reports, as far as the desk can tell.
+
+        A service that knows scopes takes decisions on those of one's own unit and of all below it.
+        """
+        mine = self.identity.scope.unit if self.identity is not None else None
+        return mine is None or mine not in self._below or unit in self._below[mine]
+
     def clock(self) -> tuple[date, str]:
         """The present day and instant, which filters are applied with."""
         return warsaw_today(), whole_second(now_text())

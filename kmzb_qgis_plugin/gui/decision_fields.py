@@ -18,6 +18,8 @@ from kmzb_qgis_plugin.gui.words import field_name, missing_text
 from kmzb_qgis_plugin.i18n import tr
 
 NOTE_LINES = 3
+SMALLEST_FIELD = 110
+"""Pixels; Qt would not let a date become narrower than its longest text, and the dock not narrower then."""
 FIELDS = ("reason", "institution", "planned_date", "method", "decided_at", "note")
 
 
@@ -100,6 +102,8 @@ class DecisionFields(QWidget):
         for combo in (self.reason, self.method, self.institution):
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             combo.setMinimumContentsLength(6)
+        for field in FIELDS:
+            getattr(self, field).setMinimumWidth(SMALLEST_FIELD)
         self.labels: dict[str, QLabel] = {}
         self.missing: dict[str, QLabel] = {}
         grid = QGridLayout(self)

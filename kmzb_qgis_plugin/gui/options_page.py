@@ -140,6 +140,8 @@ class OptionsPage(QgsOptionsPageWidget):
 
     @reported
     def _rebuild(self) -> None:
+        from kmzb_qgis_plugin.replica.attachments import AttachmentStore
+
         connection = self._current()
         if connection is None:
             return
@@ -152,6 +154,7 @@ class OptionsPage(QgsOptionsPageWidget):
         )
         if answer != QMessageBox.StandardButton.Yes:
             return
+        AttachmentStore(settings.workspace_folder(connection)).clear()
         session = self.session
         if session is not None and session.connection is not None and session.connection.id == connection.id:
             session.rebuild()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timezone
 
 from qgis.gui import QgsScrollArea
-from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QSize, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QIcon, QShowEvent
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
@@ -27,6 +27,7 @@ from kmzb_qgis_plugin.gui import meeting_text, threat_text
 from kmzb_qgis_plugin.gui.conflict_text import conflict
 from kmzb_qgis_plugin.gui.icons import status_icon, theme_icon
 from kmzb_qgis_plugin.gui.messages import Messages, reported
+from kmzb_qgis_plugin.gui.state_strip import REFRESH_MS
 from kmzb_qgis_plugin.gui.tally_label import TallyLabel
 from kmzb_qgis_plugin.gui.threat_text import Names
 from kmzb_qgis_plugin.gui.words import age_text, moment_text, rule_text, state_name
@@ -68,6 +69,9 @@ class OutboxPanel(QWidget):
         self._build()
         for signal in (session.outboxChanged, session.catalogueChanged, session.replicaChanged):
             signal.connect(self.load)
+        self._clock = QTimer(self, interval=REFRESH_MS)  # ages grow
+        self._clock.timeout.connect(self.load)
+        self._clock.start()
 
     def _build(self) -> None:
         self.list = QTreeWidget()

@@ -41,6 +41,7 @@ from kmzb_qgis_plugin.gui.words import distance_text, whole_text
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.replica import queries
 from kmzb_qgis_plugin.replica.queries import QueueRow, ThreatRow, UnitRow
+from kmzb_qgis_plugin.replica.statistics import with_below
 from kmzb_qgis_plugin.session import Session
 
 QUEUE, FIND = "queue", "find"
@@ -231,7 +232,7 @@ class QueuePanel(QWidget):
             catalogue,
             self.session.language,
             datetime.now(timezone.utc),
-            _with_those_below(unit, read.units),
+            frozenset(with_below(read.units).get(unit or "", ())),
             self._origin(unit, read.units),
         )
         self.tree.verticalScrollBar().setValue(position)
@@ -360,21 +361,6 @@ def _distance_to_number(numbered: tuple[int, QModelIndex]) -> tuple[int, int]:
     """The same for neighbours in one group."""
     number, index = numbered
     return index.internalId(), index.row() - number
-
-
-def _with_those_below(unit: str | None, units: Iterable[UnitRow]) -> frozenset[str]:
-    """A unit's code and those of all units below it."""
-    below: dict[str | None, list[str]] = {}
-    for one in units:
-        below.setdefault(one.parent, []).append(one.code)
-    found: set[str] = set()
-    waiting = [] if unit is None else [unit]
-    while waiting:
-        code = waiting.pop()
-        if code not in found:
-            found.add(code)
-            waiting += below.get(code, ())
-    return frozenset(found)
 
 
 def _stored_order() -> tuple[int, bool]:

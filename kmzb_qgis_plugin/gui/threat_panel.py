@@ -23,7 +23,7 @@ from kmzb_qgis_plugin.gui.near_panel import NearPanel
 from kmzb_qgis_plugin.gui.threat_history import events
 from kmzb_qgis_plugin.gui.threat_text import Names
 from kmzb_qgis_plugin.gui.timeline import Timeline
-from kmzb_qgis_plugin.gui.words import role_name
+from kmzb_qgis_plugin.gui.words import role_name, rule_text
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.replica import queries
 from kmzb_qgis_plugin.replica.queries import DecisionRow, ThreatRow
@@ -149,7 +149,9 @@ class ThreatPanel(QWidget):
         role = self.session.identity.role if self.session.identity else ""
         status = threat.pending_status or threat.status
         steps = catalogue.transitions_from(status, role)
-        if steps:
+        if steps and not self.session.decides_for(threat.unit):
+            self.form.clear(rule_text("unit_not_allowed", None))
+        elif steps:
             self.form.show_threat(threat._asdict(), steps)
         elif status is None:
             self.form.clear(tr("Only citizens' reports are verified."))

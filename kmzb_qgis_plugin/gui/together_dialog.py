@@ -19,6 +19,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.domain.together import CommonStep, broken_rule, common_steps
 from kmzb_qgis_plugin.gui.consequence import consequence
 from kmzb_qgis_plugin.gui.decision_fields import DecisionFields, Draft
@@ -137,14 +138,15 @@ class TogetherDialog(QDialog):
             self._preview([], [(threat, "") for threat in self.threats])
             return
         self.fields.offer(step.to_status, step.requires)
-        rules = [
-            (threat, broken_rule(catalogue, _status(threat), step.to_status, self._role))
-            for threat in self.threats
-        ]
+        rules = [(threat, self._broken_rule(catalogue, threat, step)) for threat in self.threats]
         self._allowed = [threat for threat, rule in rules if rule is None]
         self._preview(self._allowed, [(threat, rule_text(rule, None)) for threat, rule in rules if rule])
         subject = tr("%n report(s)", None, len(self._allowed))
         self.consequence.setText(consequence(subject, step.to_status, catalogue, self.session.language))
+
+    def _broken_rule(self, catalogue: Catalogue, threat: ThreatRow, step: CommonStep) -> str | None:
+        rule = broken_rule(catalogue, _status(threat), step.to_status, self._role)
+        return rule or (None if self.session.decides_for(threat.unit) else "unit_not_allowed")
 
     def _preview(self, allowed: Sequence[ThreatRow], others: Sequence[tuple[ThreatRow, str]]) -> None:
         self.preview.clear()

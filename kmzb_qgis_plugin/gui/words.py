@@ -74,6 +74,8 @@ def rule_text(rule: str | None, title: str | None) -> str:
     """Why the service refused a decision; the service's own words for a rule that is new to us."""
     texts = {
         "unknown_threat": tr("The report no longer exists in the service."),
+        "unit_not_allowed": tr("The report is given to a unit that you may not decide for."),
+        "left_scope": tr("The decision was taken; the report has been given to others since."),
         "no_workflow": tr("Only citizens' reports are verified; this is none."),
         "unknown_status": tr("The service does not know this status."),
         "transition_not_allowed": tr("The workflow has no such step from the report's present status."),

@@ -128,6 +128,12 @@ class AttachmentStore:
                 if kept > KEPT_BYTES or stat.st_mtime < oldest:
                     path.unlink(missing_ok=True)
 
+    def clear(self) -> None:
+        """Remove everything."""
+        with storage_errors(self.folder):
+            for path in self.folder.glob("*"):
+                path.unlink(missing_ok=True)
+
     def _list_path(self, threat_id: int) -> Path:
         return self.folder / f"{threat_id}.json"
 

@@ -75,10 +75,13 @@ def test_clearing_removes_the_replica_and_never_the_outbox(
     outbox = Outbox.open(folder)
     outbox.add(Decision.new(1, 1, "verification"), "Z-0000001", {})
     outbox.close()
+    (folder / "attachments").mkdir()
+    (folder / "attachments" / "7-1.jpg").touch()
     page = page_of(desk)
     answer_yes()
     page.rebuild_button.click()
     assert list(folder.glob("replica-*")) == []
+    assert list((folder / "attachments").iterdir()) == []
     assert page.list.topLevelItem(0).text(1) == "nothing"
     outbox = Outbox.open(folder)
     assert outbox.counts()["waiting"] == 1

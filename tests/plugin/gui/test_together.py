@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from desk import Desk, ask, wait_for
@@ -13,6 +14,7 @@ from qgis.PyQt.QtWidgets import QTreeWidget, QTreeWidgetItem
 from verification_hands import LEFT, choose, click_row, entries, some
 
 from kmzb_qgis_plugin import settings
+from kmzb_qgis_plugin.client.service_client import Scope
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.domain.together import broken_rule, common_steps
 from kmzb_qgis_plugin.gui.near_panel import FID_ROLE, REPORT, WHAT
@@ -210,6 +212,24 @@ def test_the_preview_says_who_is_left_alone_and_why(dock: VerificationDock) -> N
 
     with_dialog(lambda: dock.decide_together([new, confirmed, police]), use)
     assert [entry.decision.threat_id for entry in entries(dock)] == [confirmed]
+
+
+def test_reports_of_other_units_are_left_to_them(dock: VerificationDock) -> None:
+    waits = "SELECT fid FROM threats WHERE status = 'new' AND unit = ? LIMIT 1"
+    mine, other = (ask(dock.session, waits, unit)[0][0] for unit in ("KPP-SD", "KMP-GW"))
+    dock.session.identity = replace(dock.session.identity, scope=Scope("voivodeship", "08", "KPP-SD"))
+    choose(dock, other)
+    assert dock.threat.form.steps.buttons() == []
+    assert "unit that you may not decide for" in dock.threat.form.notice.text()
+    choose(dock, mine)
+    assert dock.threat.form.steps.buttons()
+
+    def use(dialog: TogetherDialog) -> None:
+        take(dialog, "verification")
+        QTest.mouseClick(dialog.decide, LEFT)
+
+    with_dialog(lambda: dock.decide_together([mine, other]), use)
+    assert [entry.decision.threat_id for entry in entries(dock)] == [mine]
 
 
 def test_several_rows_of_the_queue_are_decided_together(dock: VerificationDock) -> None:

@@ -20,6 +20,7 @@ from service_process import ServiceProcess
 from kmzb_qgis_plugin.domain.decision import Decision
 from kmzb_qgis_plugin.gui.filter_dock import FilterDock
 from kmzb_qgis_plugin.gui.messages import Messages
+from kmzb_qgis_plugin.gui.together_dialog import TogetherDialog
 from kmzb_qgis_plugin.gui.verification_dock import VerificationDock
 from kmzb_qgis_plugin.session import Session
 from kmzb_qgis_plugin.settings import Connection
@@ -302,6 +303,24 @@ def test_a_decision_made_while_the_service_is_down_arrives_once_it_is_up(
     assert in_service(service, "SELECT count(*) FROM decision WHERE threat_id = ?", fid) == [(1,)]
     assert "Synchronised just now" in dock.strip.sync_text.text()
     assert "Waiting 0 · Sent 1" in dock.strip.outbox_button.text()
+
+
+def test_a_batch_reaches_the_service_once_each(dock: VerificationDock, service: ServiceProcess) -> None:
+    rows = ask(dock.session, "SELECT fid FROM threats WHERE status = 'new' ORDER BY fid DESC LIMIT 12")
+    fids = [row[0] for row in rows]
+    dialog = TogetherDialog(dock.session, dock.messages, fids, dock)
+    dialog.show()
+    wait_for(lambda: dialog.threats, "the preview")
+    dialog.step.setCurrentIndex(dialog.step.findText("Take up verification"))
+    QTest.keyClicks(dialog.fields.note, "wspolny patrol")
+    QTest.mouseClick(dialog.decide, LEFT)
+    wait_for(lambda: not dialog.isVisible(), "it is written down")
+    wait_for(lambda: dock.session.outbox.counts()["sent"] == len(fids), "all arrive")
+    decided = in_service(
+        service, "SELECT threat_id, count(*) FROM decision WHERE note = 'wspolny patrol' GROUP BY threat_id"
+    )
+    assert dict(decided) == dict.fromkeys(fids, 1)
+    wait_for(lambda: not dock.session.syncing)
 
 
 def test_an_attachment_comes_from_the_service(
