@@ -11,7 +11,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="181" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="183" />
         <source>%n min ago</source>
         <translation>
             <numerusform>%n min ago</numerusform>
@@ -19,7 +19,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="183" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="185" />
         <source>%n h ago</source>
         <translation>
             <numerusform>%n h ago</numerusform>
@@ -27,7 +27,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="184" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="186" />
         <source>%n day(s) ago</source>
         <comment>age</comment>
         <translation>
@@ -36,7 +36,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="194" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="196" />
         <source>overdue %n day(s)</source>
         <comment>deadline</comment>
         <translation>
@@ -45,7 +45,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="197" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="199" />
         <source>in %n day(s)</source>
         <comment>deadline</comment>
         <translation>
@@ -94,7 +94,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="208" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="210" />
         <source>%n day(s)</source>
         <comment>overdue</comment>
         <translation>
@@ -170,7 +170,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="182" />
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="184" />
         <source>and %n more</source>
         <translation>
             <numerusform>and %n more</numerusform>
@@ -194,7 +194,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="146" />
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="144" />
         <source>%n report(s)</source>
         <translation>
             <numerusform>%n report</numerusform>
@@ -202,7 +202,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="152" />
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="154" />
         <source>Will be decided (%n)</source>
         <translation>
             <numerusform>Will be decided (%n)</numerusform>
@@ -210,7 +210,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="152" />
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="154" />
         <source>Will be left alone (%n)</source>
         <translation>
             <numerusform>Will be left alone (%n)</numerusform>
@@ -218,7 +218,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="152" />
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="154" />
         <source>Chosen (%n)</source>
         <translation>
             <numerusform>Chosen (%n)</numerusform>
@@ -226,7 +226,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="166" />
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="168" />
         <source>&amp;Decide (%n)</source>
         <translation>
             <numerusform>&amp;Decide (%n)</numerusform>
