@@ -36,17 +36,14 @@ from kmzb_qgis_plugin.processing.filter_parameters import add_filter_parameters,
 from kmzb_qgis_plugin.processing.statistics_parameters import (
     LEVEL,
     LEVELS,
-    boundaries,
+    OUTPUT,
     count,
-    figure_fields,
     figures,
-    fill,
     level_parameter,
+    write_layer,
 )
 
-FIGURE, METHOD, CLASSES, OUTPUT, STYLE, SENTENCE = (
-    *("FIGURE", "METHOD", "CLASSES", "OUTPUT", "STYLE", "SENTENCE"),
-)
+FIGURE, METHOD, CLASSES, STYLE, SENTENCE = "FIGURE", "METHOD", "CLASSES", "STYLE", "SENTENCE"
 
 
 class ChoroplethLayer(KmzbAlgorithm):
@@ -113,14 +110,7 @@ class ChoroplethLayer(KmzbAlgorithm):
             sentence = filter_sentence(threat_filter, copy)
             feedback.pushInfo(sentence)
             rows = figures(copy, count(copy, threat_filter, feedback), spec.level)
-            layer = boundaries(copy, spec.level)
-            sink, output = self.parameterAsSink(
-                parameters, OUTPUT, context, figure_fields(), layer.wkbType(), layer.crs()
-            )
-            if sink is None:
-                raise QgsProcessingException(self.invalidSinkError(parameters, OUTPUT))
-            fill(sink, layer, rows)
-            del sink  # which writes what it still holds
+            output = write_layer(self, parameters, context, copy, spec.level, rows)
         results = {OUTPUT: output, SENTENCE: sentence}
         made = QgsProcessingUtils.mapLayerFromString(output, context)
         if made is None or not classify(made, spec):

@@ -8,7 +8,6 @@ from typing import Any
 from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
@@ -22,15 +21,14 @@ from kmzb_qgis_plugin.processing.filter_parameters import add_filter_parameters,
 from kmzb_qgis_plugin.processing.statistics_parameters import (
     LEVEL,
     LEVELS,
-    boundaries,
+    OUTPUT,
     count,
-    figure_fields,
     figures,
-    fill,
     level_parameter,
+    write_layer,
 )
 
-OUTPUT, TABLES, COUNT, SENTENCE = "OUTPUT", "TABLES", "COUNT", "SENTENCE"
+TABLES, COUNT, SENTENCE = "TABLES", "COUNT", "SENTENCE"
 
 
 class DistrictStatistics(KmzbAlgorithm):
@@ -82,13 +80,7 @@ class DistrictStatistics(KmzbAlgorithm):
             feedback.pushInfo(sentence)
             found = count(copy, threat_filter, feedback)
             level = LEVELS[self.parameterAsEnum(parameters, LEVEL, context)]
-            layer = boundaries(copy, level)
-            sink, output = self.parameterAsSink(
-                parameters, OUTPUT, context, figure_fields(), layer.wkbType(), layer.crs()
-            )
-            if sink is None:
-                raise QgsProcessingException(self.invalidSinkError(parameters, OUTPUT))
-            fill(sink, layer, figures(copy, found, level))
+            output = write_layer(self, parameters, context, copy, level, figures(copy, found, level))
             results = {OUTPUT: output, COUNT: found.total.count, SENTENCE: sentence}
             target = self.parameterAsFileOutput(parameters, TABLES, context)
             if target:

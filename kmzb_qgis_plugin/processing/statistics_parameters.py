@@ -10,6 +10,8 @@ from qgis.core import (
     QgsFeatureSink,
     QgsField,
     QgsFields,
+    QgsProcessingContext,
+    QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingParameterEnum,
     QgsVectorLayer,
@@ -20,12 +22,13 @@ from kmzb_qgis_plugin.domain.period import now_text, warsaw_today
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.layers.layer_tree import table_uri
-from kmzb_qgis_plugin.processing.algorithm import LocalCopy
+from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm, LocalCopy
 
 if TYPE_CHECKING:
     from kmzb_qgis_plugin.domain.statistics import Statistics
 
 LEVEL: Final = "LEVEL"
+OUTPUT: Final = "OUTPUT"
 LEVELS: Final = ("voivodeship", "county", "commune", "unit")
 NUMBERS: Final = ("threats", "per_km2", "per_thousand", "confirmed_share", "change")
 
@@ -66,14 +69,40 @@ def figures(copy: LocalCopy, found: Statistics, level: str) -> dict[str, Sequenc
     return {row.code: row[2:] for row in rows if row.level == level}
 
 
-def boundaries(copy: LocalCopy, level: str) -> QgsVectorLayer:
-    """The areas of a level, or the units."""
-    if level == "unit":
-        return QgsVectorLayer(table_uri(copy.replica.path, "units"), "units", "ogr")
-    return QgsVectorLayer(table_uri(copy.replica.path, "areas", f"\"level\" = '{level}'"), "areas", "ogr")
+def write_layer(
+    algorithm: KmzbAlgorithm,
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+    copy: LocalCopy,
+    level: str,
+    rows: Mapping[str, Sequence[Any]],
+) -> str:
+    """Write the boundaries of a level with their figures to the parameter ``OUTPUT``; return where they are.
+
+    Raises:
+        QgsProcessingException: that cannot be written to.
+    """
+    table, subset = ("units", "") if level == "unit" else ("areas", f"\"level\" = '{level}'")
+    layer = QgsVectorLayer(table_uri(copy.replica.path, table, subset), table, "ogr")
+    fields = _fields()
+    sink, output = algorithm.parameterAsSink(
+        parameters, OUTPUT, context, fields, layer.wkbType(), layer.crs()
+    )
+    if sink is None:
+        raise QgsProcessingException(algorithm.invalidSinkError(parameters, OUTPUT))
+    made = []
+    for feature in layer.getFeatures():
+        with_figures = QgsFeature(fields)
+        with_figures.setGeometry(feature.geometry())
+        values = rows.get(feature["code"], (None,) * len(NUMBERS))
+        with_figures.setAttributes([feature["code"], feature["name"], *values])
+        made.append(with_figures)
+    if not sink.addFeatures(made, QgsFeatureSink.Flag.FastInsert):
+        raise QgsProcessingException(algorithm.writeFeatureError(sink, parameters, OUTPUT))
+    return str(output)
 
 
-def figure_fields() -> QgsFields:
+def _fields() -> QgsFields:
     """Code and name, and a field for each figure."""
     fields = QgsFields()
     for name in ("code", "name"):
@@ -81,16 +110,3 @@ def figure_fields() -> QgsFields:
     for name in NUMBERS:
         fields.append(QgsField(name, QVariant.Int if name == "threats" else QVariant.Double))
     return fields
-
-
-def fill(sink: QgsFeatureSink, layer: QgsVectorLayer, rows: Mapping[str, Sequence[Any]]) -> int:
-    """Write each boundary with its figures; return how many there are."""
-    made = []
-    for feature in layer.getFeatures():
-        with_figures = QgsFeature(figure_fields())
-        with_figures.setGeometry(feature.geometry())
-        values = rows.get(feature["code"], (None,) * len(NUMBERS))
-        with_figures.setAttributes([feature["code"], feature["name"], *values])
-        made.append(with_figures)
-    sink.addFeatures(made, QgsFeatureSink.Flag.FastInsert)
-    return len(made)
