@@ -2,7 +2,7 @@
 
 A service on demo data is started, and a desk in a QGIS profile of its own opens
 it, filters, decides, runs into a conflict and prints. Needs ``make package``.
-Names of pictures (verification, states, filter, print, conflict) take only those.
+Names of pictures (verification, states, filter, print, statistics, conflict) take only those.
 """
 
 from __future__ import annotations
@@ -293,6 +293,68 @@ def picture_print(session: Session, folder: Path, language: str) -> None:
     cards.reject()
 
 
+def picture_statistics(session: Session, folder: Path, language: str) -> None:
+    """The statistics of this year, and the counties coloured by them, with the legend."""
+    from qgis.core import (
+        QgsCoordinateTransform,
+        QgsLayoutExporter,
+        QgsLayoutItemLegend,
+        QgsLayoutItemMap,
+        QgsLayoutSize,
+        QgsPrintLayout,
+        QgsProject,
+    )
+    from qgis.gui import QgsMapCanvas, QgsMessageBar
+    from qgis.PyQt.QtCore import QRectF
+    from qgis.PyQt.QtGui import QImage
+
+    from kmzb_qgis_plugin.choropleth_map import ChoroplethMap
+    from kmzb_qgis_plugin.domain.period import Period
+    from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
+    from kmzb_qgis_plugin.gui.messages import Messages
+    from kmzb_qgis_plugin.gui.statistics_dock import StatisticsDock
+    from kmzb_qgis_plugin.layers import choropleth
+    from kmzb_qgis_plugin.layers.choropleth import Choropleth
+    from kmzb_qgis_plugin.statistics_source import StatisticsSource
+
+    session.set_filter(ThreatFilter(period=Period("this_year")))
+    source, project = StatisticsSource(session), QgsProject.instance()
+    coloured = ChoroplethMap(session, lambda: source, project)
+    dock = StatisticsDock(session, source, coloured, Messages(QgsMessageBar()), QgsMapCanvas())
+    dock.resize(DOCK[0], 760)
+    dock.show()
+    wait_for(lambda: dock.statistics is not None and dock.chart is not None)
+    settle(session)
+    save(dock.grab().toImage(), "statistics", language)
+    shown: list[None] = []
+    coloured.shown.connect(lambda: shown.append(None))
+    coloured.show(Choropleth("per_thousand", "county", "Jenks", 5))
+    wait_for(lambda: shown)
+    layer, areas = choropleth.find_layer(project), session.layers.layer("areas")
+    layout = QgsPrintLayout(project)
+    layout.initializeDefaults()
+    layout.pageCollection().page(0).setPageSize(QgsLayoutSize(185, 118))
+    map_item, legend = QgsLayoutItemMap(layout), QgsLayoutItemLegend(layout)
+    map_item.attemptSetSceneRect(QRectF(2, 2, 95, 114))
+    map_item.setCrs(project.crs())
+    map_item.setLayers([layer, areas])
+    to_project = QgsCoordinateTransform(areas.crs(), project.crs(), project)
+    map_item.zoomToExtent(to_project.transformBoundingBox(areas.extent()))
+    legend.setAutoUpdateModel(False)
+    legend.model().rootGroup().clear()
+    legend.model().rootGroup().addLayer(layer)
+    legend.attemptSetSceneRect(QRectF(98, 10, 85, 60))
+    layout.addLayoutItem(map_item)
+    layout.addLayoutItem(legend)
+    page = folder / "choropleth.png"
+    settings = QgsLayoutExporter.ImageExportSettings()
+    settings.dpi = 110
+    QgsLayoutExporter(layout).exportToImage(str(page), settings)
+    save(QImage(str(page)), "choropleth", language)
+    coloured.remove()
+    dock.close()
+
+
 def take_pictures(language: str, wanted: list[str], url: str, token: str, other: str) -> None:
     """Everything that happens in the process of one language: the pictures wanted, or all."""
     sys.path.insert(0, str(ROOT / "build"))
@@ -339,6 +401,7 @@ def take_pictures(language: str, wanted: list[str], url: str, token: str, other:
         "states": lambda: picture_states(session, dock, language),
         "filter": lambda: picture_filter(session, language),
         "print": lambda: picture_print(session, folder, language),
+        "statistics": lambda: picture_statistics(session, folder, language),
         "conflict": lambda: picture_conflict(session, dock, other, language),
     }
     for name in wanted or take:
