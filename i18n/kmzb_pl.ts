@@ -1421,7 +1421,7 @@
         <translation>Kod TERYT</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/statistics_parameters.py" line="36"/>
+        <location filename="../kmzb_qgis_plugin/processing/statistics_parameters.py" line="39"/>
         <source>Level</source>
         <translation>Poziom</translation>
     </message>
@@ -1506,7 +1506,7 @@
         <translation>Liczba zagrożeń w polu siatki</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/statistics_parameters.py" line="35"/>
+        <location filename="../kmzb_qgis_plugin/processing/statistics_parameters.py" line="38"/>
         <source>Police units</source>
         <translation>Jednostki Policji</translation>
     </message>
@@ -3101,12 +3101,12 @@
         <translation>Nie policzono: anulowano liczenie.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/district_statistics.py" line="61"/>
+        <location filename="../kmzb_qgis_plugin/processing/district_statistics.py" line="59"/>
         <source>Excel workbook (*.xlsx)</source>
         <translation>Skoroszyt programu Excel (*.xlsx)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/district_statistics.py" line="61"/>
+        <location filename="../kmzb_qgis_plugin/processing/district_statistics.py" line="59"/>
         <source>OpenDocument spreadsheet (*.ods)</source>
         <translation>Arkusz OpenDocument (*.ods)</translation>
     </message>
@@ -4250,72 +4250,72 @@
         <translation>Statystyka zagrożeń bezpieczeństwa</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/choropleth.py" line="90"/>
+        <location filename="../kmzb_qgis_plugin/processing/choropleth.py" line="87"/>
         <source>Choropleth</source>
         <translation>Kartogram</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/choropleth.py" line="65"/>
+        <location filename="../kmzb_qgis_plugin/processing/choropleth.py" line="62"/>
         <source>Makes a layer of areas or police units coloured by one of their figures, with class breaks by QGIS&apos;s own classification. The layer shows the figures of now; a map that follows the filter is made in the statistics panel. The colours can also be written to a QML file, for layouts that are made without a window.</source>
         <translation>Tworzy warstwę obszarów lub jednostek Policji pokolorowaną według wybranego wskaźnika, z granicami klas z klasyfikacji QGIS. Warstwa pokazuje stan obecny; mapę, która podąża za filtrem, tworzy się w panelu statystyki. Kolory można też zapisać do pliku QML, do wydruków tworzonych bez okna.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/choropleth.py" line="75"/>
+        <location filename="../kmzb_qgis_plugin/processing/choropleth.py" line="72"/>
         <source>Figure</source>
         <translation>Wskaźnik</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/choropleth.py" line="80"/>
+        <location filename="../kmzb_qgis_plugin/processing/choropleth.py" line="77"/>
         <source>Class breaks</source>
         <translation>Granice klas</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/choropleth.py" line="85"/>
+        <location filename="../kmzb_qgis_plugin/processing/choropleth.py" line="82"/>
         <source>Classes</source>
         <translation>Klasy</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/choropleth.py" line="95"/>
+        <location filename="../kmzb_qgis_plugin/processing/choropleth.py" line="92"/>
         <source>Colours</source>
         <translation>Kolory</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/choropleth.py" line="95"/>
+        <location filename="../kmzb_qgis_plugin/processing/choropleth.py" line="92"/>
         <source>QGIS style (*.qml)</source>
         <translation>Styl QGIS (*.qml)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/district_statistics.py" line="42"/>
+        <location filename="../kmzb_qgis_plugin/processing/district_statistics.py" line="40"/>
         <source>District Statistics</source>
         <translation>Statystyka rejonów</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/district_statistics.py" line="45"/>
+        <location filename="../kmzb_qgis_plugin/processing/district_statistics.py" line="43"/>
         <source>Counts the threats that a filter keeps, by area or police unit: their number, per square kilometre and per 1,000 inhabitants, the share of decided reports that are confirmed, and the change in percent on the same period of the year before, which has no value where there was nothing then. Units have the threats of all units below them. All tables of the statistics can be written to a workbook besides.</source>
         <translation>Liczy zagrożenia, które przepuszcza filtr, według obszaru lub jednostki Policji: ich liczbę, na kilometr kwadratowy i na 1000 mieszkańców, odsetek potwierdzonych wśród rozstrzygniętych zgłoszeń oraz zmianę w procentach wobec tego samego okresu poprzedniego roku, która nie ma wartości, jeżeli wtedy nie było niczego. Jednostki mają też zagrożenia jednostek podległych. Wszystkie tabele statystyki można dodatkowo zapisać do skoroszytu.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/district_statistics.py" line="56"/>
+        <location filename="../kmzb_qgis_plugin/processing/district_statistics.py" line="54"/>
         <source>Figures</source>
         <translation>Wskaźniki</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/district_statistics.py" line="61"/>
+        <location filename="../kmzb_qgis_plugin/processing/district_statistics.py" line="59"/>
         <source>All tables</source>
         <translation>Wszystkie tabele</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/statistics_parameters.py" line="35"/>
+        <location filename="../kmzb_qgis_plugin/processing/statistics_parameters.py" line="38"/>
         <source>Voivodeships</source>
         <translation>Województwa</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/statistics_parameters.py" line="35"/>
+        <location filename="../kmzb_qgis_plugin/processing/statistics_parameters.py" line="38"/>
         <source>Counties</source>
         <translation>Powiaty</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/statistics_parameters.py" line="35"/>
+        <location filename="../kmzb_qgis_plugin/processing/statistics_parameters.py" line="38"/>
         <source>Communes</source>
         <translation>Gminy</translation>
     </message>
