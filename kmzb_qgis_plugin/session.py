@@ -436,6 +436,7 @@ class Session(QObject):
         was_empty = not self._project.mapLayers() and not self._project.fileName()
         self.layers.build(self.replica.path, self.catalogue, self.language)
         if not had_layers:
+            self.layers.hold_back()
             self.layersAdded.emit(was_empty)
         self._draw()
 

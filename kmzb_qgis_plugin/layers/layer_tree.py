@@ -198,6 +198,10 @@ class KmzbLayers:
         self._thin_out(dense=total > DENSE_COUNT)
         return refused
 
+    def hold_back(self) -> None:
+        """Draw no points at small scales until :meth:`apply_filter` has said how many there are."""
+        self._thin_out(dense=True)
+
     def follow_time(self, date_field: str, period: tuple[str | None, str | None] = (None, None)) -> None:
         """Let QGIS's Temporal Controller play the threats by one of their dates.
 

@@ -63,6 +63,8 @@ class Columns:
     values: Mapping[str, Sequence[str | None]]
     changed: int = field(default=0, compare=False)
     """How many rows have been read again since the file was written."""
+    asked: dict[Any, Mask] = field(default_factory=dict, compare=False)
+    """The rows that SQL found lately for what the columns cannot tell."""
 
     def __len__(self) -> int:
         return len(self.arrays["fid"])

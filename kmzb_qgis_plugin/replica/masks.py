@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable
+from typing import Final
 
 import numpy as np
 
@@ -19,9 +20,12 @@ from kmzb_qgis_plugin.domain.conditions import (
     OneOf,
     Within,
 )
+from kmzb_qgis_plugin.domain.shape import Shape, trapezoids
 from kmzb_qgis_plugin.replica.columns import CODES, INSTANTS, NUMBERS, Columns, Mask
 from kmzb_qgis_plugin.replica.instants import NEVER, milliseconds
 from kmzb_qgis_plugin.replica.queries import ids
+
+_MOST_ASKED: Final = 4
 
 
 class Masks:
@@ -70,7 +74,34 @@ class Masks:
             moments, bound = arrays[condition.column], milliseconds(condition.instant)
             kept = moments < bound if isinstance(condition, Before) else moments >= bound
             return np.asarray(kept & (moments != NEVER))
-        return self._asked(condition)
+        if isinstance(condition, Within):
+            return self._within(condition.shape)
+        known = self.columns.asked
+        if condition not in known:
+            while len(known) >= _MOST_ASKED:
+                known.pop(next(iter(known)), None)
+            known[condition] = self._asked(condition)
+        return known[condition]
+
+    def _within(self, shape: Shape) -> Mask:
+        """The rows in each trapezoid, of which only those between its latitudes are looked at."""
+        lon, lat = self.columns.arrays["lon"], self.columns.arrays["lat"]
+        mask = np.zeros(len(self.columns), bool)
+        pieces = trapezoids(shape)
+        if not pieces:
+            return mask
+        south, north = min(piece.south for piece in pieces), max(piece.north for piece in pieces)
+        west, east = min(piece.bounds[0] for piece in pieces), max(piece.bounds[1] for piece in pieces)
+        near = np.flatnonzero((lat >= south) & (lat <= north) & (lon >= west) & (lon <= east))
+        near = near[np.argsort(lat[near])]
+        x, y = lon[near], lat[near]
+        for piece in pieces:
+            low, high = np.searchsorted(y, piece.south, "left"), np.searchsorted(y, piece.north, "right")
+            (left, left_lat, left_slope), (right, right_lat, right_slope) = piece.west, piece.east
+            inside = x[low:high] >= left + left_slope * (y[low:high] - left_lat)
+            inside &= x[low:high] <= right + right_slope * (y[low:high] - right_lat)
+            mask[near[low:high][inside]] = True
+        return mask
 
     def _asked(self, condition: Condition) -> Mask:
         own = self.columns.arrays["fid"]
@@ -81,10 +112,10 @@ class Masks:
 
 
 def masks_of(connection: sqlite3.Connection, columns: Columns) -> Masks:
-    """The masks of columns; texts and places are looked up in the replica that they were read from."""
+    """The masks of columns; texts are looked up in the replica that they were read from."""
 
     def asked(condition: Condition) -> list[int]:
-        if isinstance(condition, (HasText, Within)):
+        if isinstance(condition, HasText):
             return ids(connection, filter_sql.ids_with(condition))
         return ids(connection, " ".join(("SELECT fid FROM threats WHERE", filter_sql.joined((condition,)))))
 
