@@ -1491,7 +1491,7 @@
         <translation>QGIS nie może wyświetlić lokalnej kopii danych. Zsynchronizuj jeszcze raz; kopia zostanie utworzona od nowa.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/layer_tree.py" line="229"/>
+        <location filename="../kmzb_qgis_plugin/layers/layer_tree.py" line="233"/>
         <source>Threats in cells of {} degrees</source>
         <translation>Zagrożenia w polach siatki co {}°</translation>
     </message>
@@ -1684,7 +1684,7 @@
         <translation>Plik z niewysłanymi decyzjami był uszkodzony. {} Sprawdź zgłoszenia, o których ostatnio decydowano; uszkodzony plik zachowano jako {}.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/session.py" line="504"/>
+        <location filename="../kmzb_qgis_plugin/session.py" line="505"/>
         <source>Synchronising “{}”</source>
         <translation>Synchronizacja „{}”</translation>
     </message>
