@@ -189,7 +189,10 @@ class _AreaReader:
             code = text.replace("_", "", 1)
             level = LEVELS.get(len(code))
             if level is None or not _is_number(code):
-                raise Refused(self.fields.code, f"{text!r} is no code of a voivodeship, county or commune")
+                hint = "; a leading zero may be lost" if _is_number(code) and len(code) + 1 in LEVELS else ""
+                raise Refused(
+                    self.fields.code, f"{text!r} is no code of a voivodeship, county or commune{hint}"
+                )
             return code, level
         length = CODE_LENGTHS[self.level]
         if not (_is_number(text) and len(text) == length):

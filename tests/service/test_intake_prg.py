@@ -98,6 +98,39 @@ def test_gml_in_either_order_of_axes(
     assert (middle(engine, "0801"), middle(engine, "0861")) == ((15.25, 52.25), (16.25, 52.25))
 
 
+# as a WFS hands it out: surfaces, northing first, and no schema beside it
+WFS = """<?xml version="1.0" encoding="UTF-8"?>
+<wfs:FeatureCollection xmlns:wfs="http://www.opengis.net/wfs/2.0" xmlns:gml="http://www.opengis.net/gml/3.2"
+    xmlns:ms="http://mapserver.gis.umn.edu/mapserver"><wfs:member><ms:A03_Granice_gmin gml:id="a.1">
+  <ms:msGeometry><gml:MultiSurface gml:id="g1" srsName="urn:ogc:def:crs:EPSG::2180"><gml:surfaceMembers>
+    <gml:Surface gml:id="s1"><gml:patches><gml:PolygonPatch><gml:exterior><gml:LinearRing>
+      <gml:posList srsDimension="2">547000 246000 548000 246000 548000 247000 547000 247000 547000 246000
+      </gml:posList></gml:LinearRing></gml:exterior></gml:PolygonPatch></gml:patches></gml:Surface>
+  </gml:surfaceMembers></gml:MultiSurface></ms:msGeometry>
+  <ms:JPT_SJR_KO>GMI</ms:JPT_SJR_KO><ms:JPT_KOD_JE>0801011</ms:JPT_KOD_JE><ms:JPT_NAZWA_>Kłodawa</ms:JPT_NAZWA_>
+</ms:A03_Granice_gmin></wfs:member></wfs:FeatureCollection>
+"""
+
+
+@ON_SPATIALITE
+def test_gml_without_a_schema_keeps_the_zeros_of_its_codes(
+    settings: Settings, engine: Engine, tmp_path: Path
+) -> None:
+    path, note = tmp_path / "gminy.gml", tmp_path / "gminy.gfs"
+    path.write_text(WFS, encoding="utf-8")
+    done = run(settings, path, "--prg")
+    assert (done.exit_code, note.exists()) == (0, False), done.output
+    assert stored(engine) == [("0801011", "commune", "Kłodawa", "0801")]
+    assert middle(engine, "0801011") == (15.244, 52.734)
+    # somebody has looked at it with another program, which takes the codes for numbers and notes that
+    dataset = gdal.OpenEx(str(path))
+    dataset.GetLayer(0).GetFeatureCount()
+    del dataset
+    assert note.exists()
+    done = run(settings, path, "--prg")
+    assert (done.exit_code, f"remove {note}" in done.output) == (1, True), done.output
+
+
 def test_the_archive_with_all_levels_and_more(settings: Settings, engine: Engine, tmp_path: Path) -> None:
     voivodeships, counties = polish_areas(tmp_path)
     communes = tmp_path / "communes.geojson"
