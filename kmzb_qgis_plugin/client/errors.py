@@ -71,6 +71,16 @@ class NotTheService(KmzbError):
         )
 
 
+class StaleAnswer(NotTheService):
+    """A cache in between gave an answer of some time ago."""
+
+    def user_message(self, tr: Tr) -> str:
+        return tr(
+            "An old answer came out of a cache between this computer and the service. Nothing of it was "
+            "taken; ask the network's administrator not to cache the service's address."
+        )
+
+
 class SignInUnavailable(KmzbError):
     """QGIS could not add the chosen authentication configuration to the request."""
 

@@ -379,6 +379,9 @@ class ServiceClient:
                 raise _answer_error(response)
         except requests.RequestException as error:
             raise _network_error(error, f"{method} {url}") from error
+        age = response.headers.get("Age", "0")
+        if age.isdigit() and int(age) > 0:
+            raise errors.StaleAnswer(f"{method} {url} was answered by a cache, {age} seconds old")
         if response.request.method != method:
             raise errors.NotTheService(f"{method} {url} was redirected to {response.url}")
         return response

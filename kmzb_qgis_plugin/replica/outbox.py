@@ -49,6 +49,7 @@ CREATE TABLE IF NOT EXISTS entry (
     outcome TEXT,
     replaced_by TEXT
 )"""
+_INDEX: Final = "CREATE INDEX IF NOT EXISTS entry_threat ON entry(threat_id)"
 # A meeting stands in the column of decisions too, and has no threat: 0.
 _ADDED_COLUMNS: Final = {"replaced_by": "TEXT", "kind": f"TEXT NOT NULL DEFAULT '{DECISION}'"}
 """Columns that files of earlier versions lack."""
@@ -138,6 +139,7 @@ class Outbox:
                 self._connection.execute("PRAGMA synchronous = FULL")
                 self._connection.execute(_TABLE)
                 _add_columns(self._connection)
+                self._connection.execute(_INDEX)
                 _entries(self._connection, "1")
             except BaseException:
                 self._connection.close()
@@ -198,15 +200,9 @@ class Outbox:
         on the version that they will bring.
         """
         with self._writing() as connection:
-            waiting = dict(
-                connection.execute(
-                    "SELECT threat_id, count(*) FROM entry WHERE state IN ('waiting', 'sending') "
-                    "GROUP BY threat_id"
-                ).fetchall()
-            )
             queued_at = now_text()
             for decision, threat_ref, base in proposals:
-                version = decision.base_version + waiting.get(decision.threat_id, 0)
+                version = _next_base(connection, decision.threat_id, decision.base_version)
                 _add(connection, replace(decision, base_version=version), threat_ref, base, queued_at)
 
     def keep_draft(self, meeting: Meeting) -> None:
@@ -360,15 +356,17 @@ class Outbox:
         return {entry.decision.threat_id: entry.decision.to_status for entry in self.waiting()}
 
     def next_base_version(self, threat_id: int, version: int) -> int:
-        """The version to base a further decision on: each one that waits will raise it by one.
+        """The version to base a further decision on.
+
+        Each of one's own decisions that waits will raise it by one. One that has just been accepted has
+        raised it, and the version that the person saw may not know that yet.
 
         Args:
             threat_id: the threat.
-            version: the threat's version in the replica.
+            version: the threat's version that the person saw.
         """
-        sql = "SELECT count(*) FROM entry WHERE threat_id = ? AND state IN ('waiting', 'sending')"
         with self._reading() as connection:
-            return version + int(connection.execute(sql, (threat_id,)).fetchone()[0])
+            return _next_base(connection, threat_id, version)
 
     def _rescue(self, damaged: Path) -> int:
         """Carry over the entries that can be read from a damaged file; return how many."""
@@ -456,6 +454,19 @@ def _insert(
             queued_at,
         ),
     )
+
+
+def _next_base(connection: sqlite3.Connection, threat_id: int, version: int) -> int:
+    """See :meth:`Outbox.next_base_version`."""
+    mine = _entries(connection, "threat_id = ? AND state IN ('waiting', 'sending', 'sent')", (threat_id,))
+    reached = [
+        int(entry.outcome.decision["threat_version"])
+        for entry in mine
+        if entry.outcome is not None
+        and entry.outcome.decision
+        and entry.outcome.decision["uuid"] == entry.uuid
+    ]
+    return max([version, *reached]) + sum(entry.state != "sent" for entry in mine)
 
 
 def _forget_draft(connection: sqlite3.Connection, uuid: str) -> bool:

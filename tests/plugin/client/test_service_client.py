@@ -322,6 +322,7 @@ def test_outcomes_that_settle_nothing_are_no_success(
         (page_of_a_proxy(502), errors.ServiceUnavailable),
         (page_of_a_proxy(401), errors.SignInRejected),
         (page_of_a_proxy(407), errors.ProxyRefused),
+        (lambda e: e.answer_json({}, Age="7"), errors.StaleAnswer),
         (lambda e: e.answer_json([1, 2]), errors.NotTheService),
         (lambda e: e.answer_json({"hello": "world"}), errors.ContractMismatch),
         (lambda e: e.answer(200, b"{", Content_Type="application/json"), errors.NotTheService),

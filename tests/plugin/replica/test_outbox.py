@@ -237,6 +237,28 @@ def test_decisions_about_one_threat_stand_on_each_other(outbox: Outbox) -> None:
     assert outbox.next_base_version(7, 4) == 6
 
 
+def test_a_decision_stands_on_ones_own_that_was_just_accepted(outbox: Outbox) -> None:
+    """The person decides again before the map knows what the service has answered."""
+    first = add(outbox)
+    outbox.begin_sending(10)
+    row = {"uuid": first.uuid, "threat_version": 2, "threat_id": 7}
+    outbox.settle([Outcome(first.uuid, "accepted", threat=THREAT, decision=row)])
+    assert outbox.next_base_version(7, 1) == 2
+    assert outbox.next_base_version(7, 5) == 5  # somebody else's later state was seen
+    second = Decision.new(7, 1, "confirmed")
+    outbox.add_all([(second, "Z-7", {})])
+    assert outbox.waiting()[0].decision.base_version == 2
+    assert outbox.next_base_version(7, 1) == 3
+
+
+def test_a_decision_does_not_stand_on_somebody_elses(outbox: Outbox) -> None:
+    mine = add(outbox)
+    outbox.begin_sending(10)
+    theirs = {"uuid": "theirs", "threat_version": 9, "threat_id": 7}
+    outbox.settle([Outcome(mine.uuid, "duplicate", threat=THREAT, decision=theirs, same_result=True)])
+    assert outbox.next_base_version(7, 1) == 1
+
+
 def test_a_decision_survives_the_death_of_its_process(tmp_path: Path) -> None:
     script = (
         "import os, signal\n"
