@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -92,6 +93,37 @@ def test_owslib_agrees_with_sql(live: str, engine: Engine) -> None:
         )
         assert [feature["id"] for feature in filtered["features"]] == expected.scalars().all()
     assert service.collection_item("areas", "1")["properties"]["code"] == "0802"
+
+
+def test_owslib_agrees_with_sql_on_cql2_and_crs(live: str, engine: Engine) -> None:
+    """A filter in JSON with coordinates of PL-1992, and answers in it: northing first."""
+    add_reports(engine, 23)
+    token = create_token(engine, "owslib", "viewer")
+    service = Features(live, headers={"Authorization": f"Bearer {token}"})
+    moved = func.ST_Transform(threat.c.geom, 2180)
+    with engine.connect() as connection:
+        rows = connection.execute(
+            select(threat.c.id, func.ST_X(moved), func.ST_Y(moved)).order_by(threat.c.id)
+        ).all()
+    _, east, north = rows[11]
+    corners = [(-3000, -3000), (-3000, 3000), (3000, 3000), (3000, -3000), (-3000, -3000)]
+    ring = [[north + y, east + x] for y, x in corners]
+    condition = {
+        "op": "s_within",
+        "args": [{"property": "geometry"}, {"type": "Polygon", "coordinates": [ring]}],
+    }
+    crs = "http://www.opengis.net/def/crs/EPSG/0/2180"
+    questions = {"filter-lang": "cql2-json", "filter-crs": crs, "crs": crs}
+    found = service.collection_items("threats", filter=json.dumps(condition), **questions)["features"]
+    expected = [row for row in rows if abs(row[1] - east) < 3000 and abs(row[2] - north) < 3000]
+    assert 1 < len(expected) < len(rows)
+    assert [feature["id"] for feature in found] == [row[0] for row in expected]
+    for feature, (_, easting, northing) in zip(found, expected, strict=True):
+        assert feature["geometry"]["coordinates"] == pytest.approx([northing, easting], abs=0.001)
+    # the same box as bbox in that CRS
+    box = [north - 3000, east - 3000, north + 3000, east + 3000]
+    boxed = service.collection_items("threats", bbox=box, **{"bbox-crs": crs})["features"]
+    assert [feature["id"] for feature in boxed] == [row[0] for row in expected]
 
 
 def test_qgis_reads_and_filters(live: str, engine: Engine, basic_config: Callable[[str, str], str]) -> None:
