@@ -333,7 +333,7 @@ def picture_statistics(session: Session, folder: Path, language: str) -> None:
     layer, areas = choropleth.find_layer(project), session.layers.layer("areas")
     layout = QgsPrintLayout(project)
     layout.initializeDefaults()
-    layout.pageCollection().page(0).setPageSize(QgsLayoutSize(185, 118))
+    layout.pageCollection().page(0).setPageSize(QgsLayoutSize(205, 118))
     map_item, legend = QgsLayoutItemMap(layout), QgsLayoutItemLegend(layout)
     map_item.attemptSetSceneRect(QRectF(2, 2, 95, 114))
     map_item.setCrs(project.crs())
@@ -343,7 +343,7 @@ def picture_statistics(session: Session, folder: Path, language: str) -> None:
     legend.setAutoUpdateModel(False)
     legend.model().rootGroup().clear()
     legend.model().rootGroup().addLayer(layer)
-    legend.attemptSetSceneRect(QRectF(98, 10, 85, 60))
+    legend.attemptSetSceneRect(QRectF(98, 10, 105, 60))
     layout.addLayoutItem(map_item)
     layout.addLayoutItem(legend)
     page = folder / "choropleth.png"
