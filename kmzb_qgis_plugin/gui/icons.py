@@ -28,9 +28,7 @@ def theme_icon(name: str) -> QIcon:
 
 def category_icon(code: str) -> QIcon:
     """The pictogram of a category in the colour of text; the pictogram for unknown ones if it has none."""
-    path = resource("icons", "categories", f"{code}.svg")
-    if not path.exists():
-        path = resource("icons", "categories", "unknown.svg")
+    path = _pictogram(code)
     ink = QGuiApplication.palette().color(QPalette.ColorRole.Text).name()
     return _painted(path, ink, ink)
 
@@ -41,6 +39,12 @@ def status_icon(status: Status) -> QIcon:
     return _painted(
         resource("icons", "status", f"{status.symbol_sign}.svg"), fill.name(), fill.darker(150).name()
     )
+
+
+@lru_cache(maxsize=256)
+def _pictogram(code: str) -> Path:
+    path = resource("icons", "categories", f"{code}.svg")
+    return path if path.exists() else resource("icons", "categories", "unknown.svg")
 
 
 @lru_cache(maxsize=256)

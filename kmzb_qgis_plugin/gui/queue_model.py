@@ -21,6 +21,18 @@ from kmzb_qgis_plugin.replica.queries import QueueRow
 DUE, CATEGORY, PLACE, STATUS, DISTANCE, REF = range(6)
 ROW_ROLE = Qt.ItemDataRole.UserRole
 _GROUP_ICONS = {OVERDUE: "mIconWarning", TODAY: "propertyicons/temporal"}
+_TELLING = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+_ANSWERED = frozenset(
+    (
+        ROW_ROLE,
+        Qt.ItemDataRole.DisplayRole,
+        *_TELLING,
+        Qt.ItemDataRole.DecorationRole,
+        Qt.ItemDataRole.TextAlignmentRole,
+        Qt.ItemDataRole.FontRole,
+    )
+)
+"""Of the dozen roles that Qt asks for each cell that it paints."""
 _RIGHT = 0x0082
 """AlignRight and AlignVCenter: as a number, which PyQt 5 and 6 both take."""
 _GROUP_ID = len(GROUPS)
@@ -166,6 +178,8 @@ class QueueModel(QAbstractItemModel):
         return name if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole) else None
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role not in _ANSWERED:
+            return None
         row = self.row(index)
         if row is None:
             return self._group_data(index, role)
@@ -174,7 +188,7 @@ class QueueModel(QAbstractItemModel):
             return row
         if role == Qt.ItemDataRole.DisplayRole:
             return None if column == STATUS else self._text(row, column)
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role in _TELLING:
             return self._explained(row, column)
         if role == Qt.ItemDataRole.DecorationRole:
             return self._icon(row, column)
