@@ -658,7 +658,7 @@
         <translation>Stan</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="161"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="173"/>
         <source>Number</source>
         <translation>Numer</translation>
     </message>
@@ -823,12 +823,12 @@
         <translation>Status</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="242"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="256"/>
         <source>to be sent</source>
         <translation>do wysłania</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="288"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="302"/>
         <source>No deadline</source>
         <translation>Bez terminu</translation>
     </message>
@@ -2151,32 +2151,32 @@
         <translation>Lokalna kopia danych pochodzi z innej wersji wtyczki i zostanie wczytana na nowo przy następnej synchronizacji; nie dotyczy to Twoich decyzji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="161"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="173"/>
         <source>Distance</source>
         <translation>Odległość</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="165"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="177"/>
         <source>Distance from {}</source>
         <translation>Odległość: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="255"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="269"/>
         <source>Deadline {} ({})</source>
         <translation>Termin: {} ({})</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="285"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="299"/>
         <source>Overdue</source>
         <translation>Po terminie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="286"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="300"/>
         <source>Due today</source>
         <translation>Termin dziś</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="287"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="301"/>
         <source>Due later</source>
         <translation>Termin później</translation>
     </message>
