@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from qgis.analysis import QgsNativeAlgorithms
 from qgis.core import QgsApplication, QgsPrintLayout, QgsProcessingContext, QgsProcessingFeedback, QgsProject
 from qgis.PyQt import sip
 
@@ -95,10 +96,10 @@ def _fourteen(folder: Path, replica: Replica, reader: sqlite3.Connection) -> Fig
 
 
 def _export_atlas(layout: QgsPrintLayout, path: Path) -> None:
-    from processing.core.Processing import Processing
-
-    Processing.initialize()
-    algorithm = QgsApplication.processingRegistry().createAlgorithmById("native:atlaslayouttopdf")
+    registry = QgsApplication.processingRegistry()
+    if registry.providerById("native") is None:
+        registry.addProvider(QgsNativeAlgorithms(registry))
+    algorithm = registry.createAlgorithmById("native:atlaslayouttopdf")
     context = QgsProcessingContext()
     context.setProject(QgsProject.instance())
     parameters = {"LAYOUT": layout.name(), "OUTPUT": str(path), "FORCE_VECTOR": True, "TEXT_FORMAT": 1}

@@ -88,7 +88,8 @@ class CardDialog(OutputDialog):
     def proposed_name(self) -> str:
         chosen = self._chosen()
         today, _now = self.session.clock()
-        return f"kmzb-{chosen[0][1].lower() if len(chosen) == 1 else tr('cards')}-{today}"
+        name = chosen[0][1].lower() if len(chosen) == 1 else tr("cards")
+        return f"kmzb-{name}-{today}"
 
     def nothing(self) -> str:
         return tr("No report waits in the queue, and none is chosen.")

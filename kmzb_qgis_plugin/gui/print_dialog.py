@@ -79,7 +79,8 @@ class PrintDialog(OutputDialog):
     def proposed_name(self) -> str:
         chosen = self.list.chosen()
         today, _now = self.session.clock()
-        return f"kmzb-{chosen[0].file_name if len(chosen) == 1 else tr('districts')}-{today}"
+        name = chosen[0].file_name if len(chosen) == 1 else tr("districts")
+        return f"kmzb-{name}-{today}"
 
     def nothing(self) -> str:
         return tr("No district has this name or code.")

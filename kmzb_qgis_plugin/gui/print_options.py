@@ -143,7 +143,7 @@ class PrintOptions(QWidget):
         form.addRow(tr("Re&ports"), self.reports)
         form.addRow(tr("Areas in c&olours"), self.areas)
         for box in (self.police, self.community, self.stations, self.grid):
-            form.addRow("", box)
+            form.addRow(box)
         form.addRow(tr("&Base map"), self.base)
 
     def _build_page(self) -> None:

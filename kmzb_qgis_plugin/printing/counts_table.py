@@ -12,13 +12,12 @@ from qgis.core import (
     QgsLayoutFrame,
     QgsLayoutItemManualTable,
     QgsLayoutItemPicture,
-    QgsLayoutPoint,
     QgsLayoutSize,
     QgsTableCell,
     QgsTextFormat,
     QgsUnitTypes,
 )
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QRectF, Qt
 from qgis.PyQt.QtGui import QColor, QFont
 
 from kmzb_qgis_plugin.domain.catalogue import Catalogue, Status
@@ -273,8 +272,7 @@ def _add_picture(
     picture.setSvgFillColor(QColor(color))
     picture.setSvgStrokeColor(QColor(outline))
     picture.setSvgStrokeWidth(0.1)
-    picture.attemptMove(QgsLayoutPoint(x, y, _millimetres()))
-    picture.attemptResize(QgsLayoutSize(side, side, _millimetres()))
+    picture.attemptSetSceneRect(QRectF(x, y, side, side))
     picture.setPicturePath(str(path))
     layout.addLayoutItem(picture)
 

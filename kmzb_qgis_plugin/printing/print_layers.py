@@ -12,6 +12,7 @@ from qgis.core import (
     QgsCategorizedSymbolRenderer,
     QgsExpression,
     QgsFeatureRenderer,
+    QgsFeatureRequest,
     QgsFillSymbol,
     QgsFontMarkerSymbolLayer,
     QgsGeometry,
@@ -265,7 +266,9 @@ def _labels_of_others(district: District) -> object:
 def _seats_within(units: QgsVectorLayer, boundary: QgsGeometry) -> list[QgsVectorLayer]:
     """The units whose seats lie in the district, as one layer; nothing where there are none."""
     codes = []
-    for unit in units.getFeatures():
+    request = QgsFeatureRequest()
+    request.setFlags(QgsFeatureRequest.Flag.NoGeometry)
+    for unit in units.getFeatures(request):
         lon, lat = unit["seat_lon"], unit["seat_lat"]
         if NULL not in (lon, lat) and boundary.contains(QgsPointXY(lon, lat)):
             codes.append(literal(unit["code"]))
