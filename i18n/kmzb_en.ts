@@ -54,7 +54,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/printing/counts_table.py" line="168" />
+        <location filename="../kmzb_qgis_plugin/printing/counts_table.py" line="167" />
         <source>%n other categories</source>
         <translation>
             <numerusform>%n other category</numerusform>
@@ -136,7 +136,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="213" />
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="214" />
         <source>%n decision(s) not sent yet</source>
         <translation>
             <numerusform>%n decision not sent yet</numerusform>
@@ -250,7 +250,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/card_dialog.py" line="153" />
+        <location filename="../kmzb_qgis_plugin/gui/card_dialog.py" line="154" />
         <source>The whole &amp;queue: %n report(s)</source>
         <translation>
             <numerusform>The whole &amp;queue: %n report</numerusform>
