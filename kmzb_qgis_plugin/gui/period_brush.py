@@ -20,6 +20,7 @@ HANDLE = 4
 FEWEST_DAYS = 14
 """So many days are shown at least."""
 FAINT_ALPHA = 110
+DAYS_OF_A_YEAR = 366
 ZOOM = 0.5
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -218,7 +219,8 @@ class PeriodBrush(QWidget):
         locale = QLocale(interface_language())
         if self.kind == YEAR or (self.kind == MONTH and len(self.bins) > 18):
             return str(one.first.year) if one.first.month == 1 or at == 0 else ""
-        if self.kind == MONTH:
+        days = (self.bins[-1].last - self.bins[0].first).days
+        if self.kind == MONTH or days > DAYS_OF_A_YEAR:
             return str(locale.toString(day, "MMM yyyy"))
         return str(locale.toString(day, "d MMM"))
 
