@@ -503,7 +503,7 @@
         <translation>Data</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/period_brush.py" line="357"/>
+        <location filename="../kmzb_qgis_plugin/gui/period_brush.py" line="359"/>
         <source>All dates</source>
         <translation>Wszystkie daty</translation>
     </message>
@@ -4052,27 +4052,27 @@
         <translation>Weź obszar, który jest teraz zaznaczony</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/period_brush.py" line="168"/>
+        <location filename="../kmzb_qgis_plugin/gui/period_brush.py" line="169"/>
         <source>No threats on these days</source>
         <translation>Brak zagrożeń w tych dniach</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/period_brush.py" line="339"/>
+        <location filename="../kmzb_qgis_plugin/gui/period_brush.py" line="341"/>
         <source>A bar is a day</source>
         <translation>Słupek to dzień</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/period_brush.py" line="340"/>
+        <location filename="../kmzb_qgis_plugin/gui/period_brush.py" line="342"/>
         <source>A bar is a week</source>
         <translation>Słupek to tydzień</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/period_brush.py" line="341"/>
+        <location filename="../kmzb_qgis_plugin/gui/period_brush.py" line="343"/>
         <source>A bar is a month</source>
         <translation>Słupek to miesiąc</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/period_brush.py" line="342"/>
+        <location filename="../kmzb_qgis_plugin/gui/period_brush.py" line="344"/>
         <source>A bar is a year</source>
         <translation>Słupek to rok</translation>
     </message>
