@@ -10,6 +10,7 @@ from qgis.testing import start_app
 
 from benchmarks import (
     first_load,
+    first_million,
     printing,
     redraw,
     startup,
@@ -40,6 +41,7 @@ def main() -> None:
             figures += measure(workspace)
     figures += startup.measure()
     figures += statistics_million.measure()
+    figures += first_million.measure()
     show(figures)
 
 

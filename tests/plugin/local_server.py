@@ -112,10 +112,18 @@ class LocalServer:
     def url(self) -> str:
         return f"http://127.0.0.1:{self._server.server_address[1]}"
 
-    def encrypt(self, certificate: Path, key: Path) -> None:
-        """Speak TLS from now on, with a certificate and its key (PEM)."""
+    def encrypt(self, certificate: Path, key: Path, clients_of: Path | None = None) -> None:
+        """Speak TLS from now on, with a certificate and its key (PEM).
+
+        Args:
+            certificate, key: the server's.
+            clients_of: an authority; only clients with a certificate of it are served.
+        """
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificate, key)
+        if clients_of is not None:
+            context.load_verify_locations(clients_of)
+            context.verify_mode = ssl.CERT_REQUIRED
         self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
 
     def dispatch(self, exchange: Exchange, path: str) -> None:

@@ -17,12 +17,15 @@ import requests
 from local_server import Exchange, LocalServer, unused_port
 from qgis.core import (
     QgsApplication,
+    QgsAuthCertUtils,
+    QgsAuthMethodConfig,
     QgsCredentials,
     QgsNetworkAccessManager,
     QgsNetworkRequestParameters,
     QgsTask,
 )
 from qgis.PyQt.QtCore import QCoreApplication, QTimer
+from qgis.PyQt.QtNetwork import QSslCertificate
 
 from kmzb_qgis_plugin.client.errors import Cancelled, SignInUnavailable
 from kmzb_qgis_plugin.client.qgis_adapter import qgis_session
@@ -228,6 +231,72 @@ def test_a_certificate_that_is_not_trusted(server: LocalServer, tmp_path: Path) 
     with pytest.raises(requests.exceptions.SSLError):
         qgis_session("").get(server.url.replace("http://", "https://") + "/x", timeout=10)
     assert server.seen == []
+
+
+class Authority:
+    """A certificate authority of a command, made with OpenSSL."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.key, self.certificate = folder / "ca.key", folder / "ca.pem"
+        self._openssl("req", "-x509", *NEW_KEY, "-subj", "/CN=KMZB test authority", *self._out("ca"))
+
+    def issue(self, name: str) -> tuple[Path, Path]:
+        """A certificate for a name on this computer, and its key."""
+        request, extension = self.folder / f"{name}.csr", self.folder / f"{name}.ext"
+        extension.write_text("subjectAltName=DNS:localhost,IP:127.0.0.1")
+        self._openssl("req", *NEW_KEY, "-subj", f"/CN={name}", "-keyout", f"{name}.key", "-out", str(request))
+        signing = ("-CA", str(self.certificate), "-CAkey", str(self.key), "-CAcreateserial", "-days", "2")
+        self._openssl(
+            "x509", "-req", "-in", str(request), *signing, "-extfile", str(extension), "-out", f"{name}.pem"
+        )
+        return self.folder / f"{name}.pem", self.folder / f"{name}.key"
+
+    def _out(self, name: str) -> tuple[str, ...]:
+        return ("-days", "2", "-keyout", f"{name}.key", "-out", f"{name}.pem")
+
+    def _openssl(self, *arguments: str) -> None:
+        subprocess.run(["openssl", *arguments], check=True, capture_output=True, cwd=self.folder)
+
+
+NEW_KEY = ("-newkey", "rsa:2048", "-nodes")
+
+
+@pytest.fixture
+def trusted(tmp_path: Path, basic_config: StoreConfig) -> Iterator[Authority]:
+    """An authority that the administrator has added to QGIS."""
+    authority, manager = Authority(tmp_path), QgsApplication.authManager()
+    basic_config("unlocks", "the store")
+    (certificate,) = QSslCertificate.fromPath(str(authority.certificate))
+    assert manager.storeCertAuthority(certificate)
+    assert manager.storeCertTrustPolicy(certificate, QgsAuthCertUtils.CertTrustPolicy.Trusted)
+    assert manager.rebuildCaCertsCache()
+    assert manager.rebuildTrustedCaCertsCache()
+    yield authority
+    manager.removeCertAuthority(certificate)
+    manager.rebuildCaCertsCache()
+    manager.rebuildTrustedCaCertsCache()
+
+
+@both_threads
+def test_a_client_certificate_signs_in(
+    server: LocalServer, trusted: Authority, run: Callable[..., Any]
+) -> None:
+    """Both at once: a service whose certificate only QGIS's own authorities vouch for, and PKI sign-in."""
+    certificate, key = trusted.issue("A. Nowak")
+    server.encrypt(*trusted.issue("localhost"), clients_of=trusted.certificate)
+    server.routes["/x"] = lambda e: e.answer(200, b"for you alone")
+    config = QgsAuthMethodConfig("PKI-Paths")
+    config.setName("KMZB test certificate")
+    config.setConfig("certpath", str(certificate))
+    config.setConfig("keypath", str(key))
+    manager = QgsApplication.authManager()
+    manager.storeAuthenticationConfig(config)
+    url = server.url.replace("http://", "https://") + "/x"
+    try:
+        assert run(lambda: qgis_session(config.id()).get(url, timeout=10).content) == b"for you alone"
+    finally:
+        manager.removeAuthenticationConfig(config.id())
 
 
 @both_threads
