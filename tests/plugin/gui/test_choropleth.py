@@ -141,6 +141,18 @@ def test_nothing_to_colour_by_is_said(coloured: ChoroplethMap, session: Session,
     wait_for(lambda: told(desk.bar) and "A change needs a period" in told(desk.bar)[-1])
 
 
+def test_an_area_without_a_boundary_has_no_value_per_square_kilometre(
+    show: Callable[..., QgsVectorLayer], session: Session
+) -> None:
+    with session.replica._writing() as file:
+        file.execute("UPDATE areas SET geom = NULL WHERE code = '0811'")
+    layer = show(figure="per_km2", level="county")
+    found = {feature["code"]: feature for feature in layer.getFeatures()}
+    assert not found["0811"]["per_km2"]
+    assert found["0811"]["threats"] == counted(session, "county")["0811"]
+    assert found["0861"]["per_km2"] > 0
+
+
 def test_a_saved_project_has_it_again_and_it_follows(
     show: Callable[..., QgsVectorLayer], coloured: ChoroplethMap, session: Session, tmp_path: Path
 ) -> None:

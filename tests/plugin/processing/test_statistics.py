@@ -152,6 +152,16 @@ def test_a_cancelled_report_leaves_what_was_there(
     assert [path.name for path in tmp_path.iterdir()] == ["report.pdf"]
 
 
+def test_a_report_on_nothing(
+    run: Callable[..., dict[str, Any]], loaded: Callable[..., Connection], tmp_path: Path
+) -> None:
+    loaded()
+    target = tmp_path / "report.pdf"
+    found = run("statisticsreport", CONNECTION="Lubuskie", FIRST="2040-01-01", OUTPUT=str(target))
+    assert found["COUNT"] == 0
+    assert target.read_bytes().startswith(b"%PDF")
+
+
 def test_a_folder_that_is_not_there(
     run: Callable[..., dict[str, Any]], loaded: Callable[..., Connection], tmp_path: Path
 ) -> None:
