@@ -169,6 +169,13 @@ def test_without_a_window(profile: dict[str, str], tmp_path: Path) -> None:
     results = json.loads(done.stdout)["results"]
     layer = QgsVectorLayer(str(target), "threats", "ogr")
     assert layer.featureCount() == results["COUNT"] > 0
+    report = tmp_path / "report.pdf"
+    written = qgis_process(
+        profile, "run", "kmzb:statisticsreport", "--", "CONNECTION=Lubuskie", "LANGUAGE=0", f"OUTPUT={report}"
+    )
+    assert written.returncode == 0, written.stderr
+    text = subprocess.run(["pdftotext", str(report), "-"], capture_output=True, check=True).stdout.decode()
+    assert "Statystyka zagrożeń bezpieczeństwa" in text
     refused = qgis_process(profile, "run", "kmzb:filtertolayer", "--", "CONNECTION=inne", "OUTPUT=memory:")
     assert refused.returncode != 0
     assert "There are: Lubuskie" in refused.stdout + refused.stderr
