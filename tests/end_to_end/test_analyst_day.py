@@ -64,17 +64,18 @@ def status_at(analyst: Analyst, fid: int) -> str:
 
 def print_district(analyst: Analyst, code: str, path: Path) -> None:
     """Fill the dialog in and press its button."""
-    dialog = PrintDialog(analyst.session, analyst.messages, analyst.desk.window)
+    dialog = PrintDialog(analyst.session, analyst.messages, parent=analyst.desk.window)
     dialog.show()
-    wait_for(lambda: dialog.level.count() > 0, "the districts are listed")
-    dialog.level.setCurrentIndex(dialog.level.findData("county"))
-    QTest.keyClicks(dialog.search, code)
-    wait_for(lambda: dialog.districts.count() == 1, "the district is found")
-    dialog.districts.setCurrentRow(0)
+    wait_for(lambda: dialog.list.level.count() > 0, "the districts are listed")
+    dialog.list.level.setCurrentIndex(dialog.list.level.findData("county"))
+    QTest.keyClicks(dialog.list.search, code)
+    wait_for(lambda: dialog.list.districts.count() == 1, "the district is found")
+    dialog.list.districts.setCurrentRow(0)
     dialog.file.setFilePath(str(path))
     dialog.open_after.setChecked(False)
     QTest.mouseClick(dialog.print_button, LEFT)
     wait_for(path.exists, "the page is printed")
+    dialog.done(0)
     dialog.deleteLater()
 
 
