@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import zipfile
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 from intake_files import Importer, feature, geojson, square
 from on_databases import ON_SPATIALITE
 from osgeo import gdal
@@ -45,9 +46,20 @@ def official(source: Path, path: Path, kind: str = "", **form: Any) -> Path:
     return path
 
 
-def run(settings: Settings, path: Path, *options: str) -> Result:
+@dataclass(frozen=True)
+class Done:
+    """What a command said; click's own result would keep GDAL's objects alive, to be freed in any order."""
+
+    exit_code: int
+    output: str
+    stdout: str
+    stderr: str
+
+
+def run(settings: Settings, path: Path, *options: str) -> Done:
     environment = {"KMZB_DATABASE_URL": settings.database_url, "KMZB_DATA_DIR": str(settings.data_dir)}
-    return CliRunner().invoke(main, ["import", "areas", str(path), *options], env=environment)
+    done = CliRunner().invoke(main, ["import", "areas", str(path), *options], env=environment)
+    return Done(done.exit_code, done.output, done.stdout, done.stderr)
 
 
 def stored(engine: Engine) -> list[tuple[str, str, str, str | None]]:
