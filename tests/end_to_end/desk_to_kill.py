@@ -40,7 +40,7 @@ def sign_in(token: str) -> str:
 
 
 def tell(kind: str, identifier: str) -> None:
-    print(kind, identifier, flush=True)
+    print(f"{kind} {identifier}", flush=True)
 
 
 def decide_something(session: Session, chance: random.Random) -> None:

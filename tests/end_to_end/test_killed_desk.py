@@ -63,6 +63,8 @@ class Killed:
     def _listen(self) -> None:
         for line in self.process.stdout:
             kind, _, identifier = line.strip().partition(" ")
+            if not line.endswith("\n"):
+                continue  # killed in the middle of telling
             if kind in self.written:
                 self.written[kind].add(identifier)
             elif kind == "open":
