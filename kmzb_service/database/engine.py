@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, select, update
+from sqlalchemy import Connection, Engine, ScalarSelect, create_engine, event, select, update
 from sqlalchemy.engine import make_url
 
 from kmzb_service.database.tables import change_counter, service_fact
@@ -94,6 +94,11 @@ def take_positions(connection: Connection, count: int) -> int:
 def current_position(connection: Connection) -> int:
     """The newest change position that this transaction can see."""
     return int(connection.execute(select(change_counter.c.position)).scalar_one())
+
+
+def fact(key: str) -> ScalarSelect[str]:
+    """A fact of the database, to be selected; null when it is not there."""
+    return select(service_fact.c.value).where(service_fact.c.key == key).scalar_subquery()
 
 
 def epoch(connection: Connection) -> str:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from sqlalchemy import Connection, func, select
 
-from kmzb_service.database.engine import epoch
+from kmzb_service.database.engine import fact
 from kmzb_service.database.tables import unit
 
 _VOIVODESHIP_DIGITS = 2
@@ -71,8 +71,11 @@ class Units:
 
     def tree(self, connection: Connection) -> UnitTree:
         """The tree that this transaction sees."""
-        newest = connection.execute(select(func.max(unit.c.seq))).scalar()
-        state = (epoch(connection), newest)
+        # asked for with every request: one question for both
+        found = connection.execute(
+            select(fact("epoch"), select(func.max(unit.c.seq)).scalar_subquery())
+        ).one()
+        state = (found[0], found[1])
         # read and replaced as a whole: other threads do the same
         memory = self._memory
         if memory is None or memory[0] != state:

@@ -13,36 +13,39 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, func, select, union_all, update
 
-from kmzb_service.database.engine import current_position, reading, writing
-from kmzb_service.database.tables import decision, departure, service_fact, threat
+from kmzb_service.database.engine import fact, reading, writing
+from kmzb_service.database.tables import change_counter, decision, departure, service_fact, threat
 from kmzb_service.database.wire import DECISIONS, RESOURCES, THREATS, Resource
 from kmzb_service.security.scope import Scope
+from kmzb_service.sync.cursor import Cursor
 
 _FORGOTTEN = "forgotten_upto"
 
 
 @dataclass(frozen=True)
 class Bounds:
-    """The positions between which changes can be asked for, as one transaction sees them.
+    """Which changes can be asked for, as one transaction sees it.
 
     Attributes:
+        epoch: the database's identity.
         forgotten: up to here, what has left a scope is no longer known.
         newest: the newest change.
     """
 
+    epoch: str
     forgotten: int
     newest: int
 
     @classmethod
     def read(cls, connection: Connection) -> Bounds:
-        forgotten = connection.execute(
-            select(service_fact.c.value).where(service_fact.c.key == _FORGOTTEN)
-        ).scalar_one()
-        return cls(int(forgotten), current_position(connection))
+        # every desk asks for this all day: one question for all three
+        found = connection.execute(select(fact("epoch"), fact(_FORGOTTEN), change_counter.c.position)).one()
+        return cls(found[0], int(found[1]), int(found[2]))
 
-    def hold(self, position: int) -> bool:
-        """Whether all that came after a position can be told."""
-        return self.forgotten <= position <= self.newest
+    def hold(self, cursor: Cursor, scope: Scope) -> bool:
+        """Whether all that came after a cursor can be told to those who see a scope."""
+        known = (cursor.epoch, cursor.scope) == (self.epoch, scope.key)
+        return known and self.forgotten <= cursor.position <= self.newest
 
 
 def changes_after(

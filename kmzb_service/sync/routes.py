@@ -12,7 +12,7 @@ from starlette.types import Receive, Send
 from starlette.types import Scope as HttpScope
 
 from kmzb_service.catalogue.model import load_catalogue
-from kmzb_service.database.engine import epoch, reading
+from kmzb_service.database.engine import reading
 from kmzb_service.problems import Problem
 from kmzb_service.security.caller import TheCaller, identify, require_reader
 from kmzb_service.sync.builder import SnapshotBuilder
@@ -67,8 +67,8 @@ def changes(request: Request, caller: TheCaller, engine: TheEngine) -> Response:
     except CursorMalformed as error:
         raise Problem("invalid-parameter", str(error), field="cursor") from error
     with reading(engine) as connection:
-        known, bounds = (epoch(connection), caller.scope.key), Bounds.read(connection)
-        if (cursor.epoch, cursor.scope) != known or not bounds.hold(cursor.position):
+        bounds = Bounds.read(connection)
+        if not bounds.hold(cursor, caller.scope):
             raise Problem("cursor-expired", snapshots=f"{base_url(request)}/snapshots")
         parts, reached, up_to_date = changes_after(
             connection, caller.scope, cursor.position, bounds.newest, limit
