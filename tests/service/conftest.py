@@ -108,8 +108,8 @@ def anonymous(settings: Settings, engine: Engine) -> Iterator[TestClient]:
 def client_as(anonymous: TestClient, engine: Engine) -> ClientAs:
     """The running service as a client of a role sees it, who reads the country: ``client_as("verifier")``."""
 
-    def make(role: str) -> TestClient:
-        token = create_token(engine, name=f"a {role}", role=role, unit="KPP-KROSNO", reach="country")
+    def make(role: str, unit: str | None = "KPP-KROSNO") -> TestClient:
+        token = create_token(engine, name=f"a {role}", role=role, unit=unit, reach="country")
         return TestClient(
             anonymous.app, headers={"Authorization": f"Bearer {token}"}, raise_server_exceptions=False
         )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from starlette.testclient import TestClient
 
-ClientAs = Callable[[str], TestClient]
+ClientAs = Callable[..., TestClient]
 
 ON_SPATIALITE = pytest.mark.parametrize("database_kind", ["spatialite"], indirect=True)
 ON_POSTGIS = pytest.mark.parametrize("database_kind", ["postgis"], indirect=True)

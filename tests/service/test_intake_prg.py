@@ -182,12 +182,18 @@ def test_codes_with_a_line_and_names_in_the_old_encoding(
     one = square("080101_1", 15.0)
     one["properties"]["name"] = "Żary"
     source.write_text(geojson(one), encoding="utf-8")
-    path = official(
-        source,
-        tmp_path / "gminy.shp",
-        format="ESRI Shapefile",
-        layerCreationOptions=["ENCODING=CP1250"],
-    )
+    # QGIS, where it runs in the same process, keeps GDAL from recoding what it writes
+    before = gdal.GetConfigOption("SHAPE_ENCODING")
+    gdal.SetConfigOption("SHAPE_ENCODING", None)
+    try:
+        path = official(
+            source,
+            tmp_path / "gminy.shp",
+            format="ESRI Shapefile",
+            layerCreationOptions=["ENCODING=CP1250"],
+        )
+    finally:
+        gdal.SetConfigOption("SHAPE_ENCODING", before)
     path.with_suffix(".cpg").unlink(missing_ok=True)
     # what says the encoding inside the table of old files
     table = bytearray(path.with_suffix(".dbf").read_bytes())

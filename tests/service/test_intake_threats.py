@@ -478,7 +478,7 @@ def test_a_changed_text_and_new_steps_count_as_one_update(importer: Importer) ->
 
 def test_what_was_decided_here_is_not_overridden(importer: Importer, client_as) -> None:
     importer.reports({"id": "1"}, {"id": "2"}, {"id": "3"})
-    decide(client_as("coordinator"), 1)
+    decide(client_as("coordinator", unit=None), 1)
     row = {"status": "unconfirmed", "decided": "2021-06-05 10:00"}
     done = importer.reports({"id": "1", **row}, {"id": "2", **row}, {"id": "3"})
     assert done.counts == (0, 1, 1, 1)
@@ -491,7 +491,7 @@ def test_what_was_decided_here_is_not_overridden(importer: Importer, client_as) 
 
 def test_a_file_that_lags_behind_a_decision_does_not_undo_it(importer: Importer, client_as) -> None:
     importer.reports({})
-    decide(client_as("coordinator"), 1)
+    decide(client_as("coordinator", unit=None), 1)
     assert importer.reports({}).counts == (0, 0, 1, 0)
     assert importer.reports({"status": "mistake", "decided": "2021-06-05 10:00"}).counts == (0, 0, 1, 0)
     assert importer.stored("status", "version") == [("mistake", 2)]

@@ -179,7 +179,7 @@ def test_the_log_names_requests_and_no_person(service: ServiceProcess, engine: E
         desk.get("/me", headers={"Authorization": f"Bearer {secret}x"})
         # a defect: what the exception says could quote the request
         with engine.begin() as connection:
-            connection.execute(text("DELETE FROM service_fact WHERE key = 'epoch'"))
+            connection.execute(text("DELETE FROM change_counter"))
         failed = desk.get("/changes", params={"cursor": "eyJlIjoiYSIsInAiOjEsInMiOiJhbGwifQ"})
         assert failed.status_code == 500
     service.stop()
