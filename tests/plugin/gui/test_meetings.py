@@ -86,7 +86,11 @@ def enter_concern(form: MeetingDialog, number: int, category: str, text: str) ->
 
 
 def outbox_panel(plugin: KmzbPlugin) -> OutboxPanel:
-    return plugin.docks["verification"].dock.outbox
+    plugin.docks["verification"].show(True)
+    dock = plugin.docks["verification"].dock
+    dock.show_outbox()
+    wait_for(dock.outbox.isVisible)
+    return dock.outbox
 
 
 def choose_entry(panel: OutboxPanel) -> None:
