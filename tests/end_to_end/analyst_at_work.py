@@ -41,6 +41,10 @@ class Analyst:
         # The first snapshot of a scope is made when it is first asked for; the desk asks again.
         wait_for(lambda: self.session.replica is not None and not self.session.syncing, "the first load")
 
+    def connect_in_vain(self) -> None:
+        self.session.open(self.connection)
+        wait_for(lambda: self.session.last_error is not None and not self.session.syncing, "the load fails")
+
     def synchronise(self) -> None:
         self.session.sync()
         self.wait_until_synchronised()

@@ -168,7 +168,7 @@ def test_a_first_load_goes_on_where_it_was_cut(
 ) -> None:
     analyst = seat()
     proxy.be(cut, "/snapshots/")
-    analyst.connect()
+    analyst.connect_in_vain()
     assert UNREACHABLE in told(analyst.desk.bar)[-1]
     assert analyst.session.replica is None
     proxy.behave()
@@ -187,7 +187,7 @@ def test_a_spoilt_file_never_becomes_a_replica(
 ) -> None:
     analyst = seat()
     proxy.be(mood, "/snapshots/")
-    analyst.connect()
+    analyst.connect_in_vain()
     assert analyst.session.replica is None
     assert told(analyst.desk.bar)
     proxy.behave()
