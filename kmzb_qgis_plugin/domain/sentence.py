@@ -161,3 +161,15 @@ def _list(names: Iterable[str], tr: Tr) -> str:
         return ", ".join(all_names)
     shown = ", ".join(all_names[:_MOST_NAMES])
     return tr("{} and %n more", None, len(all_names) - _MOST_NAMES).format(shown)
+
+
+def part_of_day_name(code: str, tr: Tr) -> str:
+    """The part of a day that a reporter ticked; an unknown one stands for itself."""
+    names = {
+        "morning": tr("morning"),
+        "forenoon": tr("forenoon"),
+        "afternoon": tr("afternoon"),
+        "evening": tr("evening"),
+        "night": tr("night"),
+    }
+    return names.get(code, code)

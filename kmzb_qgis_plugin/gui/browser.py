@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime, timezone
 from functools import partial
+from typing import Any
 
 from qgis.core import (
     Qgis,
@@ -78,8 +79,12 @@ class BrowserProvider(QgsDataItemProvider):
     def name(self) -> str:
         return NAME
 
-    def capabilities(self) -> int:
-        return int(QgsDataProvider.DataCapability.Net)
+    def capabilities(self) -> Any:
+        """What it offers, in the type that QGIS wants: with another one it ends, as soon as it asks."""
+        kinds = getattr(Qgis, "DataItemProviderCapability", None)
+        if kinds is None:  # before QGIS 3.36
+            return int(QgsDataProvider.DataCapability.Net)
+        return Qgis.DataItemProviderCapabilities(kinds.NetworkSources)
 
     def createDataItem(self, path: str, _parent: QgsDataItem | None) -> QgsDataItem | None:
         if path:

@@ -8,12 +8,12 @@ from datetime import datetime
 
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.domain.decision import Decision
+from kmzb_qgis_plugin.domain.sentence import part_of_day_name
 from kmzb_qgis_plugin.gui.words import (
     day_text,
     due_text,
     field_name,
     moment_text,
-    part_of_day_name,
     role_name,
     weekday_names,
 )
@@ -67,7 +67,7 @@ def facts(threat: ThreatRow, catalogue: Catalogue, names: Names, now: datetime) 
     habits = ", ".join(
         part
         for part in (
-            part_of_day_name(threat.part_of_day) if threat.part_of_day else "",
+            part_of_day_name(threat.part_of_day, tr) if threat.part_of_day else "",
             weekday_names(threat.weekdays or ""),
         )
         if part

@@ -115,17 +115,6 @@ def state_name(state: str) -> str:
     return names.get(state, state)
 
 
-def part_of_day_name(code: str) -> str:
-    names = {
-        "morning": tr("morning"),
-        "forenoon": tr("forenoon"),
-        "afternoon": tr("afternoon"),
-        "evening": tr("evening"),
-        "night": tr("night"),
-    }
-    return names.get(code, code)
-
-
 def weekday_names(numbers: str) -> str:
     """Short names for ISO weekday numbers, "1,5"."""
     days = (number.strip() for number in numbers.split(","))

@@ -27,7 +27,7 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor
 
 from kmzb_qgis_plugin.domain.catalogue import Catalogue, Named
-from kmzb_qgis_plugin.domain.sentence import date_text, weekday_names
+from kmzb_qgis_plugin.domain.sentence import date_text, part_of_day_name, weekday_names
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.layers import ground, symbology
 from kmzb_qgis_plugin.layers.layer_tree import PROJECT_CRS
@@ -241,7 +241,7 @@ def _facts(order: CardOrder, threat: ThreatRow, place: QgsPointXY) -> list[tuple
     spans = (threat.occurred_from, threat.occurred_to)
     area = (threat.commune, threat.county, threat.voivodeship)
     days = weekday_names(tr)
-    habits = [_part_of_day(threat.part_of_day)] if threat.part_of_day else []
+    habits = [part_of_day_name(threat.part_of_day, tr)] if threat.part_of_day else []
     habits += [
         days[int(day)] for day in (threat.weekdays or "").split(",") if day.isdigit() and int(day) in days
     ]
@@ -288,17 +288,6 @@ def _told(order: CardOrder, decision: DecisionRow) -> str:
         " ".join((decision.note or "").split()),
     ]
     return " · ".join(part for part in parts if part)
-
-
-def _part_of_day(code: str) -> str:
-    names = {
-        "morning": tr("morning"),
-        "forenoon": tr("forenoon"),
-        "afternoon": tr("afternoon"),
-        "evening": tr("evening"),
-        "night": tr("night"),
-    }
-    return names.get(code, code)
 
 
 def _named(entry: Named | None, code: str | None, lang: str) -> str:

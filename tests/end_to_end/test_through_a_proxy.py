@@ -169,6 +169,7 @@ def test_a_first_load_goes_on_where_it_was_cut(
     analyst = seat()
     proxy.be(cut, "/snapshots/")
     analyst.connect_in_vain()
+    assert proxy.met
     assert UNREACHABLE in told(analyst.desk.bar)[-1]
     assert analyst.session.replica is None
     proxy.behave()
@@ -188,6 +189,7 @@ def test_a_spoilt_file_never_becomes_a_replica(
     analyst = seat()
     proxy.be(mood, "/snapshots/")
     analyst.connect_in_vain()
+    assert proxy.met
     assert analyst.session.replica is None
     assert told(analyst.desk.bar)
     proxy.behave()
