@@ -1734,8 +1734,8 @@
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="50"/>
-        <source>They are kept on this computer and will be sent the next time that QGIS runs.</source>
-        <translation>Są zachowane na tym komputerze i zostaną wysłane przy następnym uruchomieniu QGIS.</translation>
+        <source>What waits is kept on this computer and sent the next time that QGIS runs.</source>
+        <translation>To, co czeka, jest zachowane na tym komputerze i zostanie wysłane przy następnym uruchomieniu QGIS.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="53"/>

@@ -48,7 +48,7 @@ class ExitGuard(QgsApplicationExitBlockerInterface):
             box.setWindowTitle(tr("Decisions Wait"))
             box.setText(tr("%n decision(s) wait to be sent.", None, waiting))
             box.setInformativeText(
-                tr("They are kept on this computer and will be sent the next time that QGIS runs.")
+                tr("What waits is kept on this computer and sent the next time that QGIS runs.")
             )
             send = box.addButton(tr("&Send Now"), QMessageBox.ButtonRole.AcceptRole)
             send.setToolTip(tr("Stay in QGIS while they are sent"))
