@@ -11,7 +11,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="183" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="172" />
         <source>%n min ago</source>
         <translation>
             <numerusform>%n min ago</numerusform>
@@ -19,7 +19,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="185" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="174" />
         <source>%n h ago</source>
         <translation>
             <numerusform>%n h ago</numerusform>
@@ -27,7 +27,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="186" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="175" />
         <source>%n day(s) ago</source>
         <comment>age</comment>
         <translation>
@@ -36,7 +36,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="196" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="185" />
         <source>overdue %n day(s)</source>
         <comment>deadline</comment>
         <translation>
@@ -45,7 +45,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="199" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="188" />
         <source>in %n day(s)</source>
         <comment>deadline</comment>
         <translation>
@@ -94,7 +94,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="210" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="199" />
         <source>%n day(s)</source>
         <comment>overdue</comment>
         <translation>

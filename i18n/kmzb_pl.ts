@@ -1248,37 +1248,37 @@
         <translation>pominięta</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/card.py" line="295"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="32"/>
         <source>morning</source>
         <translation>rano</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/card.py" line="296"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="33"/>
         <source>forenoon</source>
         <translation>przed południem</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/card.py" line="297"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="34"/>
         <source>afternoon</source>
         <translation>po południu</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/card.py" line="298"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="35"/>
         <source>evening</source>
         <translation>wieczorem</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/card.py" line="299"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="36"/>
         <source>night</source>
         <translation>w nocy</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="181"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="170"/>
         <source>just now</source>
         <translation>przed chwilą</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="183"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="172"/>
         <source>%n min ago</source>
         <translation>
             <numerusform>%n min temu</numerusform>
@@ -1287,7 +1287,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="185"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="174"/>
         <source>%n h ago</source>
         <translation>
             <numerusform>%n godz. temu</numerusform>
@@ -1296,7 +1296,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="186"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="175"/>
         <source>%n day(s) ago</source>
         <comment>age</comment>
         <translation>
@@ -1306,12 +1306,12 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="196"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="185"/>
         <source>overdue today</source>
         <translation>minął dziś</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="196"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="185"/>
         <source>overdue %n day(s)</source>
         <comment>deadline</comment>
         <translation>
@@ -1321,17 +1321,17 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="198"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="187"/>
         <source>today</source>
         <translation>dziś</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="199"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="188"/>
         <source>tomorrow</source>
         <translation>jutro</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="199"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="188"/>
         <source>in %n day(s)</source>
         <comment>deadline</comment>
         <translation>
@@ -2211,17 +2211,17 @@
         <translation>Odrzucone: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="172"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="161"/>
         <source>{} m</source>
         <translation>{} m</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="174"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="163"/>
         <source>{} km</source>
         <translation>{} km</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="210"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="199"/>
         <source>%n day(s)</source>
         <comment>overdue</comment>
         <translation>
@@ -2966,27 +2966,27 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/browser.py" line="122"/>
+        <location filename="../kmzb_qgis_plugin/gui/browser.py" line="127"/>
         <source>New Connection…</source>
         <translation>Nowe połączenie…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/browser.py" line="159"/>
+        <location filename="../kmzb_qgis_plugin/gui/browser.py" line="164"/>
         <source>Open</source>
         <translation>Otwórz</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/browser.py" line="159"/>
+        <location filename="../kmzb_qgis_plugin/gui/browser.py" line="164"/>
         <source>Edit Connection…</source>
         <translation>Edytuj połączenie…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/browser.py" line="159"/>
+        <location filename="../kmzb_qgis_plugin/gui/browser.py" line="164"/>
         <source>Remove Connection…</source>
         <translation>Usuń połączenie…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/browser.py" line="231"/>
+        <location filename="../kmzb_qgis_plugin/gui/browser.py" line="236"/>
         <source>On this computer: {}</source>
         <translation>Na tym komputerze: {}</translation>
     </message>
