@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
-from qgis.core import QgsRasterLayer
+from qgis.core import QgsDataSourceUri, QgsRasterLayer
 
 from kmzb_qgis_plugin.paths import resource
 
@@ -37,7 +36,10 @@ class BaseMap:
     @property
     def uri(self) -> str:
         """The address for QGIS's WMS provider."""
-        return urlencode(self.parameters)
+        uri = QgsDataSourceUri()
+        for name, value in self.parameters.items():
+            uri.setParam(name, value)
+        return bytes(uri.encodedUri()).decode()
 
 
 def base_maps() -> list[BaseMap]:

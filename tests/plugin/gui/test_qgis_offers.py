@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+import qgis.gui
 from desk import Desk, ask, told, wait_for
 from qgis.core import QgsApplication, QgsProject
 from qgis.gui import QgsBrowserGuiModel, QgsDataItemGuiContext, QgsGui, QgsMapLayerAction
@@ -157,7 +158,9 @@ def test_an_identified_threat_is_shown_in_the_verification_panel(desk: Desk, plu
         one for one in registry.mapLayerActions(layer, target) if one.text() == "Show in KMZB Verification"
     )
     fid = ask(plugin.session, "SELECT min(fid) FROM threats WHERE source = 'citizen'")[0][0]
-    action.triggerForFeature(layer, layer.getFeature(fid))
+    # as identifying does, which hands over a context since QGIS 3.30
+    context = [qgis.gui.QgsMapLayerActionContext()] if hasattr(qgis.gui, "QgsMapLayerActionContext") else []
+    action.triggerForFeature(layer, layer.getFeature(fid), *context)
     panel = plugin.docks["verification"].dock.threat
     wait_for(lambda: panel.threat is not None and panel.threat.fid == fid)
     areas = plugin.session.layers.layer("areas")
