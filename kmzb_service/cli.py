@@ -46,8 +46,9 @@ from kmzb_service.settings import Settings, SettingsError
 
 EXIT_REJECTED = 3
 # A worker has so long to finish its requests when it is told to stop, and
-# to show that it is alive before it is replaced.
-_SECONDS_TO_FINISH, _SECONDS_TO_ANSWER = 10, 60
+# to show that it is alive before it is replaced. One that is killed just while
+# it is asked for that is found missing only when the second is over.
+_SECONDS_TO_FINISH, _SECONDS_TO_ANSWER = 10, 20
 
 ExistingFile = click.Path(exists=True, dir_okay=False, path_type=Path)
 NewFile = click.Path(dir_okay=False, path_type=Path)
