@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 
 import pytest
 import sqlalchemy
@@ -42,31 +44,41 @@ CASES = [("spatialite", mood) for mood in TRIED] + [
 
 
 @pytest.fixture(scope="module")
-def served(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[ServiceProcess]:
-    """A service with a small demo, on either database."""
-    cluster, environment = None, {}
-    try:
-        if request.param == "postgis":
-            cluster = PostgresCluster()
-            cluster.create()
-            environment["KMZB_DATABASE_URL"] = cluster.url(cluster.new_database())
-        service = ServiceProcess(tmp_path_factory.mktemp("service"), **environment)
-        service.command("init")
-        service.command("demo", "--reports", "150", "--until", "2024-05-31")
-        service.command("snapshot", "build")
-        service.start()
-        yield service
-        service.stop()
-    finally:
-        if cluster is not None:
-            cluster.remove()
+def served_on(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], ServiceProcess]]:
+    """A service with a small demo on either database, made when it is first asked for.
+
+    Whichever order the tests come in, none is made twice.
+    """
+    with ExitStack() as served:
+
+        @cache
+        def serve(database: str) -> ServiceProcess:
+            environment = {}
+            if database == "postgis":
+                cluster = PostgresCluster()
+                served.callback(cluster.remove)
+                cluster.create()
+                environment["KMZB_DATABASE_URL"] = cluster.url(cluster.new_database())
+            service = ServiceProcess(tmp_path_factory.mktemp("service"), **environment)
+            service.command("init")
+            service.command("demo", "--reports", "150", "--until", "2024-05-31")
+            service.command("snapshot", "build")
+            served.callback(service.stop)
+            service.start()
+            return service
+
+        yield serve
+
+
+@pytest.fixture
+def served(request: pytest.FixtureRequest, served_on: Callable[[str], ServiceProcess]) -> ServiceProcess:
+    """The service on the database that the test names."""
+    return served_on(request.param)
 
 
 @pytest.fixture(scope="module")
-def token(served: ServiceProcess) -> str:
-    return served.token("A. Nowak", "coordinator")
+def token_of() -> Callable[[ServiceProcess], str]:
+    return cache(lambda served: served.token("A. Nowak", "coordinator"))
 
 
 def in_service(served: ServiceProcess, sql: str, **values: object) -> list[tuple[object, ...]]:
@@ -88,8 +100,9 @@ def proxy(served: ServiceProcess) -> Iterator[AwkwardProxy]:
 @pytest.fixture
 def seat(
     proxy: AwkwardProxy,
+    served: ServiceProcess,
     basic_config: Callable[[str, str], str],
-    token: str,
+    token_of: Callable[[ServiceProcess], str],
     qgis_new_project: None,
 ) -> Iterator[Callable[[], Analyst]]:
     """Seats an analyst behind the proxy."""
@@ -98,7 +111,7 @@ def seat(
     settings.set_preference("undo_seconds", 0)
 
     def make() -> Analyst:
-        seated.append(Analyst(proxy.url, basic_config("desk", token), QgsProject.instance()))
+        seated.append(Analyst(proxy.url, basic_config("desk", token_of(served)), QgsProject.instance()))
         return seated[-1]
 
     yield make
