@@ -26,6 +26,7 @@ from kmzb_qgis_plugin.gui.timeline import Timeline
 from kmzb_qgis_plugin.gui.words import role_name, rule_text
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.replica import queries
+from kmzb_qgis_plugin.replica.outbox import Outbox
 from kmzb_qgis_plugin.replica.queries import DecisionRow, ThreatRow
 from kmzb_qgis_plugin.session import Session
 
@@ -115,7 +116,9 @@ class ThreatPanel(QWidget):
             self._ask(self._wanted, self._show)
 
     def _ask(self, fid: int, done: Callable[[Found], None]) -> None:
-        self.session.ask(THREAT, lambda connection: _read(connection, fid), done)
+        outbox = self.session.outbox
+        if outbox is not None:
+            self.session.ask(THREAT, lambda connection: read(connection, outbox, fid), done)
 
     @reported
     def _chosen(self, found: Found) -> None:
@@ -201,8 +204,22 @@ class ThreatPanel(QWidget):
         self.decided.emit(decision)
 
 
-def _read(connection: sqlite3.Connection, fid: int) -> Found:
-    return queries.threat(connection, fid), queries.history(connection, fid)
+def read(connection: sqlite3.Connection, outbox: Outbox, fid: int) -> Found:
+    """A threat as one's own decisions leave it, and its history.
+
+    The outbox has a decision at once; the replica is marked with it in the background, which may take a
+    while. A next step chosen in between would follow a status that is over.
+
+    Args:
+        connection: to the replica.
+        outbox: the decisions that wait.
+        fid: the threat's id.
+    """
+    threat = queries.threat(connection, fid)
+    waiting = outbox.pending_statuses().get(fid)
+    if threat is not None and waiting is not None:
+        threat = threat._replace(pending_status=waiting)
+    return threat, queries.history(connection, fid)
 
 
 def _text() -> QLabel:

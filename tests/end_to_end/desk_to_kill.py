@@ -10,6 +10,7 @@ import itertools
 import random
 import sys
 import time
+from contextlib import closing
 
 from desk import ask, wait_for
 from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsProject
@@ -17,6 +18,7 @@ from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsProject
 from kmzb_qgis_plugin import settings
 from kmzb_qgis_plugin.domain.decision import Decision
 from kmzb_qgis_plugin.domain.meeting import Concern, Meeting
+from kmzb_qgis_plugin.gui import threat_panel
 from kmzb_qgis_plugin.session import Session
 from kmzb_qgis_plugin.settings import Connection
 
@@ -44,27 +46,28 @@ def tell(kind: str, identifier: str) -> None:
 
 
 def decide_something(session: Session, chance: random.Random) -> None:
-    """Take some step about some report, on whatever this desk knows of it."""
+    """Take some step about some report, on what the verification panel shows of it."""
     sql = (
-        "SELECT fid, version, ref, coalesce(pending_status, status) FROM threats "
-        "WHERE source = 'citizen' AND status <> 'mistake' ORDER BY random() LIMIT 1"
+        "SELECT fid FROM threats WHERE source = 'citizen' AND status <> 'mistake' ORDER BY random() LIMIT 1"
     )
-    fid, version, ref, status = ask(session, sql)[0]
+    with closing(session.replica.reader()) as connection:
+        threat, _ = threat_panel.read(connection, session.outbox, ask(session, sql)[0][0])
+    status = threat.pending_status or threat.status
     steps = session.catalogue.transitions_from(status, session.identity.role)
     if not steps:
         return
     step = chance.choice(steps)
     reasons = session.catalogue.reasons_for(step.to_status)
     decision = Decision.new(
-        fid,
-        version,
+        threat.fid,
+        threat.version,
         step.to_status,
         reason=reasons[0].code if reasons else None,
         note="w trakcie zabijania",
         method=session.catalogue.methods[0].code,
         institution=session.catalogue.institutions[0].code if "institution" in step.requires else None,
     )
-    session.decide(decision, ref, {"version": version})
+    session.decide(decision, threat.ref, threat._asdict())
     tell("decision", decision.uuid)
 
 

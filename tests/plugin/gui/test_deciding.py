@@ -11,6 +11,7 @@ from qgis.PyQt.QtTest import QTest
 from verification_hands import LEFT, choose, entries, press, send, some, steps
 
 from kmzb_qgis_plugin import settings
+from kmzb_qgis_plugin.domain.decision import Decision
 from kmzb_qgis_plugin.domain.period import from_warsaw
 from kmzb_qgis_plugin.gui.verification_dock import VerificationDock
 from kmzb_qgis_plugin.replica.outbox import Outbox
@@ -75,6 +76,18 @@ def test_what_will_happen_is_said_before_it_is_sent(dock: VerificationDock) -> N
     choose(dock, some(dock, "new"))
     press(dock, "Take up verification")
     assert "verified within 5 day" in dock.threat.form.consequence.text()
+
+
+def test_a_step_follows_one_s_own_last_decision_at_once(dock: VerificationDock) -> None:
+    """The outbox has it before the replica is marked with it."""
+    fid, version, ref = ask(
+        dock.session, "SELECT fid, version, ref FROM threats WHERE status = 'new' ORDER BY fid LIMIT 1"
+    )[0]
+    dock.session.outbox.add(Decision.new(fid, version, "verification"), ref, {})
+    choose(dock, fid)
+    assert pending(dock, fid) is None
+    assert "Take up verification" not in steps(dock)
+    assert "Confirm the threat" in steps(dock)
 
 
 def test_a_decision_waits_for_its_undo_and_can_be_undone(dock: VerificationDock) -> None:
