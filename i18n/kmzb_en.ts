@@ -11,7 +11,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="172" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="185" />
         <source>%n min ago</source>
         <translation>
             <numerusform>%n min ago</numerusform>
@@ -19,7 +19,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="174" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="187" />
         <source>%n h ago</source>
         <translation>
             <numerusform>%n h ago</numerusform>
@@ -27,7 +27,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="175" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="188" />
         <source>%n day(s) ago</source>
         <comment>age</comment>
         <translation>
@@ -36,7 +36,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="185" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="198" />
         <source>overdue %n day(s)</source>
         <comment>deadline</comment>
         <translation>
@@ -45,7 +45,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="188" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="201" />
         <source>in %n day(s)</source>
         <comment>deadline</comment>
         <translation>
@@ -62,30 +62,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/replica/errors.py" line="100" />
-        <source>%n decision(s) could be rescued.</source>
-        <translation>
-            <numerusform>%n decision could be rescued.</numerusform>
-            <numerusform>%n decisions could be rescued.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="49" />
-        <source>%n decision(s) wait to be sent.</source>
-        <translation>
-            <numerusform>%n decision waits to be sent.</numerusform>
-            <numerusform>%n decisions wait to be sent.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="536" />
-        <source>%n decision(s) wait to be sent to “{}”. They are kept and sent when it is open again.</source>
-        <translation>
-            <numerusform>%n decision waits to be sent to “{}”. It is kept and sent when that connection is open again.</numerusform>
-            <numerusform>%n decisions wait to be sent to “{}”. They are kept and sent when that connection is open again.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <location filename="../kmzb_qgis_plugin/processing/synchronise.py" line="71" />
         <source>%n threat(s) on this computer</source>
         <translation>
@@ -94,7 +70,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="199" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="212" />
         <source>%n day(s)</source>
         <comment>overdue</comment>
         <translation>
@@ -119,7 +95,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/undo_bar.py" line="90" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="55" />
         <source>%n decision(s)</source>
         <comment>batch</comment>
         <translation>
@@ -133,14 +109,6 @@
         <translation>
             <numerusform>%n district chosen</numerusform>
             <numerusform>%n districts chosen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="214" />
-        <source>%n decision(s) not sent yet</source>
-        <translation>
-            <numerusform>%n decision not sent yet</numerusform>
-            <numerusform>%n decisions not sent yet</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -290,11 +258,19 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/tree_indicators.py" line="113" />
-        <source>%n decision(s) wait to be sent</source>
+        <location filename="../kmzb_qgis_plugin/replica/errors.py" line="100" />
+        <source>%n entry(ies) could be rescued.</source>
         <translation>
-            <numerusform>%n decision waits to be sent</numerusform>
-            <numerusform>%n decisions wait to be sent</numerusform>
+            <numerusform>%n entry could be rescued.</numerusform>
+            <numerusform>%n entries could be rescued.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="57" />
+        <source>%n meeting(s)</source>
+        <translation>
+            <numerusform>%n meeting</numerusform>
+            <numerusform>%n meetings</numerusform>
         </translation>
     </message>
     </context>

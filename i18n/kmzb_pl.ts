@@ -648,11 +648,6 @@
         <translation>Z „{}” nic jeszcze nie wczytano.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="78"/>
-        <source>My decisions</source>
-        <translation>Moje decyzje</translation>
-    </message>
-    <message>
         <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="79"/>
         <source>State</source>
         <translation>Stan</translation>
@@ -708,16 +703,6 @@
         <translation>Pokaż z&amp;głoszenie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="191"/>
-        <source>Choose a decision to see what became of it.</source>
-        <translation>Wybierz decyzję, aby zobaczyć, co się z nią stało.</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="191"/>
-        <source>You have made no decisions yet.</source>
-        <translation>Nie masz jeszcze żadnych decyzji.</translation>
-    </message>
-    <message>
         <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="214"/>
         <source>The report {} was changed before your decision arrived.</source>
         <translation>Zgłoszenie {} zmieniło się, zanim dotarła Twoja decyzja.</translation>
@@ -746,11 +731,6 @@
         <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="225"/>
         <source>The service rejected it. {}</source>
         <translation>Usługa ją odrzuciła. {}</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="254"/>
-        <source>The decision may have been sent already and cannot be withdrawn.</source>
-        <translation>Decyzja mogła już zostać wysłana i nie można jej wycofać.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="54"/>
@@ -883,11 +863,6 @@
         <translation>Nie ma zagrożenia o numerze „{}”.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="131"/>
-        <source>Show my decisions</source>
-        <translation>Pokaż moje decyzje</translation>
-    </message>
-    <message>
         <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="97"/>
         <source>Stop Synchronising</source>
         <translation>Przerwij synchronizację</translation>
@@ -938,22 +913,22 @@
         <translation>Dotychczasowe decyzje</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="157"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="160"/>
         <source>Only citizens&apos; reports are verified.</source>
         <translation>Weryfikuje się tylko zgłoszenia obywateli.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="159"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="162"/>
         <source>Your role, {}, may look at reports but not decide about them.</source>
         <translation>Twoja rola ({}) pozwala przeglądać zgłoszenia, ale nie podejmować decyzji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="163"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="166"/>
         <source>Your role, {}, has no step from the status “{}”.</source>
         <translation>Twoja rola ({}) nie pozwala na żaden krok ze statusu „{}”.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="171"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="174"/>
         <source>Choose a report to see its facts.</source>
         <translation>Wybierz zgłoszenie, aby zobaczyć szczegóły.</translation>
     </message>
@@ -1058,192 +1033,187 @@
         <translation>Zgłoszenia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/verification_dock.py" line="139"/>
-        <source>My Decisions</source>
-        <translation>Moje decyzje</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="23"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="25"/>
         <source>viewer</source>
         <translation>przeglądający</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="24"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="26"/>
         <source>verifier</source>
         <translation>weryfikujący</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="25"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="27"/>
         <source>coordinator</source>
         <translation>koordynator</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="26"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="28"/>
         <source>administrator</source>
         <translation>administrator</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="51"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="64"/>
         <source>Reason</source>
         <translation>Powód</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="52"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="65"/>
         <source>Note</source>
         <translation>Notatka</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="53"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="66"/>
         <source>Method</source>
         <translation>Sposób weryfikacji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="54"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="67"/>
         <source>Institution</source>
         <translation>Instytucja</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="55"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="68"/>
         <source>Planned date</source>
         <translation>Planowany termin</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="64"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="77"/>
         <source>Choose a reason</source>
         <translation>Wybierz powód</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="65"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="78"/>
         <source>Write a note</source>
         <translation>Wpisz notatkę</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="66"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="79"/>
         <source>Choose a method</source>
         <translation>Wybierz sposób weryfikacji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="67"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="80"/>
         <source>Name the institution</source>
         <translation>Podaj instytucję</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="68"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="81"/>
         <source>Choose a date</source>
         <translation>Wybierz datę</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="76"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="89"/>
         <source>The report no longer exists in the service.</source>
         <translation>Zgłoszenia nie ma już w usłudze.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="79"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="92"/>
         <source>Only citizens&apos; reports are verified; this is none.</source>
         <translation>Weryfikuje się tylko zgłoszenia obywateli; to nie jest takie zgłoszenie.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="80"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="93"/>
         <source>The service does not know this status.</source>
         <translation>Usługa nie zna tego statusu.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="81"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="94"/>
         <source>The workflow has no such step from the report&apos;s present status.</source>
         <translation>Z obecnego statusu zgłoszenia nie ma takiego kroku.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="82"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="95"/>
         <source>Your role may not take this step.</source>
         <translation>Twoja rola nie pozwala na ten krok.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="83"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="96"/>
         <source>A reason is needed.</source>
         <translation>Potrzebny jest powód.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="84"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="97"/>
         <source>This reason cannot be given for this decision.</source>
         <translation>Tego powodu nie można podać przy tej decyzji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="85"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="98"/>
         <source>A note is needed.</source>
         <translation>Potrzebna jest notatka.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="86"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="99"/>
         <source>The institution is missing.</source>
         <translation>Brakuje instytucji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="87"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="100"/>
         <source>The planned date is missing.</source>
         <translation>Brakuje planowanego terminu.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="88"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="101"/>
         <source>The method is missing.</source>
         <translation>Brakuje sposobu weryfikacji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="89"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="102"/>
         <source>The service does not know this reason.</source>
         <translation>Usługa nie zna tego powodu.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="90"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="103"/>
         <source>The service does not know this method.</source>
         <translation>Usługa nie zna tego sposobu weryfikacji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="91"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="104"/>
         <source>The note is too long.</source>
         <translation>Notatka jest za długa.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="92"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="105"/>
         <source>The service has another decision under the same identifier.</source>
         <translation>W usłudze jest inna decyzja o tym samym identyfikatorze.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="99"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="112"/>
         <source>The decision is dated in the future. Check this computer&apos;s clock.</source>
         <translation>Decyzja ma datę z przyszłości. Sprawdź zegar tego komputera.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="101"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="114"/>
         <source>The service refused it without a reason.</source>
         <translation>Usługa nie podała powodu odmowy.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="107"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="120"/>
         <source>waiting</source>
         <translation>oczekuje</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="108"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="121"/>
         <source>being sent</source>
         <translation>wysyłana</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="109"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="122"/>
         <source>sent</source>
         <translation>wysłana</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="110"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="123"/>
         <source>in conflict</source>
         <translation>konflikt</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="111"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="124"/>
         <source>rejected</source>
         <translation>odrzucona</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="113"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="126"/>
         <source>dismissed</source>
         <translation>pominięta</translation>
     </message>
@@ -1273,12 +1243,12 @@
         <translation>w nocy</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="170"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="183"/>
         <source>just now</source>
         <translation>przed chwilą</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="172"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="185"/>
         <source>%n min ago</source>
         <translation>
             <numerusform>%n min temu</numerusform>
@@ -1287,7 +1257,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="174"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="187"/>
         <source>%n h ago</source>
         <translation>
             <numerusform>%n godz. temu</numerusform>
@@ -1296,7 +1266,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="175"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="188"/>
         <source>%n day(s) ago</source>
         <comment>age</comment>
         <translation>
@@ -1306,12 +1276,12 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="185"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="198"/>
         <source>overdue today</source>
         <translation>minął dziś</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="185"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="198"/>
         <source>overdue %n day(s)</source>
         <comment>deadline</comment>
         <translation>
@@ -1321,17 +1291,17 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="187"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="200"/>
         <source>today</source>
         <translation>dziś</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="188"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="201"/>
         <source>tomorrow</source>
         <translation>jutro</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="188"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="201"/>
         <source>in %n day(s)</source>
         <comment>deadline</comment>
         <translation>
@@ -1665,26 +1635,7 @@
         <translation>Wtyczka nie może zapisywać w swoim katalogu w profilu QGIS. Sprawdź uprawnienia do katalogu i czy jego dysk jest podłączony.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/replica/errors.py" line="96"/>
-        <source>The file with your unsent decisions is damaged. Open the connection again: what can be read will be rescued.</source>
-        <translation>Plik z niewysłanymi decyzjami jest uszkodzony. Otwórz połączenie ponownie: to, co da się odczytać, zostanie uratowane.</translation>
-    </message>
-    <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/replica/errors.py" line="100"/>
-        <source>%n decision(s) could be rescued.</source>
-        <translation>
-            <numerusform>Uratowano %n decyzję.</numerusform>
-            <numerusform>Uratowano %n decyzje.</numerusform>
-            <numerusform>Uratowano %n decyzji.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/replica/errors.py" line="101"/>
-        <source>The file with your unsent decisions was damaged. {} Check the reports that you decided last; the damaged file is kept as {}.</source>
-        <translation>Plik z niewysłanymi decyzjami był uszkodzony. {} Sprawdź zgłoszenia, o których ostatnio decydowano; uszkodzony plik zachowano jako {}.</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/session.py" line="505"/>
+        <location filename="../kmzb_qgis_plugin/session.py" line="508"/>
         <source>Synchronising “{}”</source>
         <translation>Synchronizacja „{}”</translation>
     </message>
@@ -1719,36 +1670,17 @@
         <translation>⚠ Usługa nie jest gotowa; następna próba o {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="48"/>
-        <source>Decisions Wait</source>
-        <translation>Decyzje oczekują</translation>
-    </message>
-    <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="49"/>
-        <source>%n decision(s) wait to be sent.</source>
-        <translation>
-            <numerusform>%n decyzja oczekuje na wysłanie.</numerusform>
-            <numerusform>%n decyzje oczekują na wysłanie.</numerusform>
-            <numerusform>%n decyzji oczekuje na wysłanie.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="50"/>
+        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="51"/>
         <source>What waits is kept on this computer and sent the next time that QGIS runs.</source>
         <translation>To, co czeka, jest zachowane na tym komputerze i zostanie wysłane przy następnym uruchomieniu QGIS.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="53"/>
+        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="54"/>
         <source>&amp;Send Now</source>
         <translation>&amp;Wyślij teraz</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="54"/>
-        <source>Stay in QGIS while they are sent</source>
-        <translation>Zostań w QGIS na czas wysyłania</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="55"/>
+        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="56"/>
         <source>&amp;Leave</source>
         <translation>Za&amp;kończ</translation>
     </message>
@@ -1766,15 +1698,6 @@
         <location filename="../kmzb_qgis_plugin/layers/expressions.py" line="61"/>
         <source>Confirmed</source>
         <translation>Potwierdzone</translation>
-    </message>
-    <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="536"/>
-        <source>%n decision(s) wait to be sent to “{}”. They are kept and sent when it is open again.</source>
-        <translation>
-            <numerusform>%n decyzja oczekuje na wysłanie do „{}”. Jest zachowana i zostanie wysłana po ponownym otwarciu połączenia.</numerusform>
-            <numerusform>%n decyzje oczekują na wysłanie do „{}”. Są zachowane i zostaną wysłane po ponownym otwarciu połączenia.</numerusform>
-            <numerusform>%n decyzji oczekuje na wysłanie do „{}”. Są zachowane i zostaną wysłane po ponownym otwarciu połączenia.</numerusform>
-        </translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/week_part.py" line="21"/>
@@ -2116,17 +2039,17 @@
         <translation>Widzisz: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="34"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="36"/>
         <source>the whole country</source>
         <translation>cały kraj</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="36"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="38"/>
         <source>the voivodeship {}</source>
         <translation>województwo {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="38"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="40"/>
         <source>the own unit {}</source>
         <translation>własna jednostka {}</translation>
     </message>
@@ -2211,17 +2134,17 @@
         <translation>Odrzucone: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="161"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="174"/>
         <source>{} m</source>
         <translation>{} m</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="163"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="176"/>
         <source>{} km</source>
         <translation>{} km</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="199"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="212"/>
         <source>%n day(s)</source>
         <comment>overdue</comment>
         <translation>
@@ -2326,11 +2249,6 @@
         <translation>Zachowaj na &amp;później</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="155"/>
-        <source>The draft is among My Decisions in the verification panel</source>
-        <translation>Szkic znajdziesz wśród Moich decyzji w panelu weryfikacji</translation>
-    </message>
-    <message>
         <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="284"/>
         <source>Discard Meeting</source>
         <translation>Odrzuć spotkanie</translation>
@@ -2406,27 +2324,27 @@
         <translation>{} N, {} E</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="44"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="46"/>
         <source>Meeting with citizens</source>
         <translation>Spotkanie z mieszkańcami</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="44"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="46"/>
         <source>Public debate</source>
         <translation>Debata publiczna</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="93"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="106"/>
         <source>The service does not know this category.</source>
         <translation>Usługa nie zna tej kategorii.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="94"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="107"/>
         <source>A description is needed.</source>
         <translation>Potrzebny jest opis.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="112"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="125"/>
         <source>draft</source>
         <translation>szkic</translation>
     </message>
@@ -2504,7 +2422,7 @@
         <translation>czeka na wysłanie</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/undo_bar.py" line="90"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="55"/>
         <source>%n decision(s)</source>
         <comment>batch</comment>
         <translation>
@@ -2514,7 +2432,7 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="56"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="69"/>
         <source>Date and time</source>
         <translation>Data i godzina</translation>
     </message>
@@ -2616,15 +2534,6 @@
         <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="211"/>
         <source>the last synchronisation failed</source>
         <translation>ostatnia synchronizacja nie powiodła się</translation>
-    </message>
-    <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="214"/>
-        <source>%n decision(s) not sent yet</source>
-        <translation>
-            <numerusform>%n decyzja jeszcze niewysłana</numerusform>
-            <numerusform>%n decyzje jeszcze niewysłane</numerusform>
-            <numerusform>%n decyzji jeszcze niewysłanych</numerusform>
-        </translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="215"/>
@@ -3573,7 +3482,7 @@
         <translation>Drukowanie przerwano. Pliki, które były już gotowe, zostały zachowane.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="81"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="82"/>
         <source>Print &amp;Card…</source>
         <translation>Drukuj &amp;kartę…</translation>
     </message>
@@ -3992,7 +3901,7 @@
         <translation>Twoja decyzja, do wysłania</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="72"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="73"/>
         <source>History</source>
         <translation>Historia</translation>
     </message>
@@ -4087,22 +3996,22 @@
         <translation>Zaznaczonego obszaru nie da się umieścić na mapie. Sprawdź układ współrzędnych jego warstwy.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="95"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="108"/>
         <source>The category was not in use on that day.</source>
         <translation>Kategoria nie obowiązywała w tym dniu.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="96"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="109"/>
         <source>The description is too long.</source>
         <translation>Opis jest za długi.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="97"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="110"/>
         <source>The place lies outside the area that the service takes.</source>
         <translation>Miejsce leży poza obszarem, który przyjmuje usługa.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="98"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="111"/>
         <source>The time lies in the future. Check this computer&apos;s clock.</source>
         <translation>Czas leży w przyszłości. Sprawdź zegar tego komputera.</translation>
     </message>
@@ -4139,15 +4048,6 @@
         <location filename="../kmzb_qgis_plugin/gui/tree_indicators.py" line="110"/>
         <source>Data as of {} ({})</source>
         <translation>Stan danych: {} ({})</translation>
-    </message>
-    <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/tree_indicators.py" line="113"/>
-        <source>%n decision(s) wait to be sent</source>
-        <translation>
-            <numerusform>%n decyzja czeka na wysłanie</numerusform>
-            <numerusform>%n decyzje czekają na wysłanie</numerusform>
-            <numerusform>%n decyzji czeka na wysłanie</numerusform>
-        </translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/processing/statistics_report.py" line="34"/>
@@ -4345,12 +4245,12 @@
         <translation>Tytuł (pusty – zwykły)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="77"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="90"/>
         <source>The report is given to a unit that you may not decide for.</source>
         <translation>Zgłoszenie jest przydzielone jednostce, za którą nie możesz decydować.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="78"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="91"/>
         <source>The decision was taken; the report has been given to others since.</source>
         <translation>Decyzja została podjęta; zgłoszenie przydzielono później innym.</translation>
     </message>
@@ -4368,6 +4268,99 @@
         <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="82"/>
         <source>districts</source>
         <translation>rejony</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="49"/>
+        <source>Not Sent Yet</source>
+        <translation>Jeszcze nie wysłano</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="50"/>
+        <source>Waiting to be sent: {}.</source>
+        <translation>Czeka na wysłanie: {}.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="55"/>
+        <source>Stay in QGIS while it is sent</source>
+        <translation>Pozostań w QGIS na czas wysyłania</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="155"/>
+        <source>The draft is in the outbox, in the verification panel</source>
+        <translation>Szkic jest w skrzynce nadawczej, w panelu weryfikacji</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/verification_dock.py" line="139"/>
+        <source>Outbox</source>
+        <translation>Skrzynka nadawcza</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="79"/>
+        <source>Decision or Meeting</source>
+        <translation>Decyzja lub spotkanie</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="191"/>
+        <source>Choose an entry to see what became of it.</source>
+        <translation>Wybierz pozycję, aby zobaczyć, co się z nią stało.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="191"/>
+        <source>Your decisions and meetings will be listed here; there are none yet.</source>
+        <translation>Tu znajdą się Twoje decyzje i spotkania; na razie nie ma żadnych.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="254"/>
+        <source>It may have been sent already and cannot be withdrawn.</source>
+        <translation>Mogło to już zostać wysłane i nie da się wycofać.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/print_dialog.py" line="214"/>
+        <source>not sent yet: {}</source>
+        <translation>jeszcze nie wysłano: {}</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="131"/>
+        <source>Show the outbox</source>
+        <translation>Pokaż skrzynkę nadawczą</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/tree_indicators.py" line="113"/>
+        <source>Waiting to be sent: {}</source>
+        <translation>Czeka na wysłanie: {}</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="538"/>
+        <source>Waiting to be sent to “{}”: {}. What waits is kept and sent when that connection is open again.</source>
+        <translation>Czeka na wysłanie do „{}”: {}. To, co czeka, jest zachowane i zostanie wysłane, gdy to połączenie będzie znów otwarte.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/replica/errors.py" line="96"/>
+        <source>The outbox, the file with your unsent decisions and meetings, is damaged. Open the connection again: what can be read will be rescued.</source>
+        <translation>Skrzynka nadawcza, plik z niewysłanymi decyzjami i spotkaniami, jest uszkodzona. Otwórz połączenie ponownie: to, co da się odczytać, zostanie uratowane.</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/replica/errors.py" line="100"/>
+        <source>%n entry(ies) could be rescued.</source>
+        <translation>
+            <numerusform>Uratowano %n pozycję.</numerusform>
+            <numerusform>Uratowano %n pozycje.</numerusform>
+            <numerusform>Uratowano %n pozycji.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/replica/errors.py" line="101"/>
+        <source>The outbox, the file with your unsent decisions and meetings, was damaged. {} Check what you entered last; the damaged file is kept as {}.</source>
+        <translation>Skrzynka nadawcza, plik z niewysłanymi decyzjami i spotkaniami, była uszkodzona. {} Sprawdź, co wpisano ostatnio; uszkodzony plik zachowano jako {}.</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="57"/>
+        <source>%n meeting(s)</source>
+        <translation>
+            <numerusform>%n spotkanie</numerusform>
+            <numerusform>%n spotkania</numerusform>
+            <numerusform>%n spotkań</numerusform>
+        </translation>
     </message>
 </context>
 <context>

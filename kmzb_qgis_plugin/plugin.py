@@ -522,7 +522,7 @@ class KmzbPlugin:
             self.messages.info(tr("What you may see has changed: {}.").format(scope_text(identity.scope)))
 
     def _say_what_waits(self, following: Connection | None = None) -> None:
-        """Before a connection is left: its decisions that were not sent are kept.
+        """Before a connection is left: what was not sent is kept.
 
         Args:
             following: the connection that is opened next.
@@ -531,14 +531,15 @@ class KmzbPlugin:
         left = session.connection if session is not None else None
         if session is None or left is None or (following is not None and following.id == left.id):
             return
-        waiting = session.waiting_count()
-        if waiting:
+        unsent = session.unsent_counts()
+        if unsent:
+            from kmzb_qgis_plugin.gui.words import unsent_text
+
             self.messages.warning(
                 tr(
-                    "%n decision(s) wait to be sent to “{}”. They are kept and sent when it is open again.",
-                    None,
-                    waiting,
-                ).format(left.name)
+                    "Waiting to be sent to “{}”: {}. What waits is kept and sent when that connection is "
+                    "open again."
+                ).format(left.name, unsent_text(unsent))
             )
 
     @reported

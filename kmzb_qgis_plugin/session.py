@@ -155,10 +155,13 @@ class Session(QObject):
     def syncing(self) -> bool:
         return self._task is not None
 
+    def unsent_counts(self) -> dict[str, int]:
+        """How many decisions and meetings still have to reach the service; no entry for a kind without."""
+        return self.outbox.unsent_counts() if self.outbox is not None else {}
+
     def waiting_count(self) -> int:
-        """How many decisions and meetings still have to reach the service."""
-        counts = self.outbox.counts() if self.outbox is not None else {}
-        return counts.get("waiting", 0) + counts.get("sending", 0)
+        """How many decisions and meetings, together, still have to reach the service."""
+        return sum(self.unsent_counts().values())
 
     def open(self, connection: Connection) -> None:
         """Open a connection's workspace, from the local copy where there is one, then synchronise.

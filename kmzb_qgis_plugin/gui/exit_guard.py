@@ -1,4 +1,4 @@
-"""Before QGIS ends: tells of decisions that wait, and offers to send them."""
+"""Before QGIS ends: tells of decisions and meetings that wait, and offers to send them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from qgis.gui import QgsApplicationExitBlockerInterface
 from qgis.PyQt.QtWidgets import QMessageBox, QWidget
 
 from kmzb_qgis_plugin.gui.messages import Messages
+from kmzb_qgis_plugin.gui.words import unsent_text
 from kmzb_qgis_plugin.i18n import tr
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class ExitGuard(QgsApplicationExitBlockerInterface):
-    """Asked by QGIS whether it may end; asks the person only where a decision waits.
+    """Asked by QGIS whether it may end; asks the person only where something waits.
 
     Args:
         session: gives the workspace, None where there is none yet.
@@ -34,24 +35,24 @@ class ExitGuard(QgsApplicationExitBlockerInterface):
         """Whether QGIS may end now."""
         try:
             session = self._session()
-            waiting = session.waiting_count() if session is not None else 0
-            return session is None or waiting == 0 or self._leave(session, waiting)
+            unsent = session.unsent_counts() if session is not None else {}
+            return session is None or not unsent or self._leave(session, unsent_text(unsent))
         except Exception as error:  # noqa: BLE001 - QGIS must be able to end, whatever it is
             self._messages.problem(error)
             return True
 
-    def _leave(self, session: Session, waiting: int) -> bool:
+    def _leave(self, session: Session, unsent: str) -> bool:
         """Ask; sending goes on in the background, with QGIS open."""
         box = QMessageBox(self._window)
         try:
             box.setIcon(QMessageBox.Icon.Warning)
-            box.setWindowTitle(tr("Decisions Wait"))
-            box.setText(tr("%n decision(s) wait to be sent.", None, waiting))
+            box.setWindowTitle(tr("Not Sent Yet"))
+            box.setText(tr("Waiting to be sent: {}.").format(unsent))
             box.setInformativeText(
                 tr("What waits is kept on this computer and sent the next time that QGIS runs.")
             )
             send = box.addButton(tr("&Send Now"), QMessageBox.ButtonRole.AcceptRole)
-            send.setToolTip(tr("Stay in QGIS while they are sent"))
+            send.setToolTip(tr("Stay in QGIS while it is sent"))
             leave = box.addButton(tr("&Leave"), QMessageBox.ButtonRole.DestructiveRole)
             box.addButton(QMessageBox.StandardButton.Cancel)
             box.setDefaultButton(send)

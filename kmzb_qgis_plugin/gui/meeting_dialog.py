@@ -152,7 +152,7 @@ class MeetingDialog(QDialog):
         self.send = buttons.addButton(tr("&Send"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.discard = buttons.addButton(tr("Disca&rd…"), QDialogButtonBox.ButtonRole.DestructiveRole)
         self.later = buttons.addButton(tr("Keep for La&ter"), QDialogButtonBox.ButtonRole.RejectRole)
-        self.later.setToolTip(tr("The draft is among My Decisions in the verification panel"))
+        self.later.setToolTip(tr("The draft is in the outbox, in the verification panel"))
         for button, slot in (
             (self.send, self._send),
             (self.discard, self._discard),

@@ -75,8 +75,8 @@ class OutboxPanel(QWidget):
 
     def _build(self) -> None:
         self.list = QTreeWidget()
-        self.list.setAccessibleName(tr("My decisions"))
-        self.list.setHeaderLabels([tr("State"), tr("Number"), tr("Decision"), tr("Age")])
+        self.list.setAccessibleName(tr("Outbox"))
+        self.list.setHeaderLabels([tr("State"), tr("Number"), tr("Decision or Meeting"), tr("Age")])
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
         self.list.setAlternatingRowColors(True)
@@ -189,9 +189,9 @@ class OutboxPanel(QWidget):
             button.setVisible(False)
         if entry is None:
             self.text.setText(
-                tr("Choose a decision to see what became of it.")
+                tr("Choose an entry to see what became of it.")
                 if self._entries
-                else tr("You have made no decisions yet.")
+                else tr("Your decisions and meetings will be listed here; there are none yet.")
             )
             return
         shown = [button for button, states in self._offered.items() if entry.state in states]
@@ -251,7 +251,7 @@ class OutboxPanel(QWidget):
     @reported
     def _withdraw(self) -> None:
         if self._current() is not None and not self.session.withdraw(self._current_uuid()):
-            self.messages.warning(tr("The decision may have been sent already and cannot be withdrawn."))
+            self.messages.warning(tr("It may have been sent already and cannot be withdrawn."))
 
     @reported
     def _decide_anew(self) -> None:

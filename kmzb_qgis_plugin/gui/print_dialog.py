@@ -16,7 +16,7 @@ from kmzb_qgis_plugin.gui.district_list import DistrictList
 from kmzb_qgis_plugin.gui.messages import Messages, reported
 from kmzb_qgis_plugin.gui.output_dialog import PREVIEW, OutputDialog
 from kmzb_qgis_plugin.gui.print_options import PrintOptions
-from kmzb_qgis_plugin.gui.words import moment_text
+from kmzb_qgis_plugin.gui.words import moment_text, unsent_text
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.printing.basemaps import BaseMap
 from kmzb_qgis_plugin.printing.choices import Choice, read_choices
@@ -209,7 +209,7 @@ def sync_state(session: Session) -> str:
     parts = []
     if session.last_error is not None:
         parts.append(tr("the last synchronisation failed"))
-    waiting = session.waiting_count()
-    if waiting:
-        parts.append(tr("%n decision(s) not sent yet", None, waiting))
+    unsent = session.unsent_counts()
+    if unsent:
+        parts.append(tr("not sent yet: {}").format(unsent_text(unsent)))
     return ", ".join(parts) or tr("synchronised")

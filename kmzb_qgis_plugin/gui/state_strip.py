@@ -1,4 +1,4 @@
-"""Two lines that are always in sight: how fresh the data are, and where one's decisions are."""
+"""Two lines that are always in sight: how fresh the data are, and what became of what one entered."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ REFRESH_MS = 30_000
 
 
 def outbox_text(counts: Mapping[str, int]) -> str:
-    """How many of one's decisions have each state; what needs a person is named where there is some."""
+    """How many entries of the outbox have each state; what needs a person is named where there is some."""
     waiting = counts.get("waiting", 0) + counts.get("sending", 0)
     parts = [tr("Waiting {}").format(waiting), tr("Sent {}").format(counts.get("sent", 0))]
     if counts.get("conflict"):
@@ -128,7 +128,7 @@ class StateStrip(QWidget):
         text = outbox_text(counts)
         self.outbox_button.setText(text)
         # A narrow dock cuts the text's end off.
-        self.outbox_button.setToolTip(text + "\n" + tr("Show my decisions"))
+        self.outbox_button.setToolTip(text + "\n" + tr("Show the outbox"))
         self.outbox_button.setIcon(theme_icon(outbox_icon(counts)))
         self.outbox_button.setEnabled(outbox is not None)
 

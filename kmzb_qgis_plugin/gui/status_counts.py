@@ -1,4 +1,4 @@
-"""One's own decisions in QGIS's status bar: how many wait, and whether any needs a person."""
+"""One's own decisions and meetings in QGIS's status bar: how many wait, and whether any needs a person."""
 
 from __future__ import annotations
 
@@ -43,5 +43,5 @@ class StatusCounts(QToolButton):
         text = f"KMZB: {outbox_text(counts)}"
         self.setText(text)
         self.setIcon(theme_icon(outbox_icon(counts)))
-        self.setToolTip(f"{text}\n{tr('Show my decisions')}")
+        self.setToolTip(f"{text}\n{tr('Show the outbox')}")
         self.setAccessibleName(text)

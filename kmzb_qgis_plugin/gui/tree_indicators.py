@@ -12,7 +12,7 @@ from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 from kmzb_qgis_plugin.domain.period import parse_instant, warsaw_today
 from kmzb_qgis_plugin.domain.sentence import describe
 from kmzb_qgis_plugin.gui.icons import theme_icon
-from kmzb_qgis_plugin.gui.words import age_text, moment_text
+from kmzb_qgis_plugin.gui.words import age_text, moment_text, unsent_text
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.session import Session
 
@@ -108,9 +108,9 @@ class TreeIndicators(QObject):
         if session.last_sync is not None:
             age = age_text(session.last_sync, datetime.now(timezone.utc))
             texts[AGE] = tr("Data as of {} ({})").format(moment_text(session.last_sync), age)
-        waiting = session.waiting_count()
-        if waiting:
-            texts[WAITING] = tr("%n decision(s) wait to be sent", None, waiting)
+        unsent = session.unsent_counts()
+        if unsent:
+            texts[WAITING] = tr("Waiting to be sent: {}").format(unsent_text(unsent))
         return texts
 
     def _is_old(self) -> bool:

@@ -93,7 +93,7 @@ class VerificationDock(QgsDockWidget):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(splitter, tr("Reports"))
-        self.tabs.addTab(self.outbox, tr("My Decisions"))
+        self.tabs.addTab(self.outbox, tr("Outbox"))
         work = QWidget()
         column = QVBoxLayout(work)
         column.setContentsMargins(6, 6, 6, 6)
@@ -125,7 +125,7 @@ class VerificationDock(QgsDockWidget):
         self.threat.show_threat(fid)
 
     def show_outbox(self) -> None:
-        """Bring one's own decisions into view."""
+        """Bring one's own decisions and meetings into view."""
         self.tabs.setCurrentIndex(1)
         self.outbox.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -136,7 +136,7 @@ class VerificationDock(QgsDockWidget):
         self.pages.show_work(ready)
         counts = self.session.outbox.counts() if self.session.outbox else {}
         needs_person = counts.get("conflict", 0) + counts.get("rejected", 0)
-        text = tr("My Decisions")
+        text = tr("Outbox")
         self.tabs.setTabText(1, f"{text} ({needs_person})" if needs_person else text)
 
     @reported

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from qgis.PyQt.QtCore import QDate, QDateTime, QLocale, QTime
 
 from kmzb_qgis_plugin.domain.period import parse_instant, warsaw
 from kmzb_qgis_plugin.i18n import tr
+from kmzb_qgis_plugin.replica.outbox import DECISION, MEETING
 
 if TYPE_CHECKING:
     from kmzb_qgis_plugin.client.service_client import Scope
@@ -43,6 +45,17 @@ def meeting_kind_name(kind: str) -> str:
     """A kind of meeting."""
     names = {"meeting": tr("Meeting with citizens"), "debate": tr("Public debate")}
     return names.get(kind, kind)
+
+
+def unsent_text(counts: Mapping[str, int]) -> str:
+    """How many decisions and meetings there are, by kind; a kind without any is not named."""
+    decisions, meetings = counts.get(DECISION, 0), counts.get(MEETING, 0)
+    parts = []
+    if decisions:
+        parts.append(tr("%n decision(s)", "batch", decisions))
+    if meetings:
+        parts.append(tr("%n meeting(s)", None, meetings))
+    return ", ".join(parts)
 
 
 def field_name(field: str) -> str:

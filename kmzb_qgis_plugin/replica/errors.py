@@ -79,11 +79,11 @@ class StorageDenied(KmzbError):
 
 
 class OutboxDamaged(StorageDamaged):
-    """The file of the decisions that wait cannot be read.
+    """The file of the decisions and meetings that wait cannot be read.
 
     Attributes:
         kept_as: where it was set aside, None where it is still in use.
-        rescued: how many decisions could be read from it and are in the new one.
+        rescued: how many decisions and meetings could be read from it and are in the new one.
     """
 
     def __init__(self, log_message: str, kept_as: Path | None = None, rescued: int = 0) -> None:
@@ -94,13 +94,13 @@ class OutboxDamaged(StorageDamaged):
     def user_message(self, tr: Tr) -> str:
         if self.kept_as is None:
             return tr(
-                "The file with your unsent decisions is damaged. Open the connection again: "
-                "what can be read will be rescued."
+                "The outbox, the file with your unsent decisions and meetings, is damaged. Open the "
+                "connection again: what can be read will be rescued."
             )
-        rescued = tr("%n decision(s) could be rescued.", None, self.rescued)
+        rescued = tr("%n entry(ies) could be rescued.", None, self.rescued)
         return tr(
-            "The file with your unsent decisions was damaged. {} Check the reports that you decided last; "
-            "the damaged file is kept as {}."
+            "The outbox, the file with your unsent decisions and meetings, was damaged. {} Check what you "
+            "entered last; the damaged file is kept as {}."
         ).format(rescued, self.kept_as)
 
 

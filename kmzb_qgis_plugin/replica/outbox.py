@@ -59,6 +59,7 @@ _WITHDRAW: Final = " ".join(("DELETE FROM entry WHERE uuid = ? AND", _RETRACTABL
 _MAKE_DRAFT: Final = " ".join(
     ("UPDATE entry SET state = 'draft' WHERE uuid = ? AND kind = 'meeting' AND", _RETRACTABLE)
 )
+_COUNT_UNSENT: Final = "SELECT kind, count(*) FROM entry WHERE state IN ('waiting', 'sending') GROUP BY kind"
 _NEWEST_BATCH: Final = " ".join(
     (
         _RETRACTABLE,
@@ -333,6 +334,11 @@ class Outbox:
         with self._reading() as connection:
             rest = "state IN ('waiting', 'sending') AND kind = ? ORDER BY position"
             return _entries(connection, rest, (kind,))
+
+    def unsent_counts(self) -> dict[str, int]:
+        """How many entries of each kind still have to reach the service; kinds without one are not there."""
+        with self._reading() as connection:
+            return dict(connection.execute(_COUNT_UNSENT).fetchall())
 
     def settled_since(self, instant: str) -> list[Outcome]:
         """What the service answered from an instant on, oldest first."""

@@ -47,9 +47,7 @@ def tell(kind: str, identifier: str) -> None:
 
 def decide_something(session: Session, chance: random.Random) -> None:
     """Take some step about some report, on what the verification panel shows of it."""
-    sql = (
-        "SELECT fid FROM threats WHERE source = 'citizen' AND status <> 'mistake' ORDER BY random() LIMIT 1"
-    )
+    sql = "SELECT fid FROM threats WHERE source = 'citizen' AND status <> 'mistake' ORDER BY random() LIMIT 1"
     with closing(session.replica.reader()) as connection:
         threat, _ = threat_panel.read(connection, session.outbox, ask(session, sql)[0][0])
     status = threat.pending_status or threat.status

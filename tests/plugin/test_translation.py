@@ -8,17 +8,15 @@ import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from desk import Desk
-from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QCoreApplication
 
 from kmzb_qgis_plugin.domain.period import parse_instant
 from kmzb_qgis_plugin.gui.words import age_text, due_text
-from kmzb_qgis_plugin.i18n import install_translator, tr
+from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.plugin import KmzbPlugin
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -61,24 +59,6 @@ def mnemonics(text: str) -> list[str]:
     return [letter.lower() for letter in re.findall("&(.)", text.replace("&&", ""))]
 
 
-@pytest.fixture
-def speak(qgis_app: QgsApplication, tmp_path: Path) -> Iterator[Callable[[str], None]]:
-    """Compile and install a language."""
-    installed = []
-
-    def install(language: str) -> None:
-        compiled = tmp_path / f"kmzb_{language}.qm"
-        source = ROOT / "i18n" / f"kmzb_{language}.ts"
-        subprocess.run([LRELEASE, "-silent", str(source), "-qm", str(compiled)], check=True)
-        translator = install_translator(compiled)
-        assert translator is not None
-        installed.append(translator)
-
-    yield install
-    for translator in installed:
-        QCoreApplication.removeTranslator(translator)
-
-
 def test_every_string_of_the_sources_is_translated() -> None:
     done = subprocess.run(
         [sys.executable, str(ROOT / "tools" / "translations.py"), "--check"],
@@ -113,23 +93,23 @@ def test_spaces_at_the_ends_and_the_ellipsis_are_kept(language: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "days", "categories", "decisions"),
+    ("count", "days", "categories", "entries"),
     [
-        (1, "1 dzień temu", "1 inna kategoria", "Uratowano 1 decyzję."),
-        (2, "2 dni temu", "2 inne kategorie", "Uratowano 2 decyzje."),
-        (5, "5 dni temu", "5 innych kategorii", "Uratowano 5 decyzji."),
-        (12, "12 dni temu", "12 innych kategorii", "Uratowano 12 decyzji."),
-        (22, "22 dni temu", "22 inne kategorie", "Uratowano 22 decyzje."),
-        (25, "25 dni temu", "25 innych kategorii", "Uratowano 25 decyzji."),
+        (1, "1 dzień temu", "1 inna kategoria", "Uratowano 1 pozycję."),
+        (2, "2 dni temu", "2 inne kategorie", "Uratowano 2 pozycje."),
+        (5, "5 dni temu", "5 innych kategorii", "Uratowano 5 pozycji."),
+        (12, "12 dni temu", "12 innych kategorii", "Uratowano 12 pozycji."),
+        (22, "22 dni temu", "22 inne kategorie", "Uratowano 22 pozycje."),
+        (25, "25 dni temu", "25 innych kategorii", "Uratowano 25 pozycji."),
     ],
 )
 def test_polish_plurals(
-    speak: Callable[[str], None], count: int, days: str, categories: str, decisions: str
+    speak: Callable[[str], None], count: int, days: str, categories: str, entries: str
 ) -> None:
     speak("pl")
     assert tr("%n day(s) ago", "age", count) == days
     assert tr("%n other categories", None, count) == categories
-    assert tr("%n decision(s) could be rescued.", None, count) == decisions
+    assert tr("%n entry(ies) could be rescued.", None, count) == entries
 
 
 @pytest.mark.parametrize(

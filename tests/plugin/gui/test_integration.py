@@ -16,11 +16,13 @@ from qgis.core import (
     QgsLocatorResult,
     QgsProject,
 )
-from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QMessageBox
 
 import kmzb_qgis_plugin
 from kmzb_qgis_plugin.domain.decision import Decision
+from kmzb_qgis_plugin.domain.meeting import Meeting
 from kmzb_qgis_plugin.domain.period import parse_instant, to_instant_text, warsaw
 from kmzb_qgis_plugin.plugin import KmzbPlugin
 from kmzb_qgis_plugin.settings import Connection
@@ -87,6 +89,41 @@ def test_qgis_ends_unasked_without_a_workspace(desk: Desk, clean_settings: None)
     assert desk.exit_blockers == []
 
 
+UNSENT = {
+    "en": "Waiting to be sent: 1 decision, 2 meetings.",
+    "pl": "Czeka na wysłanie: 1 decyzja, 2 spotkania.",
+}
+
+
+def test_decisions_and_meetings_that_wait_are_told_apart(
+    desk: Desk, plugin: KmzbPlugin, loaded: Callable[..., Connection], language: str
+) -> None:
+    """On exit, beside the layers, and when the connection is left."""
+    decide(plugin)
+    for _ in range(2):
+        plugin.session.submit_meeting(Meeting.new(place="Remiza"))
+    wait_for(lambda: not plugin.session.syncing)
+    seen: list[str] = []
+    QTimer.singleShot(0, lambda: look_and_close(seen))
+    assert not desk.may_exit()
+    assert seen == [UNSENT[language]]
+    group = plugin.session.layers.find_group()
+    tips = [one.toolTip() for one in desk.layer_tree.indicators(group)]
+    assert UNSENT[language].removesuffix(".") in tips
+    plugin.open_connection(loaded())
+    words = UNSENT[language].partition(": ")[2].removesuffix(".")
+    assert any(words in text for text in told(desk.bar))
+    wait_for(lambda: not plugin.session.syncing)
+
+
+def look_and_close(seen: list[str]) -> None:
+    """Read the message box that is open, and leave it by Escape."""
+    box = QApplication.activeModalWidget()
+    assert isinstance(box, QMessageBox)
+    seen.append(box.text())
+    QTest.keyClick(box, Qt.Key.Key_Escape)
+
+
 @pytest.mark.parametrize(("button", "ends"), [("Leave", True), ("Send Now", False), ("Cancel", False)])
 def test_on_exit_a_person_hears_of_decisions_that_wait(
     desk: Desk, plugin: KmzbPlugin, button: str, ends: bool
@@ -95,7 +132,7 @@ def test_on_exit_a_person_hears_of_decisions_that_wait(
     seen: list[str] = []
     press(button, seen)
     assert desk.may_exit() == ends
-    assert "1 decision waits" in seen[0] or "1 decision(s) wait" in seen[0]
+    assert "Waiting to be sent: 1 decision" in seen[0]
     assert "kept" in seen[0]
     assert plugin.session.syncing == (button == "Send Now")
     wait_for(lambda: not plugin.session.syncing)

@@ -41,7 +41,7 @@ def test_age_filter_and_what_waits(signs: TreeIndicators, desk: Desk) -> None:
     fid, version, ref = ask(session, "SELECT fid, version, ref FROM threats WHERE status = 'new' LIMIT 1")[0]
     session.decide(Decision.new(fid, version, "verification"), ref, {})
     wait_for(lambda: WAITING in signs.shown, "the sign of what waits")
-    assert "1 decision(s) wait to be sent" in tips(signs, desk)
+    assert "Waiting to be sent: 1 decision(s)" in tips(signs, desk)
 
 
 def test_old_data_have_another_sign(signs: TreeIndicators) -> None:

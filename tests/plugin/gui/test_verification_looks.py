@@ -2,36 +2,21 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from desk import wait_for
 from qgis.core import QgsApplication
 from qgis.gui import QgsScrollArea
-from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QColor, QImage, QPalette
 from qgis.PyQt.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
-from test_translation import LRELEASE, ROOT
 from verification_hands import choose, entries, some
 
 from kmzb_qgis_plugin.gui.verification_dock import VerificationDock
-from kmzb_qgis_plugin.i18n import install_translator
 
 WIDTH = 360
 LIGHT_ENOUGH = 3.0
 """The contrast of large text and signs that WCAG asks for."""
-
-
-@pytest.fixture(params=["en", "pl"])
-def language(request: pytest.FixtureRequest, qgis_app: QgsApplication, tmp_path: Path) -> Iterator[str]:
-    compiled = tmp_path / "kmzb.qm"
-    source = ROOT / "i18n" / f"kmzb_{request.param}.ts"
-    subprocess.run([LRELEASE, "-silent", str(source), "-qm", str(compiled)], check=True)
-    translator = install_translator(compiled)
-    yield request.param
-    QCoreApplication.removeTranslator(translator)
 
 
 @pytest.fixture(params=["light", "dark"])

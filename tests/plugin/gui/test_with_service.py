@@ -210,7 +210,7 @@ def test_a_conflict_shows_mine_theirs_and_now(
     ):
         assert expected in text
     assert "In conflict 1" in dock.strip.outbox_button.text()
-    assert dock.tabs.tabText(1) == "My Decisions (1)"
+    assert dock.tabs.tabText(1) == "Outbox (1)"
     shown = [button.text() for button in dock.outbox._offered if not button.isHidden()]
     assert shown == ["&Take Theirs", "Decide &Anew", "&Keep for Later", "Show Re&port"]
 
@@ -223,7 +223,7 @@ def test_theirs_can_be_taken(dock: VerificationDock, other_desk: Session, servic
     QTest.mouseClick(dock.outbox.take_theirs, LEFT)
 
     assert dock.session.outbox.counts()["conflict"] == 0
-    assert dock.tabs.tabText(1) == "My Decisions"
+    assert dock.tabs.tabText(1) == "Outbox"
     assert status_in_service(service, fid) == "verification"
 
 
