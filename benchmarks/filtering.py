@@ -64,6 +64,7 @@ class Desk:
         self.session = Session(self.project)
         self.session.language = "en"
         self.session.problemRaised.connect(self._fail)
+        self.canvas.scaleChanged.connect(self.session.layers.follow_scale)
         connection = Connection("million", "million", "http://127.0.0.1:9", "")
         settings.save_connection(connection)
         folder = settings.workspace_folder(connection)

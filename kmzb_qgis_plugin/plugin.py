@@ -23,6 +23,7 @@ from kmzb_qgis_plugin.settings import Connection
 if TYPE_CHECKING:
     from kmzb_qgis_plugin.choropleth_map import ChoroplethMap
     from kmzb_qgis_plugin.gui.browser import BrowserConnections
+    from kmzb_qgis_plugin.gui.label_scale import LabelScale
     from kmzb_qgis_plugin.gui.layer_actions import LayerMenu
     from kmzb_qgis_plugin.gui.meeting_dialog import MeetingDialog
     from kmzb_qgis_plugin.gui.tree_indicators import TreeIndicators
@@ -49,6 +50,7 @@ class KmzbPlugin:
         self.docks: dict[str, LazyDock] = {}
         self._session: Session | None = None
         self._indicators: TreeIndicators | None = None
+        self._label_scale: LabelScale | None = None
         self._statistics: StatisticsSource | None = None
         self._coloured: ChoroplethMap | None = None
         self._meeting: MeetingDialog | None = None
@@ -99,6 +101,7 @@ class KmzbPlugin:
     def session(self) -> Session:
         """The workspace; made when it is first needed."""
         if self._session is None:
+            from kmzb_qgis_plugin.gui.label_scale import LabelScale
             from kmzb_qgis_plugin.gui.tree_indicators import TreeIndicators
             from kmzb_qgis_plugin.layers.shapes import view_shape
             from kmzb_qgis_plugin.session import Session
@@ -115,6 +118,7 @@ class KmzbPlugin:
             canvas.scaleChanged.connect(session.set_map_scale)
             canvas.extentsChanged.connect(session.follow_view)
             session.set_map_scale(canvas.scale())
+            self._label_scale = LabelScale(self.iface, session.layers, session)
             session.map_view = lambda: view_shape(canvas.mapSettings(), QgsProject.instance())
             for signal in (session.connectionChanged, session.replicaOpened, session.syncStateChanged):
                 signal.connect(self._enable_actions)
@@ -576,6 +580,9 @@ class KmzbPlugin:
         indicators, self._indicators = self._indicators, None
         if indicators is not None:
             indicators.close()
+        label_scale, self._label_scale = self._label_scale, None
+        if label_scale is not None:
+            label_scale.close()
         coloured, self._coloured = self._coloured, None
         if coloured is not None:
             coloured.close()

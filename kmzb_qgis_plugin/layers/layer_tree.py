@@ -29,7 +29,7 @@ from kmzb_qgis_plugin.domain.errors import KmzbError
 from kmzb_qgis_plugin.domain.filter_sql import for_source
 from kmzb_qgis_plugin.domain.text import Tr
 from kmzb_qgis_plugin.i18n import tr
-from kmzb_qgis_plugin.layers import ground, symbology, temporal
+from kmzb_qgis_plugin.layers import ground, near_labels, symbology, temporal
 from kmzb_qgis_plugin.layers.fields import describe_areas, describe_threats, describe_units
 from kmzb_qgis_plugin.paths import resource
 from kmzb_qgis_plugin.replica.queries import Cell
@@ -97,6 +97,7 @@ class KmzbLayers:
     def __init__(self, project: QgsProject) -> None:
         self._project = project
         self._catalogue: Catalogue | None = None
+        self._scale = 0.0
 
     @property
     def project(self) -> QgsProject:
@@ -142,6 +143,7 @@ class KmzbLayers:
                 layer.setName(names[role])
                 _dress(layer, role, catalogue, lang)
                 layer.setCustomProperty(STYLE_PROPERTY, style)
+        self.follow_scale(self._scale)
         if fresh:
             self._project.setCrs(QgsCoordinateReferenceSystem(PROJECT_CRS))
             self._project.setBackgroundColor(QColor(ground.CANVAS_COLOR))
@@ -201,6 +203,18 @@ class KmzbLayers:
     def hold_back(self) -> None:
         """Draw no points at small scales until :meth:`apply_filter` has said how many there are."""
         self._thin_out(dense=True)
+
+    def follow_scale(self, scale: float) -> None:
+        """Keep labels of threats from costing anything while the map is too far away for them.
+
+        Args:
+            scale: the denominator of the map's scale; 0 where every label may be needed.
+        """
+        self._scale = scale
+        for source in SOURCES:
+            layer = self.layer(source)
+            if layer is not None:
+                near_labels.follow_scale(layer, scale)
 
     def follow_time(self, date_field: str, period: tuple[str | None, str | None] = (None, None)) -> None:
         """Let QGIS's Temporal Controller play the threats by one of their dates.

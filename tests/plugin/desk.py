@@ -37,6 +37,8 @@ class Desk(QObject):
     """What a plugin needs of ``QgisInterface``, done with real widgets."""
 
     initializationCompleted = pyqtSignal()
+    layoutDesignerOpened = pyqtSignal(object)
+    layoutDesignerClosed = pyqtSignal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,9 +55,13 @@ class Desk(QObject):
         self.plugin_menu = QMenu("Plugins", self.window)
         self.window.menuBar().addMenu(self.plugin_menu)
         self.locator = QgsLocator()
+        self.layouts: list[object] = []
         self.exit_blockers: list[QgsApplicationExitBlockerInterface] = []
         self.options_factories: list[QgsOptionsWidgetFactory] = []
         self.layer_actions: dict[QAction, list[str]] = {}
+
+    def openLayoutDesigners(self) -> list[object]:
+        return self.layouts
 
     def mainWindow(self) -> QMainWindow:
         return self.window

@@ -229,3 +229,22 @@ def test_functions_go_with_the_plugin(desk: Desk, clean_settings: None) -> None:
     assert not evaluate("kmzb_status_name(NULL)")
     made.unload()
     assert not QgsExpression.isFunctionName("kmzb_status_name")
+
+
+def test_labels_follow_the_map_and_open_layouts(desk: Desk, plugin: KmzbPlugin) -> None:
+    canvas, reports = desk.canvas, plugin.session.layers.layer("citizen")
+    canvas.setDestinationCrs(QgsProject.instance().crs())
+    canvas.setExtent(plugin.session.layers.zoom_extent())
+    assert not reports.labelsEnabled()
+    canvas.zoomScale(2_000)
+    assert reports.labelsEnabled()
+    canvas.zoomScale(100_000)
+    assert not reports.labelsEnabled()
+    desk.layouts.append(object())
+    desk.layoutDesignerOpened.emit(desk.layouts[0])
+    assert reports.labelsEnabled(), "a layout may be nearer than the map"
+    desk.layouts.clear()
+    desk.layoutDesignerClosed.emit()
+    assert not reports.labelsEnabled()
+    plugin.unload()
+    assert reports.labelsEnabled()
