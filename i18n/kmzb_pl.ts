@@ -1461,7 +1461,7 @@
         <translation>QGIS nie może wyświetlić lokalnej kopii danych. Zsynchronizuj jeszcze raz; kopia zostanie utworzona od nowa.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/layer_tree.py" line="233"/>
+        <location filename="../kmzb_qgis_plugin/layers/layer_tree.py" line="247"/>
         <source>Threats in cells of {} degrees</source>
         <translation>Zagrożenia w polach siatki co {}°</translation>
     </message>
@@ -1491,37 +1491,37 @@
         <translation>Inny status</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="287"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="291"/>
         <source>&amp;Connections…</source>
         <translation>&amp;Połączenia…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="287"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="291"/>
         <source>&amp;Synchronise</source>
         <translation>&amp;Synchronizuj</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="287"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="291"/>
         <source>&amp;Filter Panel</source>
         <translation>Panel &amp;filtra</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="287"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="291"/>
         <source>&amp;Verification Panel</source>
         <translation>Panel &amp;weryfikacji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="287"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="291"/>
         <source>&amp;Print District Map…</source>
         <translation>&amp;Drukuj mapę rejonu…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="287"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="291"/>
         <source>&amp;About KMZB…</source>
         <translation>&amp;O KMZB…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="504"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="508"/>
         <source>The filter waits until editing ends in {}</source>
         <translation>Filtr zadziała po zakończeniu edycji: {}</translation>
     </message>
@@ -2054,17 +2054,17 @@
         <translation>własna jednostka {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="510"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="514"/>
         <source>The service asked for a complete new load of the data; it is done.</source>
         <translation>Usługa zażądała ponownego wczytania wszystkich danych; zostało wykonane.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="510"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="514"/>
         <source>The local copy of the data was damaged and has been loaded anew; nothing else is lost.</source>
         <translation>Lokalna kopia danych była uszkodzona i została wczytana na nowo; nic innego nie przepadło.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="522"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="526"/>
         <source>What you may see has changed: {}.</source>
         <translation>Zmienił się zakres danych, które możesz przeglądać: {}.</translation>
     </message>
@@ -2354,12 +2354,12 @@
         <translation>Spotkania do wysłania</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="248"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="252"/>
         <source>Close the form of the other meeting first; its draft is kept.</source>
         <translation>Najpierw zamknij formularz drugiego spotkania; jego szkic zostanie zachowany.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="287"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="291"/>
         <source>Enter &amp;Meeting…</source>
         <translation>Wprowadź spotka&amp;nie…</translation>
     </message>
@@ -3045,7 +3045,7 @@
         <translation>Zapisano jako {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="287"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="291"/>
         <source>S&amp;tatistics Panel</source>
         <translation>Panel s&amp;tatystyki</translation>
     </message>
@@ -3487,7 +3487,7 @@
         <translation>Drukuj &amp;kartę…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="287"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="291"/>
         <source>Print Verification Ca&amp;rds…</source>
         <translation>Drukuj &amp;karty weryfikacji…</translation>
     </message>
@@ -4090,7 +4090,7 @@
         <translation>Anulowano raport; niczego nie zapisano.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="287"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="291"/>
         <source>Statistics R&amp;eport…</source>
         <translation>Raport statyst&amp;yczny…</translation>
     </message>
@@ -4330,7 +4330,7 @@
         <translation>Czeka na wysłanie: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="538"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="542"/>
         <source>Waiting to be sent to “{}”: {}. What waits is kept and sent when that connection is open again.</source>
         <translation>Czeka na wysłanie do „{}”: {}. To, co czeka, jest zachowane i zostanie wysłane, gdy to połączenie będzie znów otwarte.</translation>
     </message>
