@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+from qgis.core import QgsPrintLayout
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from kmzb_qgis_plugin.printing.errors import ConnectionClosed
@@ -82,18 +83,25 @@ class PrintRun(QObject):
             raise ConnectionClosed("the connection was closed while maps were printed")
         job = self._jobs[self._next]
         self.progressed.emit(self._next, job.title)
-        self._session.ask(TOPIC, job.read, partial(self._print, job), self._skip_or_stop)
+        self._session.ask(TOPIC, job.read, partial(self._lay_out, job), self._skip_or_stop)
 
     @_or_fails
-    def _print(self, job: Job, content: Any) -> None:
+    def _lay_out(self, job: Job, content: Any) -> None:
         if not self._running:
             return
         try:
-            self._press.print(job, content)
+            layout = self._press.lay_out(job, content)
         except OF_ONE_PRINT as error:
             self._skip_or_stop(error)
             return
-        self._go_on()
+        # The window works between the two halves of a page, too.
+        QTimer.singleShot(0, partial(self._write, job, layout))
+
+    @_or_fails
+    def _write(self, job: Job, layout: QgsPrintLayout) -> None:
+        if self._running:
+            self._output.add(layout, job.name)
+            self._go_on()
 
     @_or_fails
     def _skip_or_stop(self, error: Exception) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -99,8 +99,10 @@ def fill_counts(
     columns = _columns(table, width, data, statuses, lang)
     rows = _rows_that_fit(data, catalogue, statuses, columns, frame.rect().height(), lang)
     heights = [columns.height(row) for row in rows]
-    table.setIncludeTableHeader(False)
-    table.setHeaderMode(QgsLayoutItemManualTable.HeaderMode.NoHeaders)
+    if table.includeTableHeader():  # each of these setters measures the whole table anew
+        table.setIncludeTableHeader(False)
+    if table.headerMode() != QgsLayoutItemManualTable.HeaderMode.NoHeaders:
+        table.setHeaderMode(QgsLayoutItemManualTable.HeaderMode.NoHeaders)
     table.setTableContents([_cells(row, columns) for row in rows])
     number_widths = [columns.number] * len(statuses)
     widths = [columns.picture, columns.name, *number_widths, columns.total]
@@ -245,6 +247,7 @@ def _place_pictures(
     columns: _Type,
 ) -> None:
     """Signs over the columns of the head, pictograms before the names."""
+    spare = _spare_pictures(frame.layout())
     left, top = frame.pagePos().x(), frame.pagePos().y()
     side = columns.points * MILLIMETRES_PER_POINT * 1.5
     if len(rows) > 1:
@@ -254,25 +257,46 @@ def _place_pictures(
             x = first + (place + 1) * columns.number - columns.margin - side * 0.95
             y = top + (heights[0] - side) / 2
             outline = QColor(status.symbol_color).darker(150).name()
-            _add_picture(
-                frame.layout(), sign(status.symbol_sign), x, y, side * 0.9, status.symbol_color, outline
-            )
+            box = QRectF(x, y, side * 0.9, side * 0.9)
+            _put_picture(frame.layout(), spare, sign(status.symbol_sign), box, status.symbol_color, outline)
     for row, height in zip(rows, heights):
         if row.picture is not None:
             x = left + (columns.picture - side) / 2 + columns.margin / 2
-            _add_picture(frame.layout(), row.picture, x, top + (height - side) / 2, side, _INK, _INK)
+            box = QRectF(x, top + (height - side) / 2, side, side)
+            _put_picture(frame.layout(), spare, row.picture, box, _INK, _INK)
         top += height
 
 
-def _add_picture(
-    layout: QgsLayout, path: Path, x: float, y: float, side: float, color: str, outline: str
+def _spare_pictures(layout: QgsLayout) -> dict[str, list[QgsLayoutItemPicture]]:
+    """By name, the pictures of the pages before: to draw one anew takes longer than to move it."""
+    spare: dict[str, list[QgsLayoutItemPicture]] = {}
+    for item in layout.items():
+        if isinstance(item, QgsLayoutItemPicture) and not item.isVisible():
+            spare.setdefault(item.id(), []).append(item)
+    return spare
+
+
+def _put_picture(
+    layout: QgsLayout,
+    spare: Mapping[str, list[QgsLayoutItemPicture]],
+    path: Path,
+    box: QRectF,
+    color: str,
+    outline: str,
 ) -> None:
+    name = f"{path.parent.name} {path.stem} {color}"
+    if spare.get(name):
+        picture = spare[name].pop()
+        picture.attemptSetSceneRect(box)
+        picture.setVisibility(True)
+        return
     picture = QgsLayoutItemPicture(layout)
+    picture.setId(name)
     # Each of these paints anew once the picture has a drawing, so that comes last.
     picture.setSvgFillColor(QColor(color))
     picture.setSvgStrokeColor(QColor(outline))
     picture.setSvgStrokeWidth(0.1)
-    picture.attemptSetSceneRect(QRectF(x, y, side, side))
+    picture.attemptSetSceneRect(box)
     picture.setPicturePath(str(path))
     layout.addLayoutItem(picture)
 

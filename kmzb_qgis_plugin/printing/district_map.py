@@ -329,13 +329,16 @@ def _fill_scale_bar(bar: QgsLayoutItemScaleBar, item: QgsLayoutItemMap, width: f
     segment = next((one for one in _SEGMENT_METRES if one / millimetre <= room), _SEGMENT_METRES[-1])
     kilometres = segment * _SEGMENTS > _KILOMETRE
     units = QgsUnitTypes.DistanceUnit
-    bar.setLinkedMap(item)
-    bar.setUnits(units.DistanceKilometers if kilometres else units.DistanceMeters)
-    bar.setUnitLabel("km" if kilometres else "m")
-    bar.setNumberOfSegments(_SEGMENTS)
-    bar.setNumberOfSegmentsLeft(0)
+    unit = units.DistanceKilometers if kilometres else units.DistanceMeters
+    if bar.linkedMap() is not item:  # each of these setters measures the whole bar anew
+        bar.setLinkedMap(item)
+    if bar.units() != unit:
+        bar.setUnits(unit)
+        bar.setUnitLabel("km" if kilometres else "m")
+    if (bar.numberOfSegmentsLeft(), bar.numberOfSegments()) != (0, _SEGMENTS):
+        bar.setNumberOfSegmentsLeft(0)
+        bar.setNumberOfSegments(_SEGMENTS)
     bar.setUnitsPerSegment(segment / _KILOMETRE if kilometres else segment)
-    bar.update()
 
 
 def _show_grid(item: QgsLayoutItemMap, wanted: bool) -> None:

@@ -61,16 +61,24 @@ class Press:
         self._output = output
         self._form: Form | None = None
 
+    def lay_out(self, job: Job, content: Any) -> QgsPrintLayout:
+        """Lay a print out; the layout is good until the next one.
+
+        Raises:
+            KmzbError: it cannot be laid out.
+        """
+        if self._form is None:
+            self._form = job.form()
+        job.fill(content, self._form)
+        return self._form.layout
+
     def print(self, job: Job, content: Any) -> None:
         """Lay a print out and write it.
 
         Raises:
             KmzbError: it cannot be laid out or written.
         """
-        if self._form is None:
-            self._form = job.form()
-        job.fill(content, self._form)
-        self._output.add(self._form.layout, job.name)
+        self._output.add(self.lay_out(job, content), job.name)
 
     def close(self) -> None:
         """Let go of the layout."""

@@ -63,7 +63,6 @@ def broken_into_lines(text: str, font: QFont, points: float, width: float, most:
 def fit_label(label: QgsLayoutItemLabel) -> None:
     """Let a label's text fit its box: in a smaller size where the template's is too large."""
     text = label.currentText()
-    label.refresh()
     font, size = type_of(label)
     # The label keeps a margin on each side, and layouts measure a little wider than fonts do.
     width = (label.rect().width() - 2 * label.marginX()) * 0.98

@@ -38,7 +38,7 @@ from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtGui import QColor, QFont
 
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
-from kmzb_qgis_plugin.domain.filter_sql import for_source, literal
+from kmzb_qgis_plugin.domain.filter_sql import for_source, in_itself, literal
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.layers import ground, symbology
 from kmzb_qgis_plugin.layers.choropleth import ROLE as COLORED_AREAS
@@ -128,8 +128,10 @@ def make_print_layers(
     areas = _shared_layer(owner, replica_path, "areas", tr("Administrative areas"))
     units = _shared_layer(owner, replica_path, "units", tr("Seats of police units"))
     boundary = _boundary(units if data.district.table == "units" else areas, data.district)
-    outline = _district_layer(replica_path, data.district, tr("Boundary: {}").format(data.district.name))
-    outline.setRenderer(_outline_renderer())
+    outline = _shared_layer(
+        owner, replica_path, data.district.table, tr("Boundary: {}").format(data.district.name), "outline"
+    )
+    outline.setRenderer(QgsInvertedPolygonRenderer(_only(data.district, _outline_symbol(), outline.name())))
     areas.setRenderer(_areas_renderer(data.district))
     areas.setLabeling(_labels_of_others(data.district))
     areas.setLabelsEnabled(True)
@@ -150,8 +152,8 @@ def make_print_layers(
             together += _statuses_of_table(replica_path, data, catalogue, lang)
         on_top = [*seats, *threats]
         explained = [*threats, *together, outline, *seats]
-    overview = _overview_layers(replica_path, data.district, areas)
-    own = [*on_top, *explained, *below, outline, *overview]
+    overview = _overview_layers(owner, replica_path, data.district, areas)
+    own = [*on_top, *explained, *below]
     for layer in own:
         layer.setParent(owner)
     country = QgsGeometry.fromRect(areas.extent())
@@ -173,11 +175,14 @@ def table_layer(replica_path: Path, table: str, name: str, subset: str = "") -> 
     return layer
 
 
-def _shared_layer(owner: QObject, replica_path: Path, table: str, name: str) -> QgsVectorLayer:
-    """The layer of all rows of a table, which all pages of an owner share."""
-    wanted = f"{table} {replica_path}"
+def _shared_layer(
+    owner: QObject, replica_path: Path, table: str, name: str, part: str = "all"
+) -> QgsVectorLayer:
+    """The layer of all rows of a table for one part of the map, which all pages of an owner share."""
+    wanted = f"{part} {table} {replica_path}"
     for layer in owner.findChildren(QgsVectorLayer):
         if layer.customProperty(SHARED_PROPERTY) == wanted:
+            layer.setName(name)
             return layer
     layer = table_layer(replica_path, table, name)
     layer.setCustomProperty(SHARED_PROPERTY, wanted)
@@ -204,19 +209,24 @@ def _boundary(layer: QgsVectorLayer, district: District) -> QgsGeometry:
     raise DistrictError(district.name, "its geometry is missing or empty")
 
 
-def _district_layer(replica_path: Path, district: District, name: str) -> QgsVectorLayer:
-    own = f'"code" = {literal(district.code)}'
-    return table_layer(replica_path, district.table, name, own)
+def _only(district: District, symbol: QgsFillSymbol, name: str) -> QgsFeatureRenderer:
+    """Draws a district's boundary, and of the table's other rows none."""
+    own = QgsRuleBasedRenderer.Rule(symbol)
+    own.setFilterExpression(f'"code" = {literal(district.code)}')
+    own.setLabel(name)
+    root = QgsRuleBasedRenderer.Rule(None)
+    root.appendChild(own)
+    return QgsRuleBasedRenderer(root)
 
 
-def _outline_renderer() -> QgsFeatureRenderer:
+def _outline_symbol() -> QgsFillSymbol:
     """The district's boundary, with everything outside it under a veil."""
     symbol = QgsFillSymbol.createSimple({"outline_width": "0.8", "joinstyle": "round"})
     veil = QColor(ground.CANVAS_COLOR)
     veil.setAlpha(_DIMMED)
     symbol.symbolLayer(0).setFillColor(veil)
     symbol.symbolLayer(0).setStrokeColor(QColor(_BOUNDARY_COLOR))
-    return QgsInvertedPolygonRenderer(QgsSingleSymbolRenderer(symbol))
+    return symbol
 
 
 def _areas_renderer(district: District) -> QgsFeatureRenderer:
@@ -241,16 +251,15 @@ def _areas_renderer(district: District) -> QgsFeatureRenderer:
     return renderer
 
 
-def _overview_layers(replica_path: Path, district: District, areas: QgsVectorLayer) -> list[QgsVectorLayer]:
+def _overview_layers(
+    owner: QObject, replica_path: Path, district: District, areas: QgsVectorLayer
+) -> list[QgsVectorLayer]:
     """Where in the country the district lies."""
     if district.table == "areas":
         return [areas]
-    here = _district_layer(replica_path, district, tr("District"))
-    here.setRenderer(
-        QgsSingleSymbolRenderer(
-            QgsFillSymbol.createSimple({"color": _BOUNDARY_COLOR, "outline_color": LIGHT_INK})
-        )
-    )
+    here = _shared_layer(owner, replica_path, district.table, tr("District"), "overview")
+    dark = QgsFillSymbol.createSimple({"color": _BOUNDARY_COLOR, "outline_color": LIGHT_INK})
+    here.setRenderer(_only(district, dark, here.name()))
     return [here, areas]
 
 
@@ -322,7 +331,7 @@ def _threat_layers(
         if not number:
             continue
         title = f"{names.get(source, source)} ({number_text(number, lang)})"
-        layer = table_layer(replica_path, "threats", title, for_source(data.where, source))
+        layer = table_layer(replica_path, "threats", title, in_itself(for_source(data.where, source)))
         if source != "citizen":
             color = symbology.SOURCE_COLORS.get(source, symbology.UNKNOWN_COLOR)
             renderer = QgsSingleSymbolRenderer(_symbol(source, color, data, catalogue, source))
@@ -342,7 +351,7 @@ def _statuses_of_table(
     if not data.of_source("citizen"):
         return []
     layer = table_layer(
-        replica_path, "threats", tr("Columns of the table"), for_source(data.where, "citizen")
+        replica_path, "threats", tr("Columns of the table"), in_itself(for_source(data.where, "citizen"))
     )
     layer.setRenderer(_reports_renderer(data, catalogue, lang))
     return [layer]

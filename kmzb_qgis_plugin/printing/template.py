@@ -13,6 +13,7 @@ from qgis.core import (
     QgsLayoutItemLegend,
     QgsLayoutItemMap,
     QgsLayoutItemPage,
+    QgsLayoutItemPicture,
     QgsLegendStyle,
     QgsMapLayer,
     QgsPrintLayout,
@@ -82,8 +83,8 @@ class Form:
         # Nobody undoes what happens between two pages of a book.
         self.layout.undoStack().blockCommands(True)
         for item in self.layout.items():
-            if isinstance(item, QgsLayoutItem) and item not in self._own:
-                self.layout.removeLayoutItem(item)
+            if isinstance(item, QgsLayoutItemPicture) and item not in self._own:
+                item.setVisibility(False)  # the next page may want it
             elif isinstance(item, QgsLayoutItemMap):
                 item.setLayers([])
         if self._legend is not None:

@@ -20,6 +20,7 @@ from kmzb_qgis_plugin.printing.export import Book
 from kmzb_qgis_plugin.printing.jobs import Job, Press, write_all
 from kmzb_qgis_plugin.printing.orders import DistrictOrder
 from kmzb_qgis_plugin.printing.scope import Content
+from kmzb_qgis_plugin.printing.template import SHARED_PROPERTY
 from kmzb_qgis_plugin.replica import queries
 from kmzb_qgis_plugin.replica.replica import Replica
 
@@ -31,17 +32,23 @@ class Seen(Book):
 
     def __init__(self) -> None:
         self.pages: list[bytes] = []
-        self.layers: list[int] = []
+        self.layers: list[list[str]] = []
 
     def add(self, layout: QgsPrintLayout, name: str) -> None:
         self.pages.append(_picture(layout))
-        self.layers.append(len(layout.findChildren(QgsMapLayer)))
+        self.layers.append(_own_layers(layout))
 
 
 def _alike(one: bytes, other: bytes) -> bool:
     """Whether no colour differs by more than QGIS's cache of drawings rounds them."""
     first, second = (np.frombuffer(picture, np.uint8).astype(int) for picture in (one, other))
     return len(first) == len(second) and int(np.abs(first - second).max()) <= ROUNDING
+
+
+def _own_layers(layout: QgsPrintLayout) -> list[str]:
+    """The names of the layers that no other page shows."""
+    layers = layout.findChildren(QgsMapLayer)
+    return sorted(layer.name() for layer in layers if layer.customProperty(SHARED_PROPERTY) is None)
 
 
 def _picture(layout: QgsPrintLayout) -> bytes:
@@ -69,7 +76,7 @@ def test_every_page_of_a_book_is_as_if_printed_alone(jobs: list[Job], connection
     for number, job in enumerate(jobs):
         alone = job.build(job.read(connection))
         assert _alike(seen.pages[number], _picture(alone)), job.title
-        assert seen.layers[number] == len(alone.findChildren(QgsMapLayer)), "layers pile up"
+        assert seen.layers[number] == _own_layers(alone), "layers pile up"
         sip.delete(alone)
 
 
