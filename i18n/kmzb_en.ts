@@ -54,7 +54,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/printing/counts_table.py" line="167" />
+        <location filename="../kmzb_qgis_plugin/printing/counts_table.py" line="169" />
         <source>%n other categories</source>
         <translation>
             <numerusform>%n other category</numerusform>

@@ -1471,7 +1471,7 @@
         <translation>Liczba zagrożeń</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="295"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="304"/>
         <source>Number of threats by cell</source>
         <translation>Liczba zagrożeń w polu siatki</translation>
     </message>
@@ -1531,12 +1531,12 @@
         <translation>Razem</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/counts_table.py" line="153"/>
+        <location filename="../kmzb_qgis_plugin/printing/counts_table.py" line="155"/>
         <source>No threats match the filter.</source>
         <translation>Żadne zagrożenie nie spełnia filtra.</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/printing/counts_table.py" line="167"/>
+        <location filename="../kmzb_qgis_plugin/printing/counts_table.py" line="169"/>
         <source>%n other categories</source>
         <translation>
             <numerusform>%n inna kategoria</numerusform>
@@ -2766,7 +2766,7 @@
         <translation>Zmiana</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/counts_table.py" line="183"/>
+        <location filename="../kmzb_qgis_plugin/printing/counts_table.py" line="185"/>
         <source>Other categories</source>
         <translation>Inne kategorie</translation>
     </message>
@@ -2851,17 +2851,17 @@
         <translation>A3 na ścianę, bez zestawienia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="248"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="260"/>
         <source>District</source>
         <translation>Rejon</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="344"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="353"/>
         <source>Columns of the table</source>
         <translation>Kolumny zestawienia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="461"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="470"/>
         <source>Around a point: in one place</source>
         <translation>Wokół punktu: w jednym miejscu</translation>
     </message>
@@ -3916,7 +3916,7 @@
         <translation>Na tym komputerze nie ma czcionek {} użytych w układzie; zastępują je inne.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="461"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="470"/>
         <source>Several in one place, with their number</source>
         <translation>Kilka w jednym miejscu, z ich liczbą</translation>
     </message>
