@@ -32,6 +32,7 @@ from kmzb_service.database.schema import migrate as bring_up_to_date
 from kmzb_service.intake.errors import IntakeError
 from kmzb_service.intake.outcome import Progress, Rejects, Summary, no_progress
 from kmzb_service.log import CONFIGURATION
+from kmzb_service.security.issuer_callers import list_issuer_callers
 from kmzb_service.security.scope import EVERYTHING, REACHES, Scope
 from kmzb_service.security.tokens import (
     TokenRefused,
@@ -465,7 +466,24 @@ def list_() -> None:
     for one in tokens:
         state = "revoked" if one.revoked_at else "expired" if one.expired(now) else "valid"
         expires = "never" if one.expires_at is None else f"{one.expires_at:%Y-%m-%d}"
-        click.echo(f"{one.name}\t{one.role}\t{one.unit or '-'}\t{one.reach}\t{state}\texpires {expires}")
+        click.echo(
+            f"{one.name}\t{one.role}\t{one.unit or '-'}\t{one.reach}\t{state}\texpires {expires}"
+            f"\t{_last_used(one.last_used_at)}"
+        )
+
+
+def _last_used(instant: datetime | None) -> str:
+    return "never used" if instant is None else f"last used {instant:%Y-%m-%d %H:%M} UTC"
+
+
+@token.command()
+def signed_in() -> None:
+    """List who has signed in through the OpenID Connect issuer, and when last."""
+    with _opened(Settings.from_environment()) as (engine, _):
+        callers = list_issuer_callers(engine)
+    for one in callers:
+        told = (one.name, one.role, one.unit or "-", _last_used(one.last_used_at), one.subject)
+        click.echo("\t".join(told))
 
 
 @token.command()

@@ -10,7 +10,7 @@ from kmzb_service.database.engine import writing
 from kmzb_service.database.tables import service_fact
 from kmzb_service.database.turns import SCHEMA_TURN
 
-REVISION = "0006"
+REVISION = "0007"
 """The newest revision of the schema: what this code works with."""
 
 # Databases of before Alembic have its tables without its note.

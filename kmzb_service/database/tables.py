@@ -271,6 +271,17 @@ access_token = Table(
     Column("last_used_at", UtcDateTime),
 )
 
+# Whom tokens of the OpenID Connect issuer have let in, as the newest of them said, and when last.
+issuer_caller = Table(
+    "issuer_caller",
+    metadata,
+    Column("subject", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("unit", Text),
+    Column("last_used_at", UtcDateTime, nullable=False),
+)
+
 # What an import brought and from where; its rows name it in rejects and logs.
 import_run = Table(
     "import_run",

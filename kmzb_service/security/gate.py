@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from sqlalchemy import Connection, Engine
 
 from kmzb_service.database.engine import reading
 from kmzb_service.problems import Problem
+from kmzb_service.security.issuer_callers import record_issuer_use
 from kmzb_service.security.last_use import LastUse
 from kmzb_service.security.oidc import (
     IssuerUnavailable,
@@ -19,7 +21,7 @@ from kmzb_service.security.oidc import (
 )
 from kmzb_service.security.rates import Rates
 from kmzb_service.security.scope import Reach, Scope
-from kmzb_service.security.tokens import PREFIX, find_token
+from kmzb_service.security.tokens import PREFIX, find_token, record_use
 from kmzb_service.security.units import Units
 from kmzb_service.settings import Settings
 
@@ -51,7 +53,7 @@ class Gate:
     def __init__(self, engine: Engine, settings: Settings) -> None:
         self._engine = engine
         self._units = Units()
-        self._last_use = LastUse(engine)
+        self._last_use = LastUse()
         self._oidc = None if settings.oidc is None else Oidc(settings.oidc)
         self._rates = Rates(settings.requests_per_minute, settings.failures_per_minute)
 
@@ -90,8 +92,9 @@ class Gate:
         now = datetime.now(UTC)
         if token.expired(now):
             raise Problem("token-expired", field="Authorization")
-        self._last_use.note(token, now)
-        return Caller(token.name, token.role, scope), f"token {token.id}"
+        key = f"token {token.id}"
+        self._last_use.note(key, token.last_used_at, now, partial(record_use, self._engine, token.id, now))
+        return Caller(token.name, token.role, scope), key
 
     def _of_issuer(self, oidc: Oidc, secret: str) -> tuple[Caller, str]:
         try:
@@ -106,7 +109,9 @@ class Gate:
             raise Problem("issuer-unavailable", headers=_RETRY_AFTER) from error
         with reading(self._engine) as connection:
             scope = self._scope(connection, bearer.unit, bearer.reach)
-        return Caller(bearer.name, bearer.role, scope), f"subject {bearer.subject}"
+        key, now = f"subject {bearer.subject}", datetime.now(UTC)
+        self._last_use.note(key, None, now, partial(record_issuer_use, self._engine, bearer, now))
+        return Caller(bearer.name, bearer.role, scope), key
 
     def _scope(self, connection: Connection, unit: str | None, reach: Reach) -> Scope:
         return Scope(reach) if unit is None else Scope.of(self._units.tree(connection), unit, reach)

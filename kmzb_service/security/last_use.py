@@ -1,45 +1,50 @@
-"""Noting when tokens are used, aside from the requests that use them."""
+"""Noting when callers use the service, aside from the requests with which they do."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
-
-from kmzb_service.security.tokens import Token, record_use
 
 _PRECISION = timedelta(minutes=1)
 _log = logging.getLogger(__name__)
 
 
 class LastUse:
-    """Writes ``last_used_at`` once a minute and token at most, in a thread of its own.
+    """Has uses written once a minute and caller at most, in a thread of its own.
 
     So a read stays a read, and does not wait while an import holds the
     database's one place for writers.
     """
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._noted: dict[int, datetime] = {}
+    def __init__(self) -> None:
+        self._noted: dict[str, datetime] = {}
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="last-use")
 
-    def note(self, token: Token, now: datetime) -> None:
-        """A token was used just now."""
-        known = self._noted.get(token.id) or token.last_used_at
-        if known is None or now - known >= _PRECISION:
-            self._noted[token.id] = now
-            self._writer.submit(self._write, token.id, now)
+    def note(self, caller: str, known: datetime | None, now: datetime, write: Callable[[], None]) -> None:
+        """A caller is here just now.
+
+        Args:
+            caller: a key that no other has.
+            known: the last use that is written down, where the request has read it anyway.
+            now: the instant of this one.
+            write: writes it down.
+        """
+        last = self._noted.get(caller) or known
+        if last is None or now - last >= _PRECISION:
+            self._noted[caller] = now
+            self._writer.submit(_attempt, write)
 
     def close(self) -> None:
         """Finish what has been noted."""
         self._writer.shutdown(wait=True)
 
-    def _write(self, token_id: int, now: datetime) -> None:
-        try:
-            record_use(self._engine, token_id, now)
-        except SQLAlchemyError as error:
-            _log.warning("the use of token %d could not be noted: %s", token_id, error)
+
+def _attempt(write: Callable[[], None]) -> None:
+    try:
+        write()
+    except SQLAlchemyError:
+        _log.warning("a last use could not be noted", exc_info=True)

@@ -11,6 +11,7 @@ import sys
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,8 @@ from sqlalchemy import text
 
 from kmzb_service.cli import EXIT_REJECTED, main
 from kmzb_service.database.engine import open_engine, writing
+from kmzb_service.security.issuer_callers import record_issuer_use
+from kmzb_service.security.oidc import Bearer
 from kmzb_service.settings import Settings
 
 PROGRAM = Path(sys.executable).parent / "kmzb-service"
@@ -312,7 +315,7 @@ def test_a_token_is_printed_once_and_listed_without_its_secret(ready: CommandLin
     assert len(secret) > 30 and "\n" not in secret
     listed = ready("token", "list").stdout
     assert re.fullmatch(
-        r"Jan Kowalski\tverifier\tKMP-X\tvoivodeship\tvalid\texpires \d{4}-\d\d-\d\d\n", listed
+        r"Jan Kowalski\tverifier\tKMP-X\tvoivodeship\tvalid\texpires \d{4}-\d\d-\d\d\tnever used\n", listed
     )
     assert secret not in listed
     failed_with(ready(*arguments), "there is a token named 'Jan Kowalski' already")
@@ -321,8 +324,18 @@ def test_a_token_is_printed_once_and_listed_without_its_secret(ready: CommandLin
 def test_a_token_can_be_revoked(ready: CommandLine) -> None:
     ready("token", "create", "--name", "Jan", "--role", "viewer")
     assert ready("token", "revoke", "--name", "Jan").exit_code == 0
-    assert ready("token", "list").stdout == "Jan\tviewer\t-\tcountry\trevoked\texpires never\n"
+    assert ready("token", "list").stdout == "Jan\tviewer\t-\tcountry\trevoked\texpires never\tnever used\n"
     failed_with(ready("token", "revoke", "--name", "Jan"), "there is no token in use named 'Jan'")
+
+
+def test_who_signed_in_through_the_issuer_is_listed(ready: CommandLine) -> None:
+    assert ready("token", "signed-in").stdout == ""
+    bearer = Bearer("17", "Anna Nowak", "coordinator", "KPP-KROSNO", "own")
+    engine = open_engine(f"sqlite:///{ready.folder}/kmzb.sqlite")
+    record_issuer_use(engine, bearer, datetime(2021, 3, 28, 1, 30, tzinfo=UTC))
+    engine.dispose()
+    listed = ready("token", "signed-in").stdout
+    assert listed == "Anna Nowak\tcoordinator\tKPP-KROSNO\tlast used 2021-03-28 01:30 UTC\t17\n"
 
 
 # The installed program

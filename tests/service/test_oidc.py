@@ -9,18 +9,20 @@ import json
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import jwt
 import pytest
 from oidc_issuer import Issuer
 from scoped_map import add_threats, add_units, ids_of
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from starlette.testclient import TestClient
 from test_app import problem
 from test_query_plans import ITEMS
 
 from kmzb_service.app import create_app
+from kmzb_service.security.issuer_callers import list_issuer_callers
 from kmzb_service.security.tokens import create_token
 from kmzb_service.settings import OidcSettings, Settings, SettingsError
 
@@ -90,6 +92,43 @@ def test_the_scope_holds_for_tokens_of_the_issuer(
 def test_the_service_s_own_tokens_go_on_to_work(service: TestClient, engine: Engine) -> None:
     assert me(service, create_token(engine, "own", "viewer")).json()["name"] == "own"
     assert "unknown or was revoked" in refused(me(service, "kmzb_wrong"))
+
+
+def test_the_last_use_is_noted_with_what_the_newest_token_says(
+    settings: Settings, engine: Engine, issuer: Issuer, oidc: OidcSettings
+) -> None:
+    def noted_after(*claims: dict[str, str]) -> list[tuple[str, str, str | None, datetime]]:
+        with TestClient(create_app(replace(settings, oidc=oidc))) as client:  # leaving it waits for the note
+            for one in claims:
+                assert me(client, issuer.token(**one)).status_code == 200
+        return [(one.name, one.role, one.unit, one.last_used_at) for one in list_issuer_callers(engine)]
+
+    headquarters = {"sub": "2", "kmzb_role": "viewer", "kmzb_reach": "country", "preferred_username": "b.kos"}
+    before = datetime.now(UTC)
+    first, second = noted_after(OF_KROSNO, OF_KROSNO, headquarters)
+    assert first[:3] == ("a.nowak", "coordinator", "KPP-KROSNO")
+    assert second[:3] == ("b.kos", "viewer", None)
+    assert before <= first[3] <= datetime.now(UTC)
+    again, same = noted_after(OF_KROSNO | {"kmzb_role": "verifier", "kmzb_unit": "KPP-ZARY"})
+    assert again[:3] == ("a.nowak", "verifier", "KPP-ZARY")
+    assert again[3] > first[3]
+    assert same == second
+
+
+def test_a_second_use_within_a_minute_writes_nothing(
+    service: TestClient, issuer: Issuer, engine: Engine
+) -> None:
+    written: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if "issuer_caller" in statement:
+            written.append(statement.split()[0])
+
+    event.listen(service.app.state.engine, "before_cursor_execute", note)
+    for _ in range(5):
+        assert me(service, issuer.token(**OF_KROSNO)).status_code == 200
+    service.app.state.gate.close()
+    assert written == ["UPDATE", "INSERT"]
 
 
 def test_a_token_as_the_password_of_basic(service: TestClient, issuer: Issuer) -> None:
