@@ -12,18 +12,17 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtCore import Qt, QTimer
 
 from benchmarks import million
 from benchmarks.figures import Figure, seconds
+from benchmarks.window import own_session, pause, wait
 from kmzb_qgis_plugin import settings
 from kmzb_qgis_plugin.domain.decision import Decision
 from kmzb_qgis_plugin.session import Session
 
 TICK_SECONDS = 0.01
 DECISIONS = 1000
-PATIENCE_SECONDS = 600.0
 MEBIBYTE = 1 << 20
 
 
@@ -40,10 +39,10 @@ class Lateness:
 
     def of(self, action: Callable[[], object], over: Callable[[], bool]) -> float:
         """Do something in an event of its own and wait for its end; return the worst lateness."""
-        wait(lambda: False, 0.2)
+        pause(0.2)
         self.worst = 0.0
         QTimer.singleShot(0, action)
-        wait(lambda: False, 0.2)
+        pause(0.2)
         wait(over)
         return self.worst
 
@@ -51,13 +50,6 @@ class Lateness:
         now = time.perf_counter()
         self.worst = max(self.worst, now - self._last - TICK_SECONDS)
         self._last = now
-
-
-def wait(over: Callable[[], bool], most: float = PATIENCE_SECONDS) -> None:
-    """Let QGIS work until something is so, or for so many seconds."""
-    end = time.perf_counter() + most
-    while time.perf_counter() < end and not over():
-        QgsApplication.processEvents()
 
 
 def measure() -> list[Figure]:
@@ -69,13 +61,13 @@ def measure() -> list[Figure]:
         connection = settings.Connection(uuid.uuid4().hex[:12], "million", url)
         workspace = settings.workspace_folder(connection)
         try:
-            return _of_a_desk(connection, curl)
+            with own_session() as session:
+                return _of_a_desk(session, connection, curl)
         finally:
             shutil.rmtree(workspace, ignore_errors=True)
 
 
-def _of_a_desk(connection: settings.Connection, curl: float) -> list[Figure]:
-    session = Session(QgsProject())
+def _of_a_desk(session: Session, connection: settings.Connection, curl: float) -> list[Figure]:
     settings.set_preference("sync_minutes", 0)
     settings.set_preference("undo_seconds", 0)
     lateness = Lateness()
@@ -84,7 +76,7 @@ def _of_a_desk(connection: settings.Connection, curl: float) -> list[Figure]:
     opened: list[float] = []
     session.replicaOpened.connect(lambda: opened.append(time.perf_counter() - start))
     late_load = lateness.of(lambda: session.open(connection), lambda: bool(opened) and not session.syncing)
-    wait(lambda: False, 5)  # the first counts
+    pause(5)  # the first counts
     added = _memory() - before
     late_sync = lateness.of(session.sync, lambda: not session.syncing)
     proposals = _proposals(session)
@@ -92,8 +84,6 @@ def _of_a_desk(connection: settings.Connection, curl: float) -> list[Figure]:
         lambda: session.decide_all(proposals, lambda: None, session.problemRaised.emit),
         lambda: session.outbox.counts()["sent"] == DECISIONS and not session.syncing,
     )
-    session.shut_down()
-    wait(lambda: QgsApplication.taskManager().countActiveTasks() == 0)
     print(f"memory added with a million threats: {added / MEBIBYTE:.0f} MiB (aim: under 150)")
     return [
         Figure("first load of a million threats", opened[0], ("curl writing the same file", curl), "1/3 ×"),

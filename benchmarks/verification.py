@@ -11,11 +11,12 @@ from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 
-from qgis.core import QgsApplication, QgsProject
 from qgis.gui import QgsMessageBar
+from qgis.PyQt import sip
 
 from benchmarks import million
 from benchmarks.figures import Figure, seconds
+from benchmarks.window import own_session, wait
 from benchmarks.workspace import Workspace
 from kmzb_qgis_plugin import settings
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
@@ -28,7 +29,6 @@ from kmzb_qgis_plugin.session import Session
 
 REPORTS = 200
 RUNS = 5
-PATIENCE_SECONDS = 60.0
 
 
 def measure(_: Workspace) -> list[Figure]:
@@ -57,32 +57,35 @@ def _queue_seconds() -> tuple[float, float, float]:
     """Median times from the question to the painted queue, and the median page on the way down it."""
     connection = settings.Connection(uuid.uuid4().hex[:12], "million", "http://127.0.0.1:9")
     folder = settings.workspace_folder(connection)
-    session = Session(QgsProject())
-    bar = QgsMessageBar()
-    panel = QueuePanel(session, Messages(bar))
     try:
         _fill_up(million.copy(folder))
         settings.save_connection(connection)
         settings.set_preference("sync_minutes", 0)
-        panel.resize(600, 800)
-        panel.show()
-        session.open(connection)
-        _wait(lambda: not session.syncing and not session._background._waiting)
-        busy = [time.process_time()]
-        openings = []
-        for _ in range(RUNS):
-            openings.append(seconds(lambda: _open(panel)))
-            busy.append(time.process_time())
-        work = [after - before for before, after in pairwise(busy)]
-        bar_down = panel.tree.verticalScrollBar()
-        pages = range(0, bar_down.maximum(), bar_down.pageStep())
-        scrolls = [seconds(lambda to=to: _scroll(panel, to)) for to in pages]
-        return statistics.median(openings), statistics.median(work), statistics.median(scrolls)
+        with own_session() as session:
+            return _of_a_queue(session, connection)
     finally:
-        panel.deleteLater()
-        session.shut_down()
         settings.delete_connection(connection.id)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _of_a_queue(session: Session, connection: settings.Connection) -> tuple[float, float, float]:
+    bar = QgsMessageBar()
+    panel = QueuePanel(session, Messages(bar))
+    panel.resize(600, 800)
+    panel.show()
+    session.open(connection)
+    wait(lambda: not session.syncing and not session._background._waiting)
+    busy = [time.process_time()]
+    openings = []
+    for _ in range(RUNS):
+        openings.append(seconds(lambda: _open(panel)))
+        busy.append(time.process_time())
+    work = [after - before for before, after in pairwise(busy)]
+    bar_down = panel.tree.verticalScrollBar()
+    pages = range(0, bar_down.maximum(), bar_down.pageStep())
+    scrolls = [seconds(lambda to=to: _scroll(panel, to)) for to in pages]
+    sip.delete(panel)
+    return statistics.median(openings), statistics.median(work), statistics.median(scrolls)
 
 
 def _fill_up(path: Path) -> None:
@@ -99,7 +102,7 @@ def _open(panel: QueuePanel) -> None:
     filled: list[bool] = []
     panel.model.modelReset.connect(lambda: filled.append(True))
     panel.load()
-    _wait(lambda: filled)
+    wait(lambda: filled)
     panel.repaint()
     panel.tree.viewport().repaint()
 
@@ -107,11 +110,3 @@ def _open(panel: QueuePanel) -> None:
 def _scroll(panel: QueuePanel, to: int) -> None:
     panel.tree.verticalScrollBar().setValue(to)
     panel.tree.viewport().repaint()
-
-
-def _wait(condition: object) -> None:
-    end = time.monotonic() + PATIENCE_SECONDS
-    while not condition():
-        if time.monotonic() > end:
-            raise TimeoutError("the queue was not filled")
-        QgsApplication.processEvents()
