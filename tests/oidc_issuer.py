@@ -2,7 +2,8 @@
 
 Run as a program it is the issuer; :class:`Issuer` starts, asks and stops one.
 ``POST /token`` signs the claims in its body, ``POST /rotate`` makes a new key
-and forgets the old one.
+and forgets the old one. ``POST /oauth/token`` is what OAuth2 clients know: it
+signs in one person by name and password, for a second at a time.
 """
 
 from __future__ import annotations
@@ -14,13 +15,20 @@ import sys
 import time
 import urllib.request
 import uuid
+from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import parse_qsl
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
+
+PERSON, PASSWORD = "a.nowak", "Zażółć 8"
+CLIENT = "kmzb-desk"
+_OF_THE_PERSON = {"preferred_username": PERSON, "kmzb_role": "coordinator", "kmzb_reach": "country"}
+_REFRESHING = "again"
 
 
 class Issuer:
@@ -59,6 +67,10 @@ class Issuer:
         """How often it was asked for its keys."""
         return int(self._ask("/asked", {})["asked"])
 
+    def grants(self) -> list[str]:
+        """How the person has signed in so far, by type of grant; ``refused`` where that failed."""
+        return list(self._ask("/grants", {})["grants"])
+
     def public_key(self) -> str:
         """The RSA key, as PEM."""
         return str(self._ask("/pem", {})["pem"])
@@ -72,6 +84,7 @@ class Issuer:
 class _Keys:
     def __init__(self) -> None:
         self.asked = 0
+        self.grants: list[str] = []
         self.rotate()
 
     def rotate(self) -> None:
@@ -92,6 +105,23 @@ class _Keys:
         secret = {"kty": "oct", "kid": "secret", "k": "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LXNlY3JldA"}
         return {"keys": [secret, {"kty": "RSA", "kid": "broken"}, *entries]}
 
+    def grant(self, url: str, asked: Mapping[str, str]) -> dict[str, Any] | None:
+        """What an OAuth2 client gets for the form that it sent; None where it may not."""
+        kind = asked["grant_type"]
+        proof = (asked.get("username"), asked.get("password"), asked.get("refresh_token"))
+        good = {"password": (PERSON, PASSWORD, None), "refresh_token": (None, None, _REFRESHING)}
+        if asked["client_id"] != CLIENT or proof != good[kind]:
+            self.grants.append("refused")
+            return None
+        self.grants.append(kind)
+        token = self.token(url, dict(_OF_THE_PERSON))
+        return {
+            "access_token": token,
+            "token_type": "Bearer",
+            "expires_in": 1,
+            "refresh_token": _REFRESHING,
+        }
+
     def token(self, url: str, asked: dict[str, Any]) -> str:
         name = asked.pop("_alg", "RS256")
         now = int(time.time())
@@ -111,20 +141,26 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(documents[self.path]())
 
     def do_POST(self) -> None:
-        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        body = self.rfile.read(int(self.headers["Content-Length"]))
         url = f"http://127.0.0.1:{self.server.server_address[1]}"
+        if self.path == "/oauth/token":
+            granted = self.keys.grant(url, dict(parse_qsl(body.decode())))
+            self._answer(granted or {"error": "invalid_grant"}, 200 if granted else 400)
+            return
+        asked = json.loads(body)
         pem = self.keys.private["RS256"].public_key().public_bytes
         documents = {
             "/token": lambda: {"token": self.keys.token(url, asked)},
             "/rotate": lambda: {"done": self.keys.rotate() is None},
+            "/grants": lambda: {"grants": self.keys.grants},
             "/asked": lambda: {"asked": self.keys.asked},
             "/pem": lambda: {"pem": pem(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()},
         }
         self._answer(documents[self.path]())
 
-    def _answer(self, document: Any) -> None:
+    def _answer(self, document: Any, status: int = 200) -> None:
         body = json.dumps(document).encode()
-        self.send_response(200)
+        self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()

@@ -39,7 +39,7 @@ class CertificateRejected(KmzbError):
         return tr(
             "No secure connection to the service could be made: its certificate is not trusted, or it does "
             "not use https. Check the connection's address; your administrator can add the certificate to "
-            "QGIS (Options, Authentication)."
+            "QGIS (Options, Authentication), or tell you that it may be trusted when QGIS asks about it."
         )
 
 
@@ -86,8 +86,9 @@ class SignInUnavailable(KmzbError):
 
     def user_message(self, tr: Tr) -> str:
         return tr(
-            "The connection's authentication configuration cannot be used. Unlock the QGIS password store "
-            "with the master password, or choose the configuration anew in the connection."
+            "QGIS could not sign in with the connection's authentication configuration. Check it in QGIS "
+            "(Options, Authentication), or choose another one in the connection; where it asks a sign-in "
+            "server (OAuth2), that server may have refused or be out of reach. Your decisions are kept."
         )
 
 

@@ -6,29 +6,18 @@ import ssl
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import (
-    BestAvailableEncryption,
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-)
-from cryptography.x509.oid import NameOID
 from sample_map import add_reports
 from service_process import ServiceProcess
 from sqlalchemy import Engine, text
 from starlette.testclient import TestClient
 from test_app import problem
 from test_tokens import bearer
+from tls_certificate import certificate
 
 from kmzb_service.app import create_app
 from kmzb_service.security.rates import Rates
@@ -186,28 +175,6 @@ def test_settings_of_limits_and_origins(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 # --- TLS
-
-
-def certificate(folder: Path, password: bytes | None = None) -> tuple[Path, Path]:
-    """A certificate for this computer that signs itself, and its key."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "kmzb.example.org")])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder(issuer_name=name, subject_name=name, public_key=key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - timedelta(minutes=5))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    folder.mkdir(exist_ok=True)
-    certificate, secret = folder / "certificate.pem", folder / "key.pem"
-    certificate.write_bytes(made.public_bytes(Encoding.PEM))
-    hiding = NoEncryption() if password is None else BestAvailableEncryption(password)
-    secret.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, hiding))
-    return certificate, secret
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])

@@ -1,0 +1,203 @@
+"""Signing in as QGIS does it: OAuth2, a header of one's own, and an exception for a certificate."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from analyst_at_work import Analyst
+from desk import ask, told, wait_for
+from oidc_issuer import CLIENT, PASSWORD, PERSON, Issuer
+from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsProject
+from run import prepare_profile
+from service_process import ServiceProcess
+from tls_certificate import certificate
+
+from kmzb_qgis_plugin import settings
+from kmzb_qgis_plugin.domain.decision import Decision
+
+TOOLS = Path(__file__).resolve().parents[2] / "tools"
+PATIENCE_SECONDS = 120
+
+
+@pytest.fixture
+def issuer() -> Iterator[Issuer]:
+    issuer = Issuer()
+    issuer.start()
+    yield issuer
+    issuer.stop()
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a service with a small demo."""
+    service = ServiceProcess(tmp_path_factory.mktemp("service"))
+    service.command("init")
+    service.command("demo", "--reports", "150", "--until", "2024-05-31")
+    service.command("snapshot", "build")
+    return service.folder
+
+
+@pytest.fixture
+def serve(filled: Path) -> Iterator[Callable[..., ServiceProcess]]:
+    """Starts the service on the module's data, with options and further settings."""
+    started: list[ServiceProcess] = []
+
+    def start(*options: str, **environment: str) -> ServiceProcess:
+        started.append(ServiceProcess(filled, **environment))
+        started[-1].start(*options)
+        return started[-1]
+
+    yield start
+    for service in started:
+        service.stop()
+
+
+@pytest.fixture
+def seat(qgis_new_project: None) -> Iterator[Callable[..., Analyst]]:
+    """Seats an analyst who signs in with a method of QGIS, configured so."""
+    manager = QgsApplication.authManager()
+    assert manager.setMasterPassword("test", True)
+    settings.set_preference("sync_minutes", 0)
+    settings.set_preference("undo_seconds", 0)
+    stored: list[str] = []
+    seated: list[Analyst] = []
+
+    def make(service: ServiceProcess, method: str, config: dict[str, str]) -> Analyst:
+        authentication = QgsAuthMethodConfig(method)
+        authentication.setName("KMZB test")
+        authentication.setConfigMap(config)
+        manager.storeAuthenticationConfig(authentication)
+        stored.append(authentication.id())
+        seated.append(Analyst(service.url, stored[-1], QgsProject.instance()))
+        return seated[-1]
+
+    yield make
+    for one in seated:
+        one.leave()
+    for authcfg in stored:
+        manager.removeAuthenticationConfig(authcfg)
+
+
+def oauth2(issuer: Issuer, password: str) -> dict[str, str]:
+    """What QGIS's form for OAuth2 stores for a sign-in by name and password."""
+    address = f"{issuer.url}/oauth/token"
+    config = {
+        "version": 1,
+        "configType": 1,
+        "grantFlow": 2,
+        "tokenUrl": address,
+        "refreshTokenUrl": address,
+        "clientId": CLIENT,
+        "username": PERSON,
+        "password": password,
+        "accessMethod": 0,
+        "persistToken": False,
+        "requestTimeout": 10,
+    }
+    return {"oauth2config": json.dumps(config)}
+
+
+def needs(method: str) -> None:
+    """Skip the test where this QGIS has no such method."""
+    if method not in QgsApplication.authManager().authMethodsKeys():
+        pytest.skip(f"this QGIS has no authentication method {method}")
+
+
+def decide(analyst: Analyst) -> None:
+    """Decide about a report, and see the decision arrive."""
+    fid, version = ask(analyst.session, "SELECT fid, version FROM threats WHERE status = 'new' LIMIT 1")[0]
+    analyst.session.decide(Decision.new(fid, version, "verification"), "Z", {})
+    wait_for(lambda: analyst.counts() == {"sent": 1}, "the decision arrives")
+    analyst.wait_until_synchronised()
+
+
+def test_oauth2_signs_in_and_stays_signed_in(
+    issuer: Issuer, serve: Callable[..., ServiceProcess], seat: Callable[..., Analyst]
+) -> None:
+    """Each token is good for a second, so nearly every request needs a new one, from whatever thread."""
+    needs("OAuth2")
+    service = serve(KMZB_OIDC_ISSUER=issuer.url, KMZB_OIDC_AUDIENCE="kmzb")
+    analyst = seat(service, "OAuth2", oauth2(issuer, PASSWORD))
+    analyst.connect()
+    assert analyst.session.last_error is None
+    assert analyst.session.identity.name == PERSON
+    decide(analyst)
+    analyst.synchronise()
+    assert analyst.session.last_error is None
+    first, *others = issuer.grants()
+    assert first == "password"
+    assert set(others) == {"refresh_token"}
+
+
+def test_oauth2_that_is_refused_is_told_and_not_tried_for_ever(
+    issuer: Issuer, serve: Callable[..., ServiceProcess], seat: Callable[..., Analyst]
+) -> None:
+    needs("OAuth2")
+    service = serve(KMZB_OIDC_ISSUER=issuer.url, KMZB_OIDC_AUDIENCE="kmzb")
+    analyst = seat(service, "OAuth2", oauth2(issuer, "wrong"))
+    analyst.connect_in_vain()
+    assert "could not sign in" in told(analyst.desk.bar)[-1]
+    assert issuer.grants() == ["refused"]
+    analyst.session.sync(by_hand=False)  # what the clock does
+    assert not analyst.session.syncing
+    assert issuer.grants() == ["refused"]
+
+
+def test_a_header_of_one_s_own_signs_in(
+    serve: Callable[..., ServiceProcess], seat: Callable[..., Analyst]
+) -> None:
+    needs("APIHeader")  # from 3.24 on
+    service = serve()
+    token = service.token(PERSON, "coordinator")
+    analyst = seat(service, "APIHeader", {"Authorization": f"Bearer {token}"})
+    analyst.connect()
+    assert analyst.session.identity.name == PERSON
+    decide(analyst)
+
+
+def test_an_exception_for_a_certificate_is_saved_in_qgis_s_own_dialog(
+    tmp_path: Path, serve: Callable[..., ServiceProcess]
+) -> None:
+    """A real QGIS asks about the certificate: refused, that is told; saved, it is not asked again."""
+    file, key = certificate(tmp_path / "tls")
+    service = serve("--tls-cert", str(file), "--tls-key", str(key))
+    said, temporary, password = tmp_path / "said.json", tmp_path / "temporary", tmp_path / "password"
+    temporary.mkdir()  # QGIS asks before it closes a project with layers below its own
+    password.write_text(secrets.token_urlsafe(16), encoding="utf-8")
+    profiles = tmp_path / "qgis"
+    prepare_profile(profiles)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("QT_", "QGIS_"))}
+    environment |= {
+        "TMPDIR": str(temporary),
+        "PYTHONPATH": str(TOOLS),
+        "KMZB_TEST_SAID": str(said),
+        "KMZB_DEMO_URL": service.url,
+        "KMZB_DEMO_TOKEN": service.token("B. Kowalska", "coordinator"),
+        "KMZB_MASTER_PASSWORD_FILE": str(password),
+    }
+    done = subprocess.run(
+        [
+            "xvfb-run", "--auto-servernum", "--server-args=-screen 0 1400x900x24",
+            "timeout", str(PATIENCE_SECONDS), "qgis", "--profiles-path", str(profiles), "--profile", "kmzb",
+            "--nologo", "--noversioncheck", "--code", str(Path(__file__).with_name("window_over_https.py")),
+        ],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )  # fmt: skip
+    assert said.exists(), done.stdout + done.stderr
+    refused, saved, again = json.loads(said.read_text(encoding="utf-8"))
+    assert refused["asked"] >= 1
+    assert "its certificate is not trusted" in refused["told"]
+    assert refused["threats"] is None
+    assert saved["asked"] >= 1
+    assert saved["told"] == ""
+    assert saved["threats"] > 100
+    assert again == {**saved, "asked": 0}
