@@ -229,6 +229,7 @@ class Sheet:
             legend.setStyleFont(style, font)
         legend.setFontColor(QColor(INK))
         legend.setStyleMargin(QgsLegendStyle.Style.Subgroup, QgsLegendStyle.Side.Top, 1.6 * k)
+        legend.setStyleMargin(QgsLegendStyle.Style.Subgroup, QgsLegendStyle.Side.Bottom, 0.6 * k)
         legend.setStyleMargin(QgsLegendStyle.Style.Symbol, QgsLegendStyle.Side.Top, 0.6 * k)
         legend.setStyleMargin(QgsLegendStyle.Style.SymbolLabel, QgsLegendStyle.Side.Left, 1.6 * k)
         legend.setSymbolWidth(5.4 * k)
@@ -302,19 +303,28 @@ def _sorted_attributes(found: re.Match[str]) -> str:
 
 
 def header(sheet: Sheet, margin: float) -> float:
-    """Emblem, title and subtitle on the left, marking and brand on the right; where the header ends."""
+    """Emblem, title and subtitle on the left, marking and brand on the right; where the header ends.
+
+    On upright paper marking and brand stand above the title, which has the whole width so.
+    """
     k, right = sheet.k, sheet.width - margin
     side = 13 * k
     wide = 62 * k
-    sheet.picture("emblem", Box(margin, margin, side, side))
     left = margin + side + 3 * k
-    sheet.label("title", Box(left, margin - 0.6 * k, right - wide - left - 2 * k, 8.4 * k), 17, ACCENT, True)
-    sheet.label("subtitle", Box(left, margin + 8.2 * k, right - wide - left - 2 * k, 5 * k), 9, QUIET)
-    sheet.label("marking", Box(right - wide, margin, wide, 4.6 * k), 8.5, MARKING, True, RIGHT)
-    sheet.label("brand", Box(right - wide, margin + 4.7 * k, wide, 4.2 * k), 8, ACCENT, True, RIGHT)
-    sheet.label("office", Box(right - wide, margin + 9 * k, wide, 4.2 * k), 7.5, QUIET, False, RIGHT)
-    sheet.line("rule", Box(margin, margin + side + 1.5 * k, right - margin, 0.5 * k), ACCENT)
-    return margin + side + 4.2 * k
+    if sheet.width > sheet.height:
+        top, room = margin, right - wide - left - 2 * k
+        sheet.label("marking", Box(right - wide, margin, wide, 4.6 * k), 8.5, MARKING, True, RIGHT)
+        sheet.label("brand", Box(right - wide, margin + 4.7 * k, wide, 4.2 * k), 8, ACCENT, True, RIGHT)
+    else:
+        top, room = margin + 5 * k, right - left
+        sheet.label("marking", Box(right - wide, margin, wide, 4.6 * k), 8.5, MARKING, True, RIGHT)
+        sheet.label("brand", Box(left, margin, right - wide - left - 2 * k, 4.6 * k), 8, ACCENT, True)
+    sheet.picture("emblem", Box(margin, top, side, side))
+    sheet.label("title", Box(left, top - 0.6 * k, room, 8.4 * k), 17, ACCENT, True)
+    sheet.label("subtitle", Box(left, top + 8.2 * k, right - wide - left - 2 * k, 5 * k), 9, QUIET)
+    sheet.label("office", Box(right - wide, top + 9 * k, wide, 4.2 * k), 7.5, QUIET, False, RIGHT)
+    sheet.line("rule", Box(margin, top + side + 1.5 * k, right - margin, 0.5 * k), ACCENT)
+    return top + side + 4.2 * k
 
 
 def footer(sheet: Sheet, margin: float) -> float:
@@ -401,7 +411,7 @@ def wall(width: float, height: float, k: float) -> Sheet:
     sheet = Sheet("wall_a3_landscape", width, height, k)
     margin = 9 * k
     top, bottom = header(sheet, margin), footer(sheet, margin)
-    column, gap = 52 * k, 4 * k
+    column, gap = 68 * k, 4 * k
     map_width = width - 2 * margin - column - gap
     main_map(
         sheet,

@@ -67,6 +67,8 @@ _FILLED: Final = ("map", "overview", "legend", "counts")
 _EMBLEM: Final = ("icons", "kmzb.svg")
 
 _MARGIN_SHARE: Final = 0.05
+_A4_MAP: Final = 192.0  # millimetres
+_MOST_LARGER: Final = 1.5
 _NICE_SCALES: Final = (1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0)
 _SEGMENTS: Final = 4
 _SEGMENT_METRES: Final = tuple(
@@ -177,6 +179,7 @@ def fill_form(form: Form, request: DistrictMap) -> None:
         request.lang,
         request.content,
         request.base,
+        _larger_than_a4(items["map"]),
     )
     _aim_map(items["map"], layers, request)
     layout.setReferenceMap(items["map"])
@@ -188,6 +191,11 @@ def fill_form(form: Form, request: DistrictMap) -> None:
     _fill_legend(items["legend"], layers, to_scale=bool(request.data.cells))
     _stack(items, request)
     _fill_pictures(items, request)
+
+
+def _larger_than_a4(item: QgsLayoutItemMap) -> float:
+    """How many times signs are larger on a large map, which is read from farther away."""
+    return float(min(max(item.rect().width() / _A4_MAP, 1.0), _MOST_LARGER))
 
 
 def _aim_map(item: QgsLayoutItemMap, layers: PrintLayers, request: DistrictMap) -> None:
@@ -362,11 +370,14 @@ def _fill_legend(legend: QgsLayoutItemLegend, layers: PrintLayers, *, to_scale: 
     legend.setTitle("")
     root = legend.model().rootGroup()
     root.removeAllChildren()
-    for layer in layers.explained:
-        node = root.addLayer(layer)
-        single = len(layer.renderer().legendSymbolItems()) == 1
-        style = QgsLegendStyle.Style.Hidden if single else QgsLegendStyle.Style.Subgroup
-        QgsLegendRenderer.setNodeLegendStyle(node, style)
+    styles = QgsLegendStyle.Style
+    for heading, below in layers.explained:
+        group = root.addGroup(heading) if heading else root
+        if heading:
+            QgsLegendRenderer.setNodeLegendStyle(group, styles.Subgroup)
+        for layer in below:
+            node = group.addLayer(layer)
+            QgsLegendRenderer.setNodeLegendStyle(node, styles.Hidden if heading else styles.Subgroup)
     if to_scale:
         legend.setMaximumSymbolSize(0)
     legend.setResizeToContents(True)

@@ -25,6 +25,7 @@ from qgis.core import (
     QgsPointXY,
     QgsProject,
     QgsProperty,
+    QgsRenderContext,
     QgsRendererCategory,
     QgsRuleBasedLabeling,
     QgsRuleBasedRenderer,
@@ -33,6 +34,7 @@ from qgis.core import (
     QgsSymbolLayer,
     QgsUnitTypes,
     QgsVectorLayer,
+    QgsVectorLayerSimpleLabeling,
 )
 from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtGui import QColor, QFont
@@ -70,7 +72,8 @@ _CLUSTER_SIZE: Final = 4.0
 # The id of a layout's map is a variable while it is drawn.
 _ON_OVERVIEW: Final = "coalesce(@map_id, '') = 'overview'"
 _ONE_PLACE: Final = 0.15  # millimetres within which threats share a place
-_HIDDEN: Final = 0.8  # millimetres within which one small sign hides another
+_HIDDEN: Final = 2.0  # millimetres within which one small sign hides another
+_MANY: Final = 500  # so many are mostly discs, which hide each other when they are less than one apart
 _BOUNDARY_COLOR: Final = "#1f3a68"
 _CLUSTER_COLOR: Final = "#26262a"
 _UNIT_NAMES_FROM: Final = 600_000
@@ -88,14 +91,15 @@ class PrintLayers:
 
     Attributes:
         drawn: topmost first.
-        explained: those that the legend shows.
+        explained: what the legend shows: headings with the layers below them; no heading
+            for a layer whose own name is one.
         overview: those of the overview map, topmost first.
         boundary: the district's, in EPSG:4326.
         country: all there is of areas, in EPSG:4326.
     """
 
     drawn: tuple[QgsMapLayer, ...]
-    explained: tuple[QgsMapLayer, ...]
+    explained: tuple[tuple[str, tuple[QgsMapLayer, ...]], ...]
     overview: tuple[QgsMapLayer, ...]
     boundary: QgsGeometry
     country: QgsGeometry
@@ -109,6 +113,7 @@ def make_print_layers(
     lang: str,
     content: Content,
     base: Sequence[QgsMapLayer] = (),
+    larger: float = 1.0,
 ) -> PrintLayers:
     """Make the layers of a district's map.
 
@@ -120,6 +125,7 @@ def make_print_layers(
         lang: of names.
         content: how reports are shown, and whether stations are.
         base: layers of the project under the threats, topmost first; they stay the project's.
+        larger: how many times signs and names are larger than on A4.
 
     Raises:
         LayerError: a table of the replica cannot be opened.
@@ -133,32 +139,42 @@ def make_print_layers(
     )
     outline.setRenderer(QgsInvertedPolygonRenderer(_only(data.district, _outline_symbol(), outline.name())))
     areas.setRenderer(_areas_renderer(data.district))
-    areas.setLabeling(_labels_of_others(data.district))
+    areas.setLabeling(_labels_of_others(data, larger))
     areas.setLabelsEnabled(True)
-    threats = [] if data.public else _threat_layers(replica_path, data, catalogue, lang, content)
-    seats = _seats_within(units, boundary) if content.stations else []
-    below: list[QgsMapLayer] = []
+    threats = {} if data.public else _threat_layers(replica_path, data, catalogue, lang, content, larger)
+    seats = _seats_within(units, boundary, larger) if content.stations else []
+    numbers: list[QgsVectorLayer] = []
+    columns: list[QgsVectorLayer] = []
+    together: list[QgsVectorLayer] = []
+    on_top: list[QgsVectorLayer] = [*threats.values(), *seats]
+    below: list[QgsVectorLayer] = []
     if data.areas:
-        colored = areas_layer(replica_path, data, lang)
-        below, on_top = [colored], seats
-        explained = [colored, *threats, outline, *seats]
+        numbers = [areas_layer(replica_path, data, lang)]
+        on_top, below = seats, numbers
     elif data.cells or data.public:
-        cells = _cells(data, boundary)
-        on_top = [cells]
-        explained = [*([cells] if data.cells else []), *threats, outline]
+        on_top = [_cells(data, boundary)]
+        numbers, seats = on_top if data.cells else [], []
     else:
         together = [_together_layer(data)] if _crowded(data) or data.most_in_one_place > 1 else []
         if content.reports == "category":
-            together += _statuses_of_table(replica_path, data, catalogue, lang)
-        on_top = [*seats, *threats]
-        explained = [*threats, *together, outline, *seats]
-    overview = _overview_layers(owner, replica_path, data.district, areas)
-    own = [*on_top, *explained, *below]
-    for layer in own:
+            columns = _statuses_of_table(replica_path, data, catalogue, lang)
+    reports = [layer for source, layer in threats.items() if source == "citizen"]
+    others = [layer for source, layer in threats.items() if source != "citizen"]
+    explained = (
+        *(("", (layer,)) for layer in (*numbers, *reports)),
+        (tr("Police and community"), tuple(others)),
+        *(("", (layer,)) for layer in columns),
+        (tr("On the map"), (*together, outline, *seats)),
+    )
+    for layer in (*on_top, *below, *threats.values(), *columns, *together):
         layer.setParent(owner)
-    country = QgsGeometry.fromRect(areas.extent())
-    drawn = (*on_top, outline, *below, *base, areas)
-    return PrintLayers(drawn, tuple(explained), tuple(overview), boundary, country)
+    return PrintLayers(
+        drawn=(*on_top, outline, *below, *base, areas),
+        explained=tuple((heading, layers) for heading, layers in explained if layers),
+        overview=tuple(_overview_layers(owner, replica_path, data.district, areas)),
+        boundary=boundary,
+        country=QgsGeometry.fromRect(areas.extent()),
+    )
 
 
 def table_layer(replica_path: Path, table: str, name: str, subset: str = "") -> QgsVectorLayer:
@@ -263,16 +279,27 @@ def _overview_layers(
     return [here, areas]
 
 
-def _labels_of_others(district: District) -> object:
-    """Names of the areas around: the district's own stands in the title."""
+def _labels_of_others(data: DistrictData, larger: float) -> object:
+    """Names of the areas around: the district's own stands in the title, and coloured areas have theirs."""
     labels = ground.areas_labels()
+    named = ", ".join(literal(code) for code in (data.district.code, *(area.code for area in data.areas)))
     for rule in labels.rootRule().children():
-        others = f'"code" <> {literal(district.code)} AND NOT ({_ON_OVERVIEW})'
-        rule.setFilterExpression(f"({rule.filterExpression()}) AND {others}")
+        rule.setFilterExpression(
+            f'({rule.filterExpression()}) AND "code" NOT IN ({named}) AND NOT ({_ON_OVERVIEW})'
+        )
+        rule.setSettings(_larger_type(rule.settings(), larger))
     return labels
 
 
-def _seats_within(units: QgsVectorLayer, boundary: QgsGeometry) -> list[QgsVectorLayer]:
+def _larger_type(settings: QgsPalLayerSettings, larger: float) -> QgsPalLayerSettings:
+    copy = QgsPalLayerSettings(settings)
+    text = copy.format()
+    text.setSize(text.size() * larger)
+    copy.setFormat(text)
+    return copy
+
+
+def _seats_within(units: QgsVectorLayer, boundary: QgsGeometry, larger: float) -> list[QgsVectorLayer]:
     """The units whose seats lie in the district, as one layer; nothing where there are none."""
     codes = []
     request = QgsFeatureRequest()
@@ -291,7 +318,7 @@ def _seats_within(units: QgsVectorLayer, boundary: QgsGeometry) -> list[QgsVecto
     symbols = QgsRuleBasedRenderer.Rule(None)
     symbols.appendChild(seats)
     units.setRenderer(QgsRuleBasedRenderer(symbols))
-    named = QgsRuleBasedLabeling.Rule(QgsPalLayerSettings(labels.settings()))
+    named = QgsRuleBasedLabeling.Rule(_larger_type(labels.settings(), larger))
     named.setFilterExpression(here)
     names = QgsRuleBasedLabeling.Rule(None)
     names.appendChild(named)
@@ -321,10 +348,10 @@ def _classes_that_occur(data: DistrictData) -> QgsFeatureRenderer:
 
 
 def _threat_layers(
-    replica_path: Path, data: DistrictData, catalogue: Catalogue, lang: str, content: Content
-) -> list[QgsVectorLayer]:
-    """A layer for each source that has threats in the district, named with their number."""
-    layers = []
+    replica_path: Path, data: DistrictData, catalogue: Catalogue, lang: str, content: Content, larger: float
+) -> dict[str, QgsVectorLayer]:
+    """By source, a layer for each that has threats in the district, named with their number."""
+    layers = {}
     names = {source.code: source.name(lang) for source in catalogue.sources}
     for source in SOURCES:
         number = data.of_source(source)
@@ -339,8 +366,10 @@ def _threat_layers(
             renderer = _groups_renderer(data, catalogue, lang)
         else:
             renderer = _reports_renderer(data, catalogue, lang)
-        layer.setRenderer(_shown_together(renderer, data) if data.points else renderer)
-        layers.append(layer)
+        layer.setRenderer(_shown_together(renderer, data, larger) if data.points else renderer)
+        layer.setLabeling(_only_in_the_way())
+        layer.setLabelsEnabled(data.points)
+        layers[source] = layer
     return layers
 
 
@@ -409,12 +438,16 @@ def _symbol(shape: str, color: str, data: DistrictData, catalogue: Catalogue, so
     )
 
 
-def _shown_together(renderer: QgsFeatureRenderer, data: DistrictData) -> QgsFeatureRenderer:
+def _shown_together(renderer: QgsFeatureRenderer, data: DistrictData, larger: float) -> QgsFeatureRenderer:
     """Let threats of one place be seen: in a ring around it, or as one symbol with their number."""
+    for symbol in renderer.symbols(QgsRenderContext()):
+        symbol.setSize(symbol.size() * larger)
     if _crowded(data):
         together = QgsPointClusterRenderer()
-        together.setClusterSymbol(_cluster_symbol("@cluster_size"))
-        together.setTolerance(_HIDDEN)
+        disc = _cluster_symbol("@cluster_size")
+        disc.setSize(disc.size() * larger)
+        together.setClusterSymbol(disc)
+        together.setTolerance((_HIDDEN if data.total <= _MANY else _CLUSTER_SIZE) * larger)
     elif data.most_in_one_place > 1:
         together = QgsPointDisplacementRenderer()
         together.setPlacement(QgsPointDisplacementRenderer.Placement.Ring)
@@ -429,6 +462,13 @@ def _shown_together(renderer: QgsFeatureRenderer, data: DistrictData) -> QgsFeat
     together.setToleranceUnit(QgsUnitTypes.RenderUnit.RenderMillimeters)
     together.setEmbeddedRenderer(renderer)
     return together
+
+
+def _only_in_the_way() -> QgsVectorLayerSimpleLabeling:
+    """No labels, but the names of other layers keep off the threats where they can."""
+    settings = QgsPalLayerSettings()
+    settings.drawLabels = False
+    return QgsVectorLayerSimpleLabeling(settings)
 
 
 def _crowded(data: DistrictData) -> bool:
@@ -467,7 +507,7 @@ def _cluster_symbol(number: str) -> QgsMarkerSymbol:
 def _together_layer(data: DistrictData) -> QgsVectorLayer:
     """Explains, in the legend alone, how threats of one place are shown."""
     ring = not _crowded(data)
-    words = tr("Around a point: in one place") if ring else tr("Several in one place, with their number")
+    words = tr("Around a point: in one place") if ring else tr("Several close together, with their number")
     layer = QgsVectorLayer("Point?crs=EPSG:4326", words, "memory")
     if ring:
         rim = {"name": "circle", "color": "0,0,0,0", "size": "3.6", "outline_color": _CLUSTER_COLOR}

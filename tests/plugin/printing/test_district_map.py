@@ -238,10 +238,14 @@ def test_few_threats_have_pictograms_and_many_have_signs(
 
 
 @pytest.mark.parametrize(
-    ("number", "kind"), [(3, QgsPointDisplacementRenderer), (9, QgsPointClusterRenderer)]
+    ("number", "kind", "words"),
+    [
+        (3, QgsPointDisplacementRenderer, "Around a point: in one place"),
+        (9, QgsPointClusterRenderer, "Several close together, with their number"),
+    ],
 )
 def test_threats_on_one_place_are_shown_as_such(
-    print_map: Callable[..., QgsPrintLayout], write_row: Callable, number: int, kind: type
+    print_map: Callable[..., QgsPrintLayout], write_row: Callable, number: int, kind: type, words: str
 ) -> None:
     """A few stand in a ring around the place, more are one symbol with their number; the legend says so."""
     one = "SELECT fid FROM threats WHERE county = '0806' AND source = 'citizen' ORDER BY fid LIMIT ?"
@@ -251,7 +255,7 @@ def test_threats_on_one_place_are_shown_as_such(
     assert isinstance(_threat_layers(layout)[0].renderer(), kind)
     legend = layout.itemById("legend").model()
     names = [node.name() for node in legend.rootGroup().findLayers()]
-    assert any("in one place" in name for name in names)
+    assert words in names
     assert not any(
         "in one place" in node.name()
         for node in print_map("county", "0806", '"fid" BETWEEN 500 AND 700')
