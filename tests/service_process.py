@@ -10,6 +10,8 @@ import sys
 import time
 from pathlib import Path
 
+import sqlalchemy
+
 SERVICE = Path(sys.executable).parent / "kmzb-service"
 START_SECONDS = 60
 
@@ -81,3 +83,14 @@ class ServiceProcess:
             self._process.send_signal(how)
             self._process.wait(timeout=30)
             self._process = None
+
+
+def in_database(served: ServiceProcess, sql: str, **values: object) -> list[tuple[object, ...]]:
+    """Ask the service's database directly, of either kind."""
+    url = served.environment.get("KMZB_DATABASE_URL", f"sqlite:///{served.database}")
+    engine = sqlalchemy.create_engine(url)
+    try:
+        with engine.connect() as connection:
+            return [tuple(row) for row in connection.execute(sqlalchemy.text(sql), values)]
+    finally:
+        engine.dispose()

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from functools import cache
+from collections.abc import Callable
 
 import pytest
-import sqlalchemy
 from analyst_at_work import Analyst
 from awkward_proxy import AwkwardProxy, Mood, corrupt, cropped, cut, page, portal, slow, stale, too_short
 from desk import ask, told
-from postgres_cluster import PostgresCluster
-from qgis.core import QgsNetworkAccessManager, QgsProject
-from service_process import ServiceProcess
+from qgis.core import QgsNetworkAccessManager
+from service_process import ServiceProcess, in_database
 
-from kmzb_qgis_plugin import settings
 from kmzb_qgis_plugin.domain.decision import Decision
 
 FULL = os.environ.get("KMZB_TEST_SIZE") == "full"
@@ -43,83 +38,6 @@ CASES = [("spatialite", mood) for mood in TRIED] + [
 ]
 
 
-@pytest.fixture(scope="module")
-def served_on(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], ServiceProcess]]:
-    """A service with a small demo on either database, made when it is first asked for.
-
-    Whichever order the tests come in, none is made twice.
-    """
-    with ExitStack() as served:
-
-        @cache
-        def serve(database: str) -> ServiceProcess:
-            environment = {}
-            if database == "postgis":
-                cluster = PostgresCluster()
-                served.callback(cluster.remove)
-                cluster.create()
-                environment["KMZB_DATABASE_URL"] = cluster.url(cluster.new_database())
-            service = ServiceProcess(tmp_path_factory.mktemp("service"), **environment)
-            service.command("init")
-            service.command("demo", "--reports", "150", "--until", "2024-05-31")
-            service.command("snapshot", "build")
-            served.callback(service.stop)
-            service.start()
-            return service
-
-        yield serve
-
-
-@pytest.fixture
-def served(request: pytest.FixtureRequest, served_on: Callable[[str], ServiceProcess]) -> ServiceProcess:
-    """The service on the database that the test names."""
-    return served_on(request.param)
-
-
-@pytest.fixture(scope="module")
-def token_of() -> Callable[[ServiceProcess], str]:
-    return cache(lambda served: served.token("A. Nowak", "coordinator"))
-
-
-def in_service(served: ServiceProcess, sql: str, **values: object) -> list[tuple[object, ...]]:
-    url = served.environment.get("KMZB_DATABASE_URL", f"sqlite:///{served.database}")
-    engine = sqlalchemy.create_engine(url)
-    try:
-        with engine.connect() as connection:
-            return [tuple(row) for row in connection.execute(sqlalchemy.text(sql), values)]
-    finally:
-        engine.dispose()
-
-
-@pytest.fixture
-def proxy(served: ServiceProcess) -> Iterator[AwkwardProxy]:
-    with AwkwardProxy(served.url) as proxy:
-        yield proxy
-
-
-@pytest.fixture
-def seat(
-    proxy: AwkwardProxy,
-    served: ServiceProcess,
-    basic_config: Callable[[str, str], str],
-    token_of: Callable[[ServiceProcess], str],
-    qgis_new_project: None,
-) -> Iterator[Callable[[], Analyst]]:
-    """Seats an analyst behind the proxy."""
-    seated: list[Analyst] = []
-    settings.set_preference("sync_minutes", 0)
-    settings.set_preference("undo_seconds", 0)
-
-    def make() -> Analyst:
-        seated.append(Analyst(proxy.url, basic_config("desk", token_of(served)), QgsProject.instance()))
-        return seated[-1]
-
-    yield make
-    proxy.behave()
-    for one in seated:
-        one.leave()
-
-
 @pytest.fixture
 def analyst(seat: Callable[[], Analyst]) -> Analyst:
     """An analyst whose first load is over."""
@@ -141,7 +59,7 @@ def decide(analyst: Analyst) -> Decision:
 
 
 def arrived(served: ServiceProcess, decision: Decision) -> int:
-    return in_service(served, "SELECT count(*) FROM decision WHERE uuid = :uuid", uuid=decision.uuid)[0][0]
+    return in_database(served, "SELECT count(*) FROM decision WHERE uuid = :uuid", uuid=decision.uuid)[0][0]
 
 
 @pytest.mark.parametrize(("served", "mood"), CASES, indirect=["served"])
@@ -208,7 +126,7 @@ def test_a_spoilt_file_never_becomes_a_replica(
     proxy.behave()
     analyst.synchronise()
     assert analyst.session.last_error is None
-    expected = in_service(served, "SELECT count(*) FROM threat WHERE NOT removed")
+    expected = in_database(served, "SELECT count(*) FROM threat WHERE NOT removed")
     assert ask(analyst.session, "SELECT count(*) FROM threats") == expected
 
 
