@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
 from qgis.core import (
+    NULL,
     QgsApplication,
     QgsClassificationMethod,
     QgsCoordinateReferenceSystem,
     QgsDistanceArea,
+    QgsFeatureRenderer,
     QgsFeatureRequest,
     QgsFillSymbol,
     QgsGradientColorRamp,
     QgsGradientStop,
     QgsGraduatedSymbolRenderer,
     QgsProject,
+    QgsRendererRange,
     QgsVectorDataProvider,
     QgsVectorLayer,
+    QgsVectorLayerUtils,
 )
 from qgis.PyQt.QtGui import QColor
 
@@ -42,7 +46,7 @@ MOST_CLASSES: Final = 9
 _ELLIPSOID: Final = "EPSG:7019"  # GRS 80, which Poland's coordinates stand on
 _OUTLINE: Final = "#ffffff"
 _OPACITY: Final = 0.85
-# One hue from light to dark for amounts; for a change two that differ for every kind of colour vision.
+# For a change two hues that differ for every kind of colour vision.
 _AMOUNT: Final = ("#e3edf7", "#0b3d75")
 _FALL_AND_RISE: Final = ("#2166ac", "#f7f7f7", "#b35806")
 _DECIMALS: Final = {"threats": 0, "per_km2": 2, "per_thousand": 2, "confirmed_share": 1, "change": 1}
@@ -189,7 +193,7 @@ def show(layers: KmzbLayers, replica_path: Path, spec: Choropleth, sentence: str
     """Put the coloured map into the project, or bring it up to date.
 
     The figures have been written to the replica before. A map that shows the same as before keeps its
-    name and place; its classes are found anew, for the values are others.
+    name, place and colours; its classes are found anew, for the values are others.
 
     Args:
         layers: of the project.
@@ -214,14 +218,15 @@ def show(layers: KmzbLayers, replica_path: Path, spec: Choropleth, sentence: str
         layer.setDataSource(uri, layer.name(), "ogr", QgsVectorDataProvider.ProviderOptions(), False)
     if not layer.isValid():
         raise LayerError(f"figures of {replica_path}: {layer.error().message() or 'not valid'}")
-    if layer.customProperty(SPEC_PROPERTY) != spec.to_text():
+    same = layer.customProperty(SPEC_PROPERTY) == spec.to_text()
+    if not same:
         layer.setCustomProperty(SPEC_PROPERTY, spec.to_text())
         layer.setName(name)
         layer.setMapTipTemplate(_map_tip(spec))
     layer.setAbstract(sentence)
     if project.mapLayer(layer.id()) is None:
         _insert(layers, layer)
-    classified = classify(layer, spec)
+    classified = classify(layer, spec, layer.renderer() if same else None)
     layer.triggerRepaint()
     if not classified:
         raise NothingToClassify(f"no value of {spec.figure} by {spec.level}")
@@ -235,28 +240,80 @@ def uri_of(replica_path: Path, spec: Choropleth) -> str:
     return table_uri(replica_path, AREAS_VIEW, f"\"level\" = '{spec.level}'")
 
 
-def classify(layer: QgsVectorLayer, spec: Choropleth) -> bool:
-    """Give a layer of figures classes by QGIS's own method; False where there is nothing to classify."""
+def classify(layer: QgsVectorLayer, spec: Choropleth, kept: QgsFeatureRenderer | None = None) -> bool:
+    """Give a layer of figures classes by QGIS's own method; False where there is nothing to classify.
+
+    Args:
+        layer: shows the figures.
+        spec: what to show.
+        kept: a renderer of the same map, whose colours stay; one of another kind stays as it is.
+    """
+    values = [value for value in QgsVectorLayerUtils.getValues(layer, spec.figure)[0] if value != NULL]
+    if kept is not None and not isinstance(kept, QgsGraduatedSymbolRenderer):
+        return bool(values)
+    method = _method(spec)
+    # Pretty breaks part at zero by themselves.
+    if spec.figure == "change" and method.symmetricModeAvailable() and spec.method != "Pretty":
+        method.setSymmetricMode(True, 0.0, False)
+    if kept is None:
+        symbol = QgsFillSymbol.createSimple({"outline_color": _OUTLINE, "outline_width": "0.2"})
+        symbol.setOpacity(_OPACITY)
+        ramp = _ramp(spec.figure)
+    else:
+        symbol, ramp = kept.sourceSymbol().clone(), kept.sourceColorRamp()
+        ramp = ramp.clone() if ramp is not None else _ramp(spec.figure)
+    bounds = class_bounds(method, values, spec.classes, whole=spec.figure == "threats")
+    renderer = QgsGraduatedSymbolRenderer(spec.figure)
+    renderer.setSourceSymbol(symbol)
+    renderer.setClassificationMethod(method)
+    for lower, upper in bounds:
+        label = method.labelForRange(lower, upper)
+        renderer.addClassRange(QgsRendererRange(lower, upper, symbol.clone(), label))
+    renderer.updateColorRamp(ramp)
+    if kept is not None and len(kept.ranges()) == len(bounds):
+        for place, old in enumerate(kept.ranges()):
+            renderer.updateRangeSymbol(place, old.symbol().clone())
+    layer.setRenderer(renderer)
+    return bool(values)
+
+
+def class_bounds(
+    method: QgsClassificationMethod, values: Sequence[float], classes: int, *, whole: bool
+) -> list[tuple[float, float]]:
+    """The lowest and the highest value of each class, as a method of QGIS finds them.
+
+    Args:
+        method: finds them.
+        values: what is classified; no classes for none.
+        classes: how many are wanted.
+        whole: the values are whole numbers: then no number is in two classes, and no class is empty.
+    """
+    if not values:
+        return []
+    found = method.classes([float(value) for value in values], classes)
+    bounds = [(one.lowerBound(), one.upperBound()) for one in found]
+    if not whole:
+        return list(dict.fromkeys(bounds))
+    lowest, parted = int(min(values)), []
+    for highest in sorted({round(upper) for _, upper in bounds} | {int(max(values))}):
+        if any(lowest <= value <= highest for value in values):
+            parted.append((float(lowest), float(highest)))
+            lowest = highest + 1
+    return parted
+
+
+def amount_ramp() -> QgsGradientColorRamp:
+    """One hue from light to dark, apart in grey print and for every reader."""
+    return QgsGradientColorRamp(*(QColor(color) for color in _AMOUNT))
+
+
+def _method(spec: Choropleth) -> QgsClassificationMethod:
     registry = QgsApplication.classificationMethodRegistry()
     method: QgsClassificationMethod = registry.method(spec.method) or registry.method(METHODS[0])
     method.setLabelFormat(tr("%1 to %2"))
     method.setLabelPrecision(_DECIMALS[spec.figure])
     method.setLabelTrimTrailingZeroes(spec.figure == "threats")
-    # Pretty breaks part at zero by themselves.
-    if spec.figure == "change" and method.symmetricModeAvailable() and spec.method != "Pretty":
-        method.setSymmetricMode(True, 0.0, False)
-    renderer = QgsGraduatedSymbolRenderer(spec.figure)
-    symbol = QgsFillSymbol.createSimple({"outline_color": _OUTLINE, "outline_width": "0.2"})
-    symbol.setOpacity(_OPACITY)
-    renderer.setSourceSymbol(symbol)
-    renderer.setClassificationMethod(method)
-    request = QgsFeatureRequest().setFilterExpression(f'"{spec.figure}" IS NOT NULL').setLimit(1)
-    has_values = any(True for _ in layer.getFeatures(request))
-    if has_values:
-        renderer.updateClasses(layer, spec.classes)
-        renderer.updateColorRamp(_ramp(spec.figure))
-    layer.setRenderer(renderer)
-    return has_values
+    return method
 
 
 def remove(project: QgsProject) -> None:
@@ -270,7 +327,7 @@ def _ramp(figure: str) -> QgsGradientColorRamp:
     if figure == "change":
         fall, same, rise = (QColor(color) for color in _FALL_AND_RISE)
         return QgsGradientColorRamp(fall, rise, False, [QgsGradientStop(0.5, same)])
-    return QgsGradientColorRamp(*(QColor(color) for color in _AMOUNT))
+    return amount_ramp()
 
 
 def _insert(layers: KmzbLayers, layer: QgsVectorLayer) -> None:

@@ -19,13 +19,13 @@ from qgis.PyQt.QtGui import QColor
 
 from kmzb_qgis_plugin.domain.filter_sql import literal
 from kmzb_qgis_plugin.i18n import tr
+from kmzb_qgis_plugin.layers.choropleth import amount_ramp, class_bounds
 from kmzb_qgis_plugin.layers.layer_tree import LayerError, table_uri
 from kmzb_qgis_plugin.layers.symbology import text_format
 from kmzb_qgis_plugin.printing.district import DistrictData
 from kmzb_qgis_plugin.printing.paper_text import number_text
 
-# From light to dark, so that they stay apart in grey print and for every reader.
-_COLORS: Final = ("#e6eef7", "#bcd2e8", "#86aed3", "#4f82b8", "#1f4e8c")
+_CLASSES: Final = 5
 _KEPT_BACK: Final = "#f0eee8"
 _KEPT_BACK_SIGN: Final = "–"
 _KEPT_BACK_VALUE: Final = -1
@@ -75,33 +75,26 @@ def areas_layer(replica_path: Path, data: DistrictData, lang: str) -> QgsVectorL
 
 
 def _renderer(numbers: list[int | None], lang: str) -> QgsGraduatedSymbolRenderer:
-    """Classes with about as many areas in each, as QGIS forms them, with whole numbers for bounds."""
-    known = sorted(number for number in numbers if number is not None)
-    breaks: list[int] = []
-    if known:
-        classes = QgsClassificationQuantile().classes([float(number) for number in known], len(_COLORS))
-        breaks = sorted({round(one.upperBound()) for one in classes} | {known[-1]})
+    """Classes with about as many areas in each, and how many they are."""
+    known = [number for number in numbers if number is not None]
     renderer = QgsGraduatedSymbolRenderer("number")
-    lowest = known[0] if known else 0
-    shades = _COLORS[-len(breaks) :] if breaks else ()
+    for lowest, highest in class_bounds(QgsClassificationQuantile(), known, _CLASSES, whole=True):
+        ends = (number_text(int(lowest), lang), number_text(int(highest), lang))
+        within = tr("%n area(s)", None, sum(lowest <= number <= highest for number in known))
+        label = f"{ends[0] if lowest == highest else '–'.join(ends)} ({within})"
+        renderer.addClassRange(QgsRendererRange(lowest, highest, _fill(), label))
+    renderer.updateColorRamp(amount_ramp())
     if None in numbers:
+        fill = _fill()
+        fill.setColor(QColor(_KEPT_BACK))
         label = tr("kept back, few threats")
-        renderer.addClassRange(QgsRendererRange(-1.5, -0.5, _fill(_KEPT_BACK), label))
-    for highest, color in zip(breaks, shades):
-        ends = (number_text(lowest, lang), number_text(highest, lang))
-        label = ends[0] if lowest == highest else "–".join(ends)
-        within = sum(lowest <= number <= highest for number in known)
-        in_words = tr("%n area(s)", None, within)
-        label = f"{label} ({in_words})"
-        renderer.addClassRange(QgsRendererRange(lowest - 0.5, highest + 0.5, _fill(color), label))
-        lowest = highest + 1
+        renderer.addClassRange(QgsRendererRange(_KEPT_BACK_VALUE, _KEPT_BACK_VALUE, fill, label))
+        renderer.moveClass(len(renderer.ranges()) - 1, 0)
     return renderer
 
 
-def _fill(color: str) -> QgsFillSymbol:
-    symbol = QgsFillSymbol.createSimple({"outline_color": "#ffffff", "outline_width": "0.3"})
-    symbol.symbolLayer(0).setFillColor(QColor(color))
-    return symbol
+def _fill() -> QgsFillSymbol:
+    return QgsFillSymbol.createSimple({"outline_color": "#ffffff", "outline_width": "0.3"})
 
 
 def _labels() -> QgsRuleBasedLabeling:

@@ -82,7 +82,7 @@ _GAP: Final = 4.0  # millimetres between the legend and what follows
 _LEAST_TABLE: Final = 22.0  # millimetres that a long legend leaves the table
 _SMALLEST_LEGEND: Final = 0.6  # of its type
 _LEGEND_STEP: Final = 0.06
-_WHOLE_COUNTRY: Final = 0.8  # a district of this share of all there is needs no overview
+_ALL_AROUND: Final = 0.8  # a district of this share of what lies around needs no overview
 
 
 @dataclass(frozen=True)
@@ -224,13 +224,12 @@ def _aim_overview(item: QgsLayoutItem | None, layers: PrintLayers) -> bool:
     """Show where the district lies; return whether that says anything."""
     if not isinstance(item, QgsLayoutItemMap):
         return False
-    country = layers.country.boundingBox()
     district = layers.boundary.boundingBox()
-    shown = bool(district.area() < _WHOLE_COUNTRY * country.area())
+    shown = bool(district.area() < _ALL_AROUND * layers.around.area())
     item.setVisibility(shown)
     if shown:
         crs = QgsCoordinateReferenceSystem(PROJECT_CRS)
-        extent = _in_crs(country, crs)
+        extent = _in_crs(layers.around, crs)
         extent.scale(1.06)
         item.setCrs(crs)
         item.setLayers(list(layers.overview))

@@ -25,6 +25,7 @@ from qgis.core import (
     QgsPointXY,
     QgsProject,
     QgsProperty,
+    QgsRectangle,
     QgsRenderContext,
     QgsRendererCategory,
     QgsRuleBasedLabeling,
@@ -95,14 +96,14 @@ class PrintLayers:
             for a layer whose own name is one.
         overview: those of the overview map, topmost first.
         boundary: the district's, in EPSG:4326.
-        country: all there is of areas, in EPSG:4326.
+        around: what the overview shows: the district's voivodeship, or all areas there are; in EPSG:4326.
     """
 
     drawn: tuple[QgsMapLayer, ...]
     explained: tuple[tuple[str, tuple[QgsMapLayer, ...]], ...]
     overview: tuple[QgsMapLayer, ...]
     boundary: QgsGeometry
-    country: QgsGeometry
+    around: QgsRectangle
 
 
 def make_print_layers(
@@ -173,7 +174,7 @@ def make_print_layers(
         explained=tuple((heading, layers) for heading, layers in explained if layers),
         overview=tuple(_overview_layers(owner, replica_path, data.district, areas)),
         boundary=boundary,
-        country=QgsGeometry.fromRect(areas.extent()),
+        around=_around(areas, data.district),
     )
 
 
@@ -254,17 +255,33 @@ def _areas_renderer(district: District) -> QgsFeatureRenderer:
     root = renderer.rootRule()
     for rule in root.children():
         rule.setFilterExpression(f"({rule.filterExpression()}) AND NOT ({_ON_OVERVIEW})")
-    level = "voivodeship" if district.level == "voivodeship" else "county"
+    above = _voivodeship_of(district)
+    beside = f"\"level\" = 'county' AND \"code\" LIKE '{above}%'" if above else "\"level\" = 'voivodeship'"
     plain = {"color": ground.LAND_COLOR, "outline_color": "#9aa1a8", "outline_width": "0.1"}
     dark = {"color": _BOUNDARY_COLOR, "outline_color": LIGHT_INK, "outline_width": "0.1"}
     for condition, look in (
-        (f"\"level\" = '{level}'", plain),
+        (beside, plain),
         (f'"code" = {literal(district.code)}', dark),
     ):
         rule = QgsRuleBasedRenderer.Rule(QgsFillSymbol.createSimple(look))
         rule.setFilterExpression(f"({condition}) AND {_ON_OVERVIEW}")
         root.appendChild(rule)
     return renderer
+
+
+def _voivodeship_of(district: District) -> str:
+    """The TERYT code of the voivodeship that a smaller district lies in; empty for a larger one."""
+    codes = {code[:2] for code in district.teryt}
+    smaller = all(len(code) > 2 for code in district.teryt)
+    return codes.pop() if len(codes) == 1 and smaller else ""
+
+
+def _around(areas: QgsVectorLayer, district: District) -> QgsRectangle:
+    above = _voivodeship_of(district)
+    if above:
+        for feature in areas.getFeatures(f'"code" = {QgsExpression.quotedValue(above)}'):
+            return feature.geometry().boundingBox()
+    return areas.extent()
 
 
 def _overview_layers(
@@ -282,7 +299,11 @@ def _overview_layers(
 def _labels_of_others(data: DistrictData, larger: float) -> object:
     """Names of the areas around: the district's own stands in the title, and coloured areas have theirs."""
     labels = ground.areas_labels()
-    named = ", ".join(literal(code) for code in (data.district.code, *(area.code for area in data.areas)))
+    own = data.district.code
+    shown = {own, *(area.code for area in data.areas)}
+    if data.district.table == "areas":
+        shown |= {own[:2], own[:4]}  # what it lies in would be written into it
+    named = ", ".join(map(literal, sorted(shown)))
     for rule in labels.rootRule().children():
         rule.setFilterExpression(
             f'({rule.filterExpression()}) AND "code" NOT IN ({named}) AND NOT ({_ON_OVERVIEW})'

@@ -13,11 +13,15 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsFeatureRequest,
+    QgsFillSymbol,
+    QgsGradientColorRamp,
     QgsGraduatedSymbolRenderer,
     QgsProject,
+    QgsSingleSymbolRenderer,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtTest import QTest
 
 from kmzb_qgis_plugin.choropleth_map import ChoroplethMap
@@ -54,6 +58,11 @@ def values(layer: QgsVectorLayer, figure: str) -> dict[str, object]:
 
 def counted(session: Session, level: str, where: str = "1") -> dict[str, int]:
     return dict(ask(session, f"SELECT {level}, count(*) FROM threats WHERE {where} GROUP BY 1"))
+
+
+def colours_of(layer: QgsVectorLayer) -> list[str]:
+    ranges = layer.renderer().ranges()  # they own their symbols
+    return [one.symbol().color().name() for one in ranges]
 
 
 def test_counts_follow_the_filter(
@@ -123,6 +132,44 @@ def test_every_figure_with_every_method(show: Callable[..., QgsVectorLayer], ses
             assert renderer.classificationMethod().id() == method
             assert 2 <= len(renderer.ranges()) <= 8, (figure, method)
             assert all(" to " in one.label() for one in renderer.ranges())
+
+
+def test_whole_numbers_are_in_one_class_and_no_class_is_empty(
+    show: Callable[..., QgsVectorLayer], session: Session
+) -> None:
+    for method in METHODS:
+        layer = show(figure="threats", level="county", method=method, classes=6)
+        bounds = [(one.lowerValue(), one.upperValue()) for one in layer.renderer().ranges()]
+        for number in values(layer, "threats").values():
+            assert sum(lowest <= number <= highest for lowest, highest in bounds) == 1, (method, number)
+        for lowest, highest in bounds:
+            assert any(lowest <= number <= highest for number in values(layer, "threats").values()), method
+
+
+def test_ones_own_colours_stay_when_the_filter_changes(
+    show: Callable[..., QgsVectorLayer], coloured: ChoroplethMap, session: Session
+) -> None:
+    layer = show(figure="threats", level="county", method="Quantile", classes=4)
+    before = [one.upperValue() for one in layer.renderer().ranges()]
+    layer.renderer().updateColorRamp(QgsGradientColorRamp(QColor("#ffffe0"), QColor("#8b0000")))
+    layer.renderer().updateRangeSymbol(1, QgsFillSymbol.createSimple({"color": "#00ff00"}))
+    colours = colours_of(layer)
+    told_: list[None] = []
+    coloured.shown.connect(lambda: told_.append(None))
+    session.set_filter(ThreatFilter(sources=frozenset({"police"})))
+    wait_for(lambda: told_)
+    after = [one.upperValue() for one in layer.renderer().ranges()]
+    assert after != before
+    assert colours_of(layer) == colours
+    assert layer.renderer().sourceColorRamp().color2().name() == "#8b0000"
+    # A style of another kind altogether is the person's own: it stays as it is.
+    layer.setRenderer(QgsSingleSymbolRenderer(QgsFillSymbol.createSimple({"color": "#123456"})))
+    told_.clear()
+    session.set_filter(ThreatFilter())
+    wait_for(lambda: told_)
+    assert layer.renderer().symbol().color().name() == "#123456"
+    # Another figure is another map.
+    assert isinstance(show(figure="per_km2", level="county").renderer(), QgsGraduatedSymbolRenderer)
 
 
 def test_it_lies_over_the_land_and_under_the_rest(
