@@ -112,7 +112,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/printing/area_colors.py" line="94" />
+        <location filename="../kmzb_qgis_plugin/printing/area_colors.py" line="83" />
         <source>%n area(s)</source>
         <translation>
             <numerusform>%n area</numerusform>

@@ -1461,7 +1461,7 @@
         <translation>Liczba zagrożeń</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="331"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="352"/>
         <source>Number of threats by cell</source>
         <translation>Liczba zagrożeń w polu siatki</translation>
     </message>
@@ -1471,7 +1471,7 @@
         <translation>Jednostki Policji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="134"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="135"/>
         <source>Administrative areas</source>
         <translation>Podział administracyjny</translation>
     </message>
@@ -1535,37 +1535,37 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="260"/>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="259"/>
         <source>National Map of Security Threats</source>
         <translation>Krajowa Mapa Zagrożeń Bezpieczeństwa</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="262"/>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="261"/>
         <source>Data as of {}</source>
         <translation>Stan danych: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="262"/>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="261"/>
         <source>Printed {}</source>
         <translation>Wydrukowano: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="271"/>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="270"/>
         <source>Legend</source>
         <translation>Legenda</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="287"/>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="286"/>
         <source>Threats on the map: {}</source>
         <translation>Zagrożenia na mapie: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="275"/>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="274"/>
         <source>Scale 1 : {}</source>
         <translation>Skala 1 : {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="291"/>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="290"/>
         <source>Shown: {}</source>
         <translation>Pokazano: {}</translation>
     </message>
@@ -1595,12 +1595,12 @@
         <translation>Brakuje pamięci na obraz o tej rozdzielczości. Wybierz mniejszą albo format PDF.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="135"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="136"/>
         <source>Seats of police units</source>
         <translation>Siedziby jednostek Policji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="137"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="138"/>
         <source>Boundary: {}</source>
         <translation>Granica: {}</translation>
     </message>
@@ -2209,7 +2209,7 @@
         <translation>&amp;Miejsce</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="163"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="164"/>
         <source>On the map</source>
         <translation>Na mapie</translation>
     </message>
@@ -2711,7 +2711,7 @@
         <translation>Liczba zagrożeń w obszarze</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/area_colors.py" line="88"/>
+        <location filename="../kmzb_qgis_plugin/printing/area_colors.py" line="90"/>
         <source>kept back, few threats</source>
         <translation>pominięto, mało zagrożeń</translation>
     </message>
@@ -2766,37 +2766,37 @@
         <translation>Miesiąc po miesiącu</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="274"/>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="273"/>
         <source>Location</source>
         <translation>Położenie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="278"/>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="277"/>
         <source>Not for urgent intervention: call 112 or 997. Source: {}.</source>
         <translation>Nie służy do pilnej interwencji: dzwoń pod numer 112 lub 997. Źródło: {}.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="294"/>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="293"/>
         <source>Change: against {} to {}</source>
         <translation>Zmiana: wobec okresu od {} do {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="297"/>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="296"/>
         <source>Version for the public: numbers under {} are not printed</source>
         <translation>Wersja publiczna: nie drukuje się liczb mniejszych niż {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="306"/>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="305"/>
         <source>beyond the map: {}</source>
         <translation>poza mapą: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="308"/>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="307"/>
         <source>left out of this print: {}</source>
         <translation>pominięte na tym wydruku: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="309"/>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="308"/>
         <source>Not on the map: {}</source>
         <translation>Nie ma na mapie: {}</translation>
     </message>
@@ -2841,22 +2841,22 @@
         <translation>A3 na ścianę, bez zestawienia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="276"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="293"/>
         <source>District</source>
         <translation>Rejon</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="382"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="403"/>
         <source>Columns of the table</source>
         <translation>Kolumny zestawienia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="510"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="531"/>
         <source>Around a point: in one place</source>
         <translation>Wokół punktu: w jednym miejscu</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/printing/area_colors.py" line="94"/>
+        <location filename="../kmzb_qgis_plugin/printing/area_colors.py" line="83"/>
         <source>%n area(s)</source>
         <translation>
             <numerusform>%n obszar</numerusform>
@@ -3666,7 +3666,7 @@
         <translation>W danych nie ma zgłoszenia o numerze: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="286"/>
+        <location filename="../kmzb_qgis_plugin/printing/district_map.py" line="285"/>
         <source>Threats in the district: at least {}</source>
         <translation>Zagrożenia w rejonie: co najmniej {}</translation>
     </message>
@@ -3716,57 +3716,57 @@
         <translation>Koloruj obszary według wskaźnika…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="85"/>
+        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="89"/>
         <source>No area of this level has a value to colour it by. A change needs a period with a beginning, a confirmed share needs decided reports, and inhabitants must be in the data.</source>
         <translation>Żaden obszar tego poziomu nie ma wartości, według której można go pokolorować. Zmiana wymaga okresu z początkiem, odsetek potwierdzonych – rozstrzygniętych zgłoszeń, a liczba mieszkańców musi być w danych.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="95"/>
+        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="99"/>
         <source>Threats per km²</source>
         <translation>Zagrożenia na km²</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="96"/>
+        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="100"/>
         <source>Threats per 1,000 inhabitants</source>
         <translation>Zagrożenia na 1000 mieszkańców</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="97"/>
+        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="101"/>
         <source>Confirmed share (%)</source>
         <translation>Odsetek potwierdzonych (%)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="98"/>
+        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="102"/>
         <source>Change on the year before (%)</source>
         <translation>Zmiana wobec poprzedniego roku (%)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="106"/>
+        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="110"/>
         <source>voivodeships</source>
         <translation>województwa</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="107"/>
+        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="111"/>
         <source>counties</source>
         <translation>powiaty</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="108"/>
+        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="112"/>
         <source>communes</source>
         <translation>gminy</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="109"/>
+        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="113"/>
         <source>police units</source>
         <translation>jednostki Policji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="207"/>
+        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="211"/>
         <source>{}, {}</source>
         <translation>{}, {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="242"/>
+        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="313"/>
         <source>%1 to %2</source>
         <translation>%1 do %2</translation>
     </message>
@@ -4358,12 +4358,12 @@
         <translation>QGIS nie może zalogować się konfiguracją uwierzytelniania tego połączenia. Sprawdź ją w QGIS (Opcje, Uwierzytelnianie) albo wybierz w połączeniu inną; jeśli korzysta z serwera logowania (OAuth2), mógł on odmówić lub być niedostępny. Twoje decyzje są zachowane.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="163"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="164"/>
         <source>Police and community</source>
         <translation>Policja i społeczność</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="510"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="531"/>
         <source>Several close together, with their number</source>
         <translation>Kilka blisko siebie, z ich liczbą</translation>
     </message>
