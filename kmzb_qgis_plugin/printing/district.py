@@ -211,7 +211,7 @@ def read_district(
             most_in_one_place=_most_in_one_place(connection, data.where),
             bounds=_bounds(connection, data.where),
         )
-    return keep_back(data, public) if public is not None else data
+    return keep_back(data, public, scope.first_month) if public is not None else data
 
 
 def district_counts(

@@ -82,6 +82,7 @@ class Scope:
         before: that period's days.
         where_trend: the same as ``where`` in the months of the trend; None for no trend.
         months: of the trend, ``YYYY-MM``, the oldest first.
+        first_month: of the period, ``YYYY-MM``; empty where it has no beginning.
     """
 
     where: str = ""
@@ -90,6 +91,7 @@ class Scope:
     before: tuple[date, date] | None = None
     where_trend: str | None = None
     months: tuple[str, ...] = ()
+    first_month: str = ""
 
 
 def scope_of(
@@ -118,7 +120,7 @@ def scope_of(
         return " AND ".join(part for part in (filter_sql.where(one, today, now, catalogue), limit) if part)
 
     before = _days_before(threat_filter.period, today)
-    _, last = threat_filter.period.resolve(today)
+    first, last = threat_filter.period.resolve(today)
     months = _months_until(min(last or today, today))
     first_day = date.fromisoformat(f"{months[0]}-01")
     trend = shown.replace(period=Period("range", first_day, min(last or today, today)), date_field="occurred")
@@ -131,6 +133,7 @@ def scope_of(
         before=before,
         where_trend=where(trend),
         months=months,
+        first_month=f"{first:%Y-%m}" if first else "",
     )
 
 

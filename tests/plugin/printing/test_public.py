@@ -8,10 +8,15 @@ import subprocess
 import zlib
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from osgeo import gdal
 from qgis.core import QgsPrintLayout, QgsVectorLayer
 
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
@@ -20,6 +25,7 @@ from kmzb_qgis_plugin.printing.district import AreaCount, CategoryCount, Distric
 from kmzb_qgis_plugin.printing.export import export
 from kmzb_qgis_plugin.printing.public import OTHERS, keep_back
 from kmzb_qgis_plugin.printing.scope import Content, Public, public_condition, scope_of
+from kmzb_qgis_plugin.replica.queries import Cell
 
 LEAST = 5
 TODAY, NOW = date(2024, 6, 1), "2024-06-01T10:00:00.000Z"
@@ -56,9 +62,16 @@ def test_the_file_holds_nothing_but_what_is_drawn(
     # No layers that could be switched, no attributes of features, no files, no XMP, no author.
     for mark in (
         b"/OCG", b"/OCProperties", b"/UserProperties", b"/StructTreeRoot", b"/EmbeddedFile", b"/Author",
-        b"<x:xmpmeta", b"/PieceInfo", b"/Type /Annot",
+        b"<x:xmpmeta", b"/PieceInfo", b"/Type /Annot", b"/Filespec", b"/AF ", b"/JavaScript",
     ):  # fmt: skip
         assert mark not in raw, mark
+    opened = gdal.Open(str(pdf))
+    assert opened.GetProjection(), "the page has its place on earth"
+    assert {key for key, value in opened.GetMetadata().items() if value} == {
+        "CREATION_DATE", "NEATLINE", "PRODUCER",
+    }  # fmt: skip
+    assert not opened.GetMetadata("LAYERS")
+    assert not opened.GetMetadata("xml:XMP")
     text = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, check=True).stdout.decode()
     secrets = {str(connection.execute("PRAGMA database_list").fetchone()[2]), "layername", "gpkg"}
     for ref, description, place in connection.execute("SELECT ref, description, place FROM threats"):
@@ -121,11 +134,19 @@ def _data(numbers: list[int], areas: tuple[AreaCount, ...] = ()) -> DistrictData
 
 
 def test_small_numbers_are_kept_back_and_cannot_be_worked_out() -> None:
-    kept = keep_back(_data([9, 4, 4, 1]), Public("areas", LEAST))
+    kept = keep_back(_data([9, 4, 4, 1]), Public("areas", LEAST), "2024-06")
     assert [(row.category, row.total) for row in kept.rows] == [("c0", 9), (OTHERS, 9)]
-    assert [row.total for row in keep_back(_data([9, 4]), Public("areas", LEAST)).rows] == [9]
-    assert [row.total for row in keep_back(_data([9, 2, 2]), Public("areas", LEAST)).rows] == [9]
+    # The total is the sum of the areas, too: what is left out of the rows would follow from it.
+    assert [row.total for row in keep_back(_data([9, 4]), Public("areas", LEAST)).rows] == [13]
+    assert [row.total for row in keep_back(_data([9, 8, 2, 2]), Public("areas", LEAST)).rows] == [9, 12]
+    assert keep_back(_data([3, 1]), Public("areas", LEAST)).rows == ()
     assert kept.months == (("2024-05", None), ("2024-06", 9))
+    both = keep_back(_data([12]), Public("areas", LEAST), "2024-05")
+    assert both.months == (("2024-05", None), ("2024-06", None)), "the total less one is the other"
+    alike = replace(_data([8]), months=(("2024-05", 4), ("2024-06", 4)))
+    assert keep_back(alike, Public("areas", LEAST), "2024-05").rows == (), "8 in two small months"
+    older = keep_back(_data([12]), Public("areas", LEAST), "2023-01")
+    assert older.months == (("2024-05", None), ("2024-06", 9)), "the total has more than these months"
     assert not kept.compared
     assert kept.left_out == 0
 
@@ -134,6 +155,62 @@ def test_a_single_small_area_takes_a_second_one_with_it() -> None:
     areas = tuple(AreaCount(str(number), "x", number) for number in (30, 12, 3, 0))
     numbers = {area.code: area.number for area in keep_back(_data([45], areas), Public("areas", LEAST)).areas}
     assert numbers == {"30": 30, "12": None, "3": None, "0": 0}
+
+
+@pytest.mark.parametrize(
+    ("numbers", "kept_back"),
+    [
+        ((19, 10, 7, 4, 4), {4, 7}),  # 8 in two areas under 5 would be 4 and 4
+        ((19, 1, 1), {1, 19}),
+        ((30, 2, 3), {2, 3}),  # 5 in two areas may be 1 and 4
+        ((9, 9, 9), set()),
+        ((4, 4, 0), {4, 0}),
+    ],
+)
+def test_small_areas_do_not_follow_from_the_total(numbers: tuple[int, ...], kept_back: set[int]) -> None:
+    areas = tuple(AreaCount(str(place), "x", number) for place, number in enumerate(numbers))
+    kept = keep_back(_data([sum(numbers)], areas), Public("areas", LEAST))
+    assert {
+        number for number, area in zip(numbers, kept.areas, strict=True) if area.number is None
+    } == kept_back
+    assert kept.total == sum(numbers)
+
+
+def test_a_total_that_tells_of_every_area_goes_too() -> None:
+    areas = (AreaCount("a", "x", 4), AreaCount("b", "x", 4))
+    kept = keep_back(_data([8], areas), Public("areas", LEAST))
+    assert kept.rows == ()
+    assert [area.number for area in kept.areas] == [None, None]
+
+
+@given(numbers=st.lists(st.integers(0, 8), min_size=1, max_size=3), least=st.integers(3, 6))
+def test_no_small_number_is_the_only_one_that_the_printed_ones_allow(numbers: list[int], least: int) -> None:
+    """Tries all numbers that could be behind what is printed, as somebody would who wants to know."""
+    areas = tuple(AreaCount(str(place), "x", number) for place, number in enumerate(numbers))
+    kept = keep_back(_data([sum(numbers)] if sum(numbers) else [], areas), Public("areas", least))
+    if kept.total == 0:
+        return
+    hidden = [number for number, area in zip(numbers, kept.areas, strict=True) if area.number is None]
+    left = kept.total - sum(area.number or 0 for area in kept.areas)
+    assert left == sum(hidden)
+    lowest = 0 if 0 in hidden else 1
+    possible = [
+        guess
+        for guess in product(range(lowest, left + 1), repeat=len(hidden))
+        if sum(guess) == left and min(guess, default=0) < least
+    ]
+    for place, number in enumerate(hidden):
+        if 0 < number < least:
+            assert len({guess[place] for guess in possible}) > 1
+
+
+def test_cells_that_are_left_out_are_not_few_altogether() -> None:
+    cells = tuple(
+        Cell(place, 52.0, place + 1.0, 53.0, place + 0.2, 52.3, number)
+        for place, number in enumerate((20, 9, 6, 2, 1))
+    )
+    kept = keep_back(replace(_data([38]), cells=cells), Public("cells", LEAST))
+    assert [cell.number for cell in kept.cells] == [9, 20]
 
 
 def test_the_middle_of_a_cell_tells_nothing_of_its_threats(
