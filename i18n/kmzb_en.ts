@@ -273,6 +273,15 @@
             <numerusform>%n meetings</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="200" />
+        <source>%n d</source>
+        <comment>age</comment>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
     </context>
 <context>
     <name>report.wording</name>

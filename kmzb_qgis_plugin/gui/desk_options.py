@@ -28,6 +28,7 @@ class DeskOptions(QWidget):
         self.fault.setWordWrap(True)
         known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
         for line in (self.street, self.geoportal):
+            line.setCursorPosition(0)  # where a link leads is said at its beginning
             line.setToolTip(tr("An address with {}; empty for no link").format(known))
             line.textChanged.connect(self._check)
         form = QFormLayout(self)

@@ -128,6 +128,7 @@ class MeetingDialog(QDialog):
             )
         ):
             label, fault = QLabel(text), QLabel()
+            label.setWordWrap(True)  # a form beside the map has little room
             label.setBuddy(self.point.button if widget is self.point else widget)
             fault.setWordWrap(True)
             fault.hide()

@@ -30,7 +30,7 @@ from kmzb_qgis_plugin.gui.messages import Messages, reported
 from kmzb_qgis_plugin.gui.state_strip import REFRESH_MS
 from kmzb_qgis_plugin.gui.tally_label import TallyLabel
 from kmzb_qgis_plugin.gui.threat_text import Names
-from kmzb_qgis_plugin.gui.words import age_text, moment_text, rule_text, state_name
+from kmzb_qgis_plugin.gui.words import age_text, moment_text, rule_text, short_age_text, state_name
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.replica.outbox import Entry
 from kmzb_qgis_plugin.session import Session
@@ -160,11 +160,12 @@ class OutboxPanel(QWidget):
         self.list.clear()
         for entry in entries:
             name, icon = self._headline(entry, catalogue)
-            item = QTreeWidgetItem([state_name(entry.state), entry.ref, name, age_text(entry.queued_at, now)])
+            age = short_age_text(entry.queued_at, now)
+            item = QTreeWidgetItem([state_name(entry.state), entry.ref, name, age])
             item.setIcon(STATE, theme_icon(STATE_ICONS[entry.state]))
             item.setIcon(DECISION, icon)
             item.setToolTip(DECISION, name)
-            item.setToolTip(AGE, moment_text(entry.queued_at))
+            item.setToolTip(AGE, f"{age_text(entry.queued_at, now)} ({moment_text(entry.queued_at)})")
             item.setData(STATE, UUID_ROLE, entry.uuid)
             self.list.addTopLevelItem(item)
             if entry.uuid == chosen:

@@ -120,6 +120,7 @@ class ReportDialog(QDialog):
         if self.title.text() in ("", self._default_title):
             self._default_title = report_title(words_of(self.language.currentData()))
             self.title.setText(self._default_title)
+            self.title.setCursorPosition(0)
 
     @reported
     def _check(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timezone
 
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtGui import QResizeEvent
 from qgis.PyQt.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -24,6 +25,8 @@ from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.session import Session
 
 REFRESH_MS = 30_000
+ICON_MARGIN = 8
+"""Pixels between icon and text, and at the end."""
 
 
 def outbox_text(counts: Mapping[str, int]) -> str:
@@ -84,6 +87,10 @@ class StateStrip(QWidget):
         self._clock.start()
         self.refresh()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_outbox()
+
     @reported
     def refresh(self) -> None:
         """Say how things stand now."""
@@ -126,8 +133,10 @@ class StateStrip(QWidget):
         outbox = self.session.outbox
         counts = outbox.counts() if outbox is not None else {}
         text = outbox_text(counts)
-        self.outbox_button.setText(text)
-        # A narrow dock cuts the text's end off.
+        # In a narrow dock the text ends in "…", and the whole is in the tip.
+        room = self.width() - self.outbox_button.iconSize().width() - ICON_MARGIN
+        metrics = self.outbox_button.fontMetrics()
+        self.outbox_button.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, room))
         self.outbox_button.setToolTip(text + "\n" + tr("Show the outbox"))
         self.outbox_button.setIcon(theme_icon(outbox_icon(counts)))
         self.outbox_button.setEnabled(outbox is not None)

@@ -188,6 +188,18 @@ def age_text(instant: str, now: datetime) -> str:
     return tr("%n day(s) ago", "age", int(seconds // DAY))
 
 
+def short_age_text(instant: str, now: datetime) -> str:
+    """How long ago an instant was, for a narrow column."""
+    seconds = (now - parse_instant(instant)).total_seconds()
+    if seconds < MINUTE:
+        return tr("now")
+    if seconds < HOUR:
+        return tr("{} min").format(int(seconds // MINUTE))
+    if seconds < DAY:
+        return tr("{} h").format(int(seconds // HOUR))
+    return tr("%n d", "age", int(seconds // DAY))
+
+
 def due_text(due: str | None, now: datetime) -> str:
     """A deadline seen from now, by Polish calendar days: "overdue 2 days", "today", "in 3 days"."""
     if not due:
