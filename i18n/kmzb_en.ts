@@ -36,7 +36,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="198" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="210" />
         <source>overdue %n day(s)</source>
         <comment>deadline</comment>
         <translation>
@@ -45,7 +45,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="201" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="213" />
         <source>in %n day(s)</source>
         <comment>deadline</comment>
         <translation>
@@ -70,7 +70,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="212" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="224" />
         <source>%n day(s)</source>
         <comment>overdue</comment>
         <translation>
