@@ -16,9 +16,17 @@ from qgis.core import (
 )
 
 from kmzb_qgis_plugin.processing.provider import KmzbProvider
-from tests.plugin.gui.conftest import clean_settings, loaded, make_connection
+from tests.plugin.gui.conftest import (
+    clean_settings,
+    connect,
+    demo_data,
+    loaded,
+    make_connection,
+    service,
+    token,
+)
 
-__all__ = ["clean_settings", "loaded", "make_connection"]
+__all__ = ["clean_settings", "connect", "demo_data", "loaded", "make_connection", "service", "token"]
 
 
 @pytest.fixture

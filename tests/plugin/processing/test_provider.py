@@ -125,30 +125,37 @@ def test_synchronising_says_why_it_failed(
         run("synchronise", CONNECTION="Lubuskie")
 
 
-@pytest.fixture
-def profile(tmp_path: Path, sample_file: Path, loaded: Callable[..., Connection]) -> dict[str, str]:
-    """The environment of a QGIS profile with the packaged plugin and a loaded connection."""
-    connection = loaded()
-    folder = tmp_path / "profiles" / "default"
+def profile_with(connection: Connection, home: Path) -> dict[str, str]:
+    """The environment of a QGIS profile with the packaged plugin and a connection."""
+    folder = home / "profiles" / "default"
     plugins = folder / "python" / "plugins"
     plugins.mkdir(parents=True)
     (plugins / "kmzb_qgis_plugin").symlink_to(ROOT / "build" / "kmzb_qgis_plugin")
-    workspace = folder / "kmzb" / connection.id
-    workspace.mkdir(parents=True)
-    shutil.copy(settings.workspace_folder(connection) / "replica-1.gpkg", workspace)
     ini = folder / "QGIS" / "QGIS3.ini"
     ini.parent.mkdir()
     ini.write_text(
         "[kmzb]\n"
         f"connections\\{connection.id}\\name=Lubuskie\n"
         f"connections\\{connection.id}\\url={connection.url}\n"
+        f"connections\\{connection.id}\\authcfg={connection.authcfg}\n"
     )
     return {
         **os.environ,
-        "QGIS_CUSTOM_CONFIG_PATH": str(tmp_path),
+        "QGIS_CUSTOM_CONFIG_PATH": str(home),
         "QT_QPA_PLATFORM": "offscreen",
         "LC_ALL": "C.UTF-8",
     }
+
+
+@pytest.fixture
+def profile(tmp_path: Path, loaded: Callable[..., Connection]) -> dict[str, str]:
+    """The environment of a QGIS profile with the packaged plugin and a loaded connection."""
+    connection = loaded()
+    environment = profile_with(connection, tmp_path)
+    workspace = tmp_path / "profiles" / "default" / "kmzb" / connection.id
+    workspace.mkdir(parents=True)
+    shutil.copy(settings.workspace_folder(connection) / "replica-1.gpkg", workspace)
+    return environment
 
 
 def qgis_process(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
