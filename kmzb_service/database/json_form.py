@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from sqlalchemy import ColumnElement, Text, literal_column
+from sqlalchemy import ColumnElement, literal_column
 
 from kmzb_service.database.tables import SRID
 from kmzb_service.database.wire import Property, Resource
@@ -21,10 +21,11 @@ _GEOJSON_OPTIONS = "15, 0"
 @cache
 def feature_as_json(
     resource: Resource, names: tuple[str, ...], geometry: bool, srid: int, northing_first: bool
-) -> ColumnElement[str]:
-    """What to select for a feature's GeoJSON, on PostgreSQL only.
+) -> ColumnElement[bytes]:
+    """What to select for a feature's GeoJSON in UTF-8, on PostgreSQL only.
 
-    It is text made of the names of tables and columns, and of no value.
+    It is text made of the names of tables and columns, and of no value. (Its
+    type is the one that ``engine.py`` has the driver hand over as bytes.)
 
     Args:
         resource: whose table is selected from.
@@ -42,7 +43,7 @@ def feature_as_json(
             parts += [f"""'{opening}"{entry.name}":'""", _value(f'{table}."{entry.name}"', entry)]
             opening = ","
     parts.append("'}}'" if opening == "," else f"'{opening}}}}}'")
-    return literal_column(f"concat({', '.join(parts)})", Text())
+    return literal_column(f"concat({', '.join(parts)})::bpchar")
 
 
 def _geometry(column: str, resource: Resource, srid: int, northing_first: bool) -> str:

@@ -134,6 +134,8 @@ def read_order(text: str, table: Table, properties: Mapping[str, Property]) -> O
 
 
 def _written(value: Any) -> Any:
+    if isinstance(value, datetime) and value.tzinfo is None:
+        value = value.replace(tzinfo=UTC)  # a row of the driver's own
     # with the microseconds that the wire format leaves out
     return value.isoformat() if isinstance(value, date) else value
 

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from kmzb_service.catalogue.model import load_catalogue
-from kmzb_service.database.engine import reading
+from kmzb_service.database.engine import asking, reading
 from kmzb_service.ogc.collections import COLLECTIONS, Collection
 from kmzb_service.ogc.conformance import CONFORMANCE
 from kmzb_service.ogc.crs import CRS84, SUPPORTED, Crs, read_crs
@@ -215,8 +215,7 @@ def items(
         elif asked.number_matched:
             matched = page.count()
         elif asked.asks_for_all:
-            with reading(engine) as connection:
-                matched = summaries.count(connection, collection, caller.scope)
+            matched = summaries.count(engine, collection, caller.scope)
         return _page_members(request, collection, format_, page, matched)
 
     if format_ is HTML:
@@ -294,7 +293,7 @@ def _feature(engine: Engine, selection: Selection, feature_id: str, scope: Scope
         return None
     resource = selection.collection.resource
     query = selection.rows.where(resource.table.c.id == int(feature_id), scope.visible(resource))
-    with reading(engine) as connection:
+    with asking(engine) as connection:
         row = connection.execute(query).first()
     return None if row is None else selection.feature(row)
 

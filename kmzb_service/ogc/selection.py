@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
-from sqlalchemy import ColumnElement, Engine, Row, Select, func, null, select
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, func, null, select
 
-from kmzb_service.database.engine import reading
+from kmzb_service.database.engine import asking, reading
 from kmzb_service.database.geometry import geojson_of
 from kmzb_service.database.json_form import feature_as_json
 from kmzb_service.ogc.collections import Collection
@@ -19,6 +20,7 @@ from kmzb_service.ogc.query import ItemsQuery
 from kmzb_service.security.scope import Scope
 
 ROWS_AT_ONCE = 1_000
+_Row = TypeVar("_Row", bound=Sequence[Any])
 
 
 @dataclass(frozen=True)
@@ -113,45 +115,62 @@ class Page:
 
     def __iter__(self) -> Iterator[list[Row[Any]]]:
         """The rows in lists of up to ``ROWS_AT_ONCE``."""
-        return self._read(self.selection.rows)
+        with self._connected() as connection:
+            result = connection.execute(self._query(self.selection.rows))
+            yield from self._within_limit(result.partitions(ROWS_AT_ONCE))
 
     def documents(self) -> Iterator[list[bytes]]:
         """The same as GeoJSON features, written by the database where it can."""
-        if self._engine.dialect.name == "postgresql":
-            for rows in self._read(self.selection.documents):
-                yield [row[0].encode() for row in rows]
-        else:
+        if self._engine.dialect.name != "postgresql":
             for rows in self:
                 yield [orjson.dumps(self.selection.feature(row)) for row in rows]
+            return
+        with self._connected() as connection:
+            result = connection.execute(self._query(self.selection.documents))
+            # the driver's own rows where it has all of them: making others of them takes longer than the rest
+            whole = [result.cursor.fetchall()] if self._is_short else result.partitions(ROWS_AT_ONCE)
+            for rows in self._within_limit(whole):
+                yield [row[0] for row in rows]
 
     def count(self) -> int:
         """How many features are asked for, on whatever page."""
         table = self.selection.collection.resource.table
         query = select(func.count()).select_from(table).where(*self._conditions)
-        with reading(self._engine) as connection:
+        with asking(self._engine) as connection:
             return int(connection.execute(query).scalar_one())
 
-    def _read(self, query: Select[Any]) -> Iterator[list[Row[Any]]]:
+    @property
+    def _is_short(self) -> bool:
+        return self._limit is not None and self._limit <= ROWS_AT_ONCE
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        """A connection for the statement; a long answer comes through a cursor, which wants a transaction."""
+        with (asking if self._is_short else reading)(self._engine) as connection:
+            yield connection if self._is_short else connection.execution_options(yield_per=ROWS_AT_ONCE)
+
+    def _query(self, query: Select[Any]) -> Select[Any]:
         query = query.add_columns(*self._order.columns).where(*self._conditions, *self._beyond)
         query = query.order_by(*self._order.clauses(self._engine.dialect.name))
         if self._limit is not None:
             # one more, to know whether there is a next page
             query = query.limit(self._limit + 1)
-        with reading(self._engine) as connection:
-            if self._limit is None or self._limit > ROWS_AT_ONCE:
-                connection = connection.execution_options(yield_per=ROWS_AT_ONCE)
-            last: Row[Any] | None = None
-            for rows in connection.execute(query).partitions(ROWS_AT_ONCE):
-                room = len(rows) if self._limit is None else self._limit - self.returned
-                more = list(rows[:room])
-                if len(more) < len(rows):
-                    last = more[-1] if more else last
-                    self.next_cursor = self._cursor(last)
-                elif more:
-                    last = more[-1]
-                self.returned += len(more)
-                if more:
-                    yield more
+        return query
 
-    def _cursor(self, row: Row[Any] | None) -> str | None:
+    def _within_limit(self, pieces: Iterable[Sequence[_Row]]) -> Iterator[list[_Row]]:
+        """The rows without the one more; notes how many they are and what follows."""
+        last: _Row | None = None
+        for rows in pieces:
+            room = len(rows) if self._limit is None else self._limit - self.returned
+            more = list(rows[:room])
+            if len(more) < len(rows):
+                last = more[-1] if more else last
+                self.next_cursor = self._cursor(last)
+            elif more:
+                last = more[-1]
+            self.returned += len(more)
+            if more:
+                yield more
+
+    def _cursor(self, row: Sequence[Any] | None) -> str | None:
         return None if row is None else self._order.cursor(row[-len(self._order.keys) :])

@@ -6,9 +6,9 @@ import math
 import time
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Engine, func, select
 
-from kmzb_service.database.engine import current_position, epoch
+from kmzb_service.database.engine import asking, present_state, reading
 from kmzb_service.database.geometry import Bounds
 from kmzb_service.database.instants import instant_text
 from kmzb_service.database.spatial import extent
@@ -59,15 +59,20 @@ class Summaries:
         """The summary of what a caller may see of a collection; of a large one a minute old at most."""
         return self._look(connection, collection, scope)[0].summary
 
-    def count(self, connection: Connection, collection: Collection, scope: Scope) -> int | None:
+    def count(self, engine: Engine, collection: Collection, scope: Scope) -> int | None:
         """How many features a caller may see just now; none where that would have to be counted."""
-        known, state = self._look(connection, collection, scope)
+        with asking(engine) as connection:
+            state = present_state(connection)
+        known = self._known.get((collection.name, scope.key))
+        if known is None or (known.state != state and not known.lasts):
+            with reading(engine) as connection:
+                known, state = self._look(connection, collection, scope)
         return known.summary.count if known.state == state else None
 
     def _look(
         self, connection: Connection, collection: Collection, scope: Scope
     ) -> tuple[_Known, tuple[str, int]]:
-        state = (epoch(connection), current_position(connection))
+        state = present_state(connection)
         key = (collection.name, scope.key)
         known = self._known.get(key)
         if known is None or (known.state != state and not known.lasts):

@@ -8,7 +8,7 @@ from functools import partial
 
 from sqlalchemy import Connection, Engine
 
-from kmzb_service.database.engine import reading
+from kmzb_service.database.engine import asking
 from kmzb_service.problems import Problem
 from kmzb_service.security.issuer_callers import record_issuer_use
 from kmzb_service.security.last_use import LastUse
@@ -84,7 +84,7 @@ class Gate:
         return self._of_issuer(self._oidc, secret)
 
     def _of_token(self, secret: str) -> tuple[Caller, str]:
-        with reading(self._engine) as connection:
+        with asking(self._engine) as connection:
             token = find_token(connection, secret)
             if token is None:
                 raise Problem("unauthenticated", "the token is unknown or was revoked", field="Authorization")
@@ -107,7 +107,7 @@ class Gate:
             raise Problem("forbidden", str(error)) from error
         except IssuerUnavailable as error:
             raise Problem("issuer-unavailable", headers=_RETRY_AFTER) from error
-        with reading(self._engine) as connection:
+        with asking(self._engine) as connection:
             scope = self._scope(connection, bearer.unit, bearer.reach)
         key, now = f"subject {bearer.subject}", datetime.now(UTC)
         self._last_use.note(key, None, now, partial(record_issuer_use, self._engine, bearer, now))
