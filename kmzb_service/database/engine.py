@@ -156,7 +156,10 @@ def epoch(connection: Connection) -> str:
     )
 
 
+_STATE = select(fact("epoch"), change_counter.c.position)
+
+
 def present_state(connection: Connection) -> tuple[str, int]:
     """The epoch and the newest change position: what is read is the same for as long as these are."""
-    found = connection.execute(select(fact("epoch"), change_counter.c.position)).one()
+    found = connection.execute(_STATE).one()
     return str(found[0]), int(found[1])

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, func, null, select
+from sqlalchemy import ColumnElement, Connection, Engine, Integer, Row, Select, func, literal, null, select
 
 from kmzb_service.database.engine import asking, reading
 from kmzb_service.database.geometry import geojson_of
@@ -154,7 +154,8 @@ class Page:
         query = query.order_by(*self._order.clauses(self._engine.dialect.name))
         if self._limit is not None:
             # one more, to know whether there is a next page
-            query = query.limit(self._limit + 1)
+            # As a number of the text: without knowing it, PostgreSQL would make a plan anew each time.
+            query = query.limit(literal(self._limit + 1, Integer, literal_execute=True))
         return query
 
     def _within_limit(self, pieces: Iterable[Sequence[_Row]]) -> Iterator[list[_Row]]:

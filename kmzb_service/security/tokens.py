@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import get_args
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from kmzb_service.catalogue.model import Role
@@ -44,6 +44,11 @@ class Token:
 
 
 _TOKEN_COLUMNS = [access_token.c[name] for name in Token.__annotations__]
+# asked with every request
+_BY_HASH = select(*_TOKEN_COLUMNS).where(
+    access_token.c.hash == bindparam("secret"),
+    access_token.c.revoked_at.is_(None),
+)
 
 
 def create_token(
@@ -139,11 +144,7 @@ def revoke_token(engine: Engine, name: str) -> bool:
 
 def find_token(connection: Connection, secret: str) -> Token | None:
     """The token that a secret belongs to; none when there is none or it was revoked."""
-    row = connection.execute(
-        select(*_TOKEN_COLUMNS).where(
-            access_token.c.hash == _hash(secret), access_token.c.revoked_at.is_(None)
-        )
-    ).first()
+    row = connection.execute(_BY_HASH, {"secret": _hash(secret)}).first()
     return None if row is None else Token(*row)
 
 

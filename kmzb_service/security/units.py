@@ -12,6 +12,7 @@ from kmzb_service.database.engine import fact
 from kmzb_service.database.tables import unit
 
 _VOIVODESHIP_DIGITS = 2
+_STATE = select(fact("epoch"), select(func.max(unit.c.seq)).scalar_subquery())
 
 
 @dataclass(frozen=True)
@@ -72,9 +73,7 @@ class Units:
     def tree(self, connection: Connection) -> UnitTree:
         """The tree that this transaction sees."""
         # asked for with every request: one question for both
-        found = connection.execute(
-            select(fact("epoch"), select(func.max(unit.c.seq)).scalar_subquery())
-        ).one()
+        found = connection.execute(_STATE).one()
         state = (found[0], found[1])
         # read and replaced as a whole: other threads do the same
         memory = self._memory
