@@ -6,14 +6,16 @@ answers of every route and the snapshot file agree by construction.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Literal
 
 from sqlalchemy import Boolean, Column, ColumnElement, Date, Float, Integer, Select, Table, func, null, select
 
 from kmzb_service.database.geometry import geojson_of
+from kmzb_service.database.instants import instant_text
 from kmzb_service.database.tables import UtcDateTime, area, decision, threat, unit
 from kmzb_service.database.text_form import day_as_text, instant_as_text
 
@@ -99,6 +101,17 @@ class Resource:
     def record(self, row: Sequence[Any]) -> dict[str, Any]:
         """A row of :attr:`rows` as a plain object with its id: how decisions travel."""
         return {"id": row[0], **dict(zip(self.names, row[2:], strict=True))}
+
+    def record_of(self, stored: Mapping[str, Any]) -> dict[str, Any]:
+        """The same of a row's columns by their names; what is not known yet is null."""
+        values = {entry.name: _on_the_wire(stored.get(entry.name)) for entry in self.properties}
+        return {"id": stored.get("id"), **values}
+
+
+def _on_the_wire(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return instant_text(value)
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _kind(column: Column[Any]) -> Kind:
