@@ -7,63 +7,50 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from qgis.core import QgsApplication, QgsProject
+from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from kmzb_qgis_plugin import settings
 from kmzb_qgis_plugin.background import Background
-from kmzb_qgis_plugin.client.errors import (
-    Cancelled,
-    NotAllowed,
-    NotTheService,
-    PasswordStoreLocked,
-    ServiceUnavailable,
-)
-from kmzb_qgis_plugin.client.qgis_adapter import qgis_session, unlocked
-from kmzb_qgis_plugin.client.service_client import Identity, ServiceClient
+from kmzb_qgis_plugin.client.service_client import Identity
 from kmzb_qgis_plugin.domain import filter_sql
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.domain.conditions import conditions
 from kmzb_qgis_plugin.domain.decision import Decision
 from kmzb_qgis_plugin.domain.errors import KmzbError
 from kmzb_qgis_plugin.domain.filter_sql import NEVER
-from kmzb_qgis_plugin.domain.meeting import Meeting
+from kmzb_qgis_plugin.domain.meeting import MEETING, Meeting
 from kmzb_qgis_plugin.domain.period import (
     day_bounds_utc,
     now_text,
-    to_instant_text,
     warsaw_today,
     whole_second,
 )
 from kmzb_qgis_plugin.domain.shape import Shape
 from kmzb_qgis_plugin.domain.threat_filter import Mine, ThreatFilter
 from kmzb_qgis_plugin.facets import Selection, select
-from kmzb_qgis_plugin.i18n import interface_language, tr
+from kmzb_qgis_plugin.i18n import interface_language
 from kmzb_qgis_plugin.layers import project_filter
 from kmzb_qgis_plugin.layers.layer_tree import SOURCES, KmzbLayers, cell_step
 from kmzb_qgis_plugin.layers.pending_meetings import show_pending
 from kmzb_qgis_plugin.replica import queries
 from kmzb_qgis_plugin.replica.columns import Columns
-from kmzb_qgis_plugin.replica.outbox import MEETING, Outbox, Proposal
+from kmzb_qgis_plugin.replica.outbox import Outbox, Proposal
 from kmzb_qgis_plugin.replica.replica import AppliedChanges, Replica, sweep
 from kmzb_qgis_plugin.replica.statistics import with_below
 from kmzb_qgis_plugin.replica.sync_task import SyncTask
-from kmzb_qgis_plugin.replica.synchroniser import Synchroniser, catch_up
+from kmzb_qgis_plugin.replica.synchroniser import catch_up
 from kmzb_qgis_plugin.settings import Connection
 from kmzb_qgis_plugin.slots import guarded
+from kmzb_qgis_plugin.sync_schedule import SyncSchedule, Workspace
 
 T = TypeVar("T")
 FIRST_SCALE = 1_000_000.0
 """Denominator of the map's scale until the map tells its own."""
-RETRY_SECONDS = (5.0, 120.0)
-"""Bounds of the wait that a service asks for."""
-# Errors that do not go by themselves, but for these: a refusal stops nothing else, a proxy's page does
-# not stay for ever, and whether the password store is locked is seen before anything is asked.
-_PASSING = (NotAllowed, NotTheService, PasswordStoreLocked)
 VIEW_PAUSE_MS = 250
 """For so long the map stands still before a filter follows it."""
 PENDING, DRAWN, PLACES, BATCH = "pending", "drawn", "places", "batch"
@@ -117,7 +104,6 @@ class Session(QObject):
         self.places: Mapping[str, str] = {}
         self.filter = ThreatFilter()
         self.last_sync: str | None = None
-        self.last_error: KmzbError | None = None
         self.language = interface_language()
         self.layers = KmzbLayers(project)
         self._project = project
@@ -129,11 +115,6 @@ class Session(QObject):
         self._background = Background(self)
         self._writer = Background(self)
         """For what must not be dropped when a new replica is taken up."""
-        self._task: SyncTask | None = None
-        self._sync_again = False
-        self._asked_by_hand = False
-        self._signed_in = False
-        self._load_anew = False
         self._cell_step = cell_step(FIRST_SCALE)
         self.map_view: Callable[[], Shape | None] = lambda: None
         """Gives what the map shows."""
@@ -142,18 +123,26 @@ class Session(QObject):
         self._view_timer = QTimer(self, singleShot=True, interval=VIEW_PAUSE_MS)
         self._view_timer.timeout.connect(self._renew_filter)
         self.identityChanged.connect(self._renew_filter)
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self._sync_by_clock)
-        self.retry_at: str | None = None
-        """The instant at which the service is asked again, as it wished; None where it did not."""
-        self._sending = QTimer(self, singleShot=True)
-        self._sending.timeout.connect(self._send_held)
-        self._retry = QTimer(self, singleShot=True)
-        self._retry.timeout.connect(self._sync_again_by_wish)
+        self._schedule = SyncSchedule(self._workspace, self._take_up, self.waiting_count, self)
+        self._schedule.stateChanged.connect(self.syncStateChanged)
+        self._schedule.progressed.connect(self.syncProgressed)
+        self._schedule.outboxTouched.connect(self.outboxChanged)
+        self._schedule.clockStruck.connect(self._clock_struck)
+        self._schedule.problemRaised.connect(self.problemRaised)
 
     @property
     def syncing(self) -> bool:
-        return self._task is not None
+        return self._schedule.running
+
+    @property
+    def last_error(self) -> KmzbError | None:
+        """What ended the last synchronisation; None where nothing did."""
+        return self._schedule.last_error
+
+    @property
+    def retry_at(self) -> str | None:
+        """The instant at which the service is asked again, as it wished; None where it did not."""
+        return self._schedule.retry_at
 
     def unsent_counts(self) -> dict[str, int]:
         """How many decisions and meetings still have to reach the service; no entry for a kind without."""
@@ -190,29 +179,19 @@ class Session(QObject):
         elif left_aside:
             self.problemRaised.emit(left_aside[0])
         self.outboxChanged.emit()
-        self.restart_clock()
-        self.sync()
+        self._schedule.begin()
 
     def close(self) -> None:
         """Let go of the connection. The layers stay in the project."""
         if self.connection is None:
             return
         self.closing.emit()
-        self._timer.stop()
-        self._sending.stop()
-        self._cancel_retry()
         self._background.forget()
-        if self._task is not None:
-            self._task.done.disconnect(self._sync_done)
-            self._task.phaseChanged.disconnect(self._phase_begun)
-            self._task.progressChanged.disconnect(self.syncProgressed)
-            self._task.cancel()
-            self._task = None
+        self._schedule.end()
         replica, outbox = self.replica, self.outbox
         self.connection = self.replica = self.outbox = self.catalogue = self.identity = None
-        self.last_sync = self.last_error = None
+        self.last_sync = None
         self.places, self._below = {}, {}
-        self._sync_again = self._signed_in = self._load_anew = False
         if replica is not None:
             replica.close()
         if outbox is not None:
@@ -231,45 +210,19 @@ class Session(QObject):
 
     def restart_clock(self) -> None:
         """Take up the interval of the settings; 0 minutes stop the clock."""
-        minutes = settings.sync_minutes()
-        self._timer.stop()
-        if minutes > 0 and self.connection is not None:
-            self._timer.start(minutes * 60_000)
+        self._schedule.restart_clock()
 
     def sync(self, by_hand: bool = True) -> None:
-        """Synchronise in the background. While that runs, a further wish is kept for when it ends.
-
-        Args:
-            by_hand: a person asked: failures are told even if they are the same as last time, and QGIS
-                may ask for its master password. Otherwise nothing is tried that needs a person first.
-        """
-        if self.connection is None or self.outbox is None or not (by_hand or self._may_go_on()):
-            return
-        self._asked_by_hand = self._asked_by_hand or by_hand
-        if self._task is not None:
-            self._sync_again = True
-            return
-        self._cancel_retry()
-        connection = self.connection
-        readable = unlocked(connection.authcfg, ask=by_hand)
-        # While QGIS asked for the password, anything may have happened.
-        if self.connection is not connection or self._task is not None:
-            return
-        if readable:
-            self._start_sync(connection, self.outbox)
-        else:
-            self._conclude(PasswordStoreLocked("the master password has not been given"))
+        """Synchronise in the background; see :meth:`SyncSchedule.sync`."""
+        self._schedule.sync(by_hand)
 
     def rebuild(self) -> None:
         """Load everything anew; the replica in use stays until the new one is there."""
-        self._load_anew = True
-        self.sync()
+        self._schedule.rebuild()
 
     def cancel_sync(self) -> None:
         """Stop the synchronisation; what it has done so far is kept."""
-        self._sync_again = False
-        if self._task is not None:
-            self._task.cancel()
+        self._schedule.cancel()
 
     def set_filter(self, threat_filter: ThreatFilter) -> None:
         """Change what is being looked at.
@@ -306,7 +259,7 @@ class Session(QObject):
         if replaces is None or not outbox.redecide(replaces, decision, ref, base):
             outbox.add(decision, ref, base)
         self._outbox_changed()
-        self._send_after_grace()
+        self._schedule.send_after_grace()
 
     def keep_draft(self, meeting: Meeting) -> None:
         """Keep a meeting that is still being written.
@@ -334,7 +287,7 @@ class Session(QObject):
         """
         self._opened_outbox().add_meeting(meeting, replaces)
         self.outboxChanged.emit()
-        self._send_after_grace()
+        self._schedule.send_after_grace()
 
     def decide_all(
         self, proposals: Iterable[Proposal], done: Callable[[], None], failed: Callable[[Exception], None]
@@ -350,7 +303,7 @@ class Session(QObject):
 
         def written(_: None) -> None:
             self._outbox_changed()
-            self._send_after_grace()
+            self._schedule.send_after_grace()
             done()
 
         self._writer.run(BATCH, lambda: outbox.add_all(proposals), written, failed)
@@ -495,103 +448,14 @@ class Session(QObject):
         if self.connection is not None and self.layers.layers():
             project_filter.write(self._project, self.connection.url, self.filter)
 
-    def _start_sync(self, connection: Connection, outbox: Outbox) -> None:
-        folder = settings.workspace_folder(connection)
-        by_hand = self._asked_by_hand
-        task: SyncTask
-
-        def cancelled() -> bool:
-            return bool(task.isCanceled())
-
-        outbox.grace_seconds = 0 if by_hand else settings.undo_seconds()
-        client = client_of(connection, cancelled)
-        task = SyncTask(
-            tr("Synchronising “{}”").format(connection.name),
-            Synchroniser(client, folder, outbox),
-            None if self._load_anew else self.replica,
-            sign_in=by_hand or not self._signed_in,
-        )
-        self._load_anew = False
-        task.done.connect(self._sync_done)
-        task.phaseChanged.connect(self._phase_begun)
-        task.progressChanged.connect(self.syncProgressed)
-        self._task = task
-        QgsApplication.taskManager().addTask(task)
-        self.syncStateChanged.emit()
+    def _workspace(self) -> Workspace | None:
+        if self.connection is None or self.outbox is None:
+            return None
+        return Workspace(self.connection, self.outbox, self.replica)
 
     @_told
-    def _sync_by_clock(self) -> None:
+    def _clock_struck(self) -> None:
         self._draw()  # "today" and "overdue" move with the clock
-        self.sync(by_hand=False)
-
-    def _phase_begun(self, _phase: str) -> None:
-        """Show at once what became of decisions; the rest of a synchronisation may take long."""
-        if self._task is not None:
-            self.outboxChanged.emit()
-
-    @_told
-    def _sync_done(self, task: SyncTask) -> None:
-        if task is not self._task:
-            return
-        self._task = None
-        error = task.error
-        self._signed_in = error is None
-        try:
-            self._take_up(task)
-        except KmzbError as failure:
-            error = failure
-        self._conclude(error)
-        if self._sync_again:
-            self._sync_again = False
-            self.sync(by_hand=False)
-        elif error is None and self.waiting_count():
-            self._send_after_grace()
-
-    def _conclude(self, error: KmzbError | None) -> None:
-        """Say how a synchronisation ended, and ask again when the service wishes it."""
-        by_hand, self._asked_by_hand = self._asked_by_hand, False
-        before, self.last_error = self.last_error, error
-        if isinstance(error, ServiceUnavailable) and error.retry_after is not None:
-            self._retry_after(error.retry_after)
-        self.syncStateChanged.emit()
-        self.outboxChanged.emit()
-        if (
-            error is not None
-            and not isinstance(error, Cancelled)
-            and (by_hand or type(error) is not type(before))
-        ):
-            self.problemRaised.emit(error)
-
-    def _may_go_on(self) -> bool:
-        """Whether asking again makes sense before a person has done something about the last error."""
-        error = self.last_error
-        return error is None or error.try_again or isinstance(error, _PASSING)
-
-    def _retry_after(self, seconds: float) -> None:
-        least, most = RETRY_SECONDS
-        wait = min(max(seconds, least), most)
-        self.retry_at = to_instant_text(datetime.now(timezone.utc) + timedelta(seconds=wait))
-        self._retry.start(round(wait * 1000))
-
-    def _cancel_retry(self) -> None:
-        self._retry.stop()
-        self.retry_at = None
-
-    @_told
-    def _sync_again_by_wish(self) -> None:
-        self.sync(by_hand=False)
-
-    def _send_after_grace(self) -> None:
-        """Send new decisions when they can no longer be taken back."""
-        seconds = settings.undo_seconds()
-        if seconds == 0:
-            self.sync(by_hand=False)
-        elif not self._sending.isActive():
-            self._sending.start(seconds * 1000)
-
-    @_told
-    def _send_held(self) -> None:
-        self.sync(by_hand=False)
 
     def _take_up(self, task: SyncTask) -> None:
         """Show what a synchronisation has brought."""
@@ -716,16 +580,6 @@ class Session(QObject):
         if self.outbox is None:
             raise KmzbError("no connection is open")
         return self.outbox
-
-
-def client_of(connection: Connection, cancelled: Callable[[], bool]) -> ServiceClient:
-    """What asks a connection's service, on the thread that uses it first.
-
-    Args:
-        connection: with the sign-in.
-        cancelled: asked while a request is under way.
-    """
-    return ServiceClient(connection.url, qgis_session(connection.authcfg, cancelled))
 
 
 def _stored_filter(connection: Connection) -> ThreatFilter:

@@ -13,6 +13,8 @@ from kmzb_qgis_plugin.domain.catalogue import Reason, Transition
 from kmzb_qgis_plugin.domain.period import now_text
 
 NOTE_MAX_LENGTH: Final = 2000
+DECISION: Final = "decision"
+"""The kind of what waits to be sent that a decision is."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from kmzb_qgis_plugin.domain.catalogue import Catalogue, Category
 from kmzb_qgis_plugin.domain.period import parse_instant, warsaw
 
 SOURCE: Final = "community"
+MEETING: Final = "meeting"
+"""The kind of what waits to be sent that a meeting or debate is."""
 KINDS: Final = ("meeting", "debate")
 DESCRIPTION_MAX_LENGTH: Final = 500
 TEXT_MAX_LENGTH: Final = 200

@@ -29,7 +29,8 @@ from kmzb_qgis_plugin.gui.messages import Messages, problem_text, reported
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.replica.attachments import ENDINGS, IMAGES, AttachmentStore
 from kmzb_qgis_plugin.replica.queries import ThreatRow
-from kmzb_qgis_plugin.session import Session, client_of
+from kmzb_qgis_plugin.session import Session
+from kmzb_qgis_plugin.sync_schedule import client_of
 
 PATIENCE_MS = 300
 """Who goes through the queue with a key does not have every report's attachments fetched."""

@@ -16,6 +16,11 @@ from kmzb_qgis_plugin.replica.errors import storage_errors
 from kmzb_qgis_plugin.replica.queries import UnitRow
 from kmzb_qgis_plugin.replica.statistics import with_below
 
+_BOX_SQL = {
+    "unit": "SELECT minx, miny, maxx, maxy FROM units JOIN rtree_units_geom ON id = fid WHERE code = ?",
+    "area": "SELECT minx, miny, maxx, maxy FROM areas JOIN rtree_areas_geom ON id = fid WHERE code = ?",
+}
+
 Box = tuple[float, float, float, float]
 """West, south, east and north, in degrees."""
 
@@ -71,11 +76,6 @@ def box_of(connection: sqlite3.Connection, key: str, row: Row) -> Box | None:
         return row.about.west, row.about.south, row.about.east, row.about.north
     if row.about is None or key not in (*AREA_LEVELS, "unit"):
         return None
-    table = "units" if key == "unit" else "areas"
     with storage_errors("the replica"):
-        found = connection.execute(
-            f"SELECT minx, miny, maxx, maxy FROM {table} JOIN rtree_{table}_geom ON id = fid "  # nosec B608
-            "WHERE code = ?",
-            (row.about,),
-        ).fetchone()
+        found = connection.execute(_BOX_SQL["unit" if key == "unit" else "area"], (row.about,)).fetchone()
     return None if found is None else tuple(found)

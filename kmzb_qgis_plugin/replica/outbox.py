@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any, Final, Union
 
 from kmzb_qgis_plugin.client.service_client import Outcome
-from kmzb_qgis_plugin.domain.decision import Decision
-from kmzb_qgis_plugin.domain.meeting import Meeting
+from kmzb_qgis_plugin.domain.decision import DECISION, Decision
+from kmzb_qgis_plugin.domain.meeting import MEETING, Meeting
 from kmzb_qgis_plugin.domain.period import now_text, to_instant_text
 from kmzb_qgis_plugin.replica.errors import OutboxDamaged, storage_errors
 
@@ -28,8 +28,6 @@ _STATE_OF: Final = {
     "conflict": "conflict",
     "rejected": "rejected",
 }
-DECISION: Final = "decision"
-MEETING: Final = "meeting"
 Content = Union[Decision, Meeting]
 _TYPES: Final[Mapping[str, type[Decision] | type[Meeting]]] = {DECISION: Decision, MEETING: Meeting}
 _COLUMNS: Final = "kind, decision, ref, state, base, attempts, queued_at, settled_at, outcome"

@@ -23,10 +23,12 @@ from kmzb_qgis_plugin.client.errors import (
 )
 from kmzb_qgis_plugin.client.service_client import Changes, Identity, Outcome, ServiceClient, SnapshotInfo
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
+from kmzb_qgis_plugin.domain.decision import DECISION
 from kmzb_qgis_plugin.domain.errors import KmzbError
+from kmzb_qgis_plugin.domain.meeting import MEETING
 from kmzb_qgis_plugin.domain.period import now_text
 from kmzb_qgis_plugin.replica.errors import DiskFull, ReplicaDamaged, storage_errors
-from kmzb_qgis_plugin.replica.outbox import DECISION, MEETING, Content, Outbox
+from kmzb_qgis_plugin.replica.outbox import Content, Outbox
 from kmzb_qgis_plugin.replica.replica import AppliedChanges, Replica, install
 from kmzb_qgis_plugin.replica.schema import SCHEMA_VERSION
 

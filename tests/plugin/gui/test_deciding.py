@@ -125,11 +125,10 @@ def test_the_undo_survives_closing(dock: VerificationDock) -> None:
     assert entries(dock) == []
 
 
-def test_after_the_time_for_undoing_it_is_sent(dock: VerificationDock, monkeypatch) -> None:
+def test_after_the_time_for_undoing_it_is_sent(dock: VerificationDock) -> None:
     settings.set_preference("undo_seconds", 1)
-    syncs: list[float] = []
-    sync = dock.session.sync
-    monkeypatch.setattr(dock.session, "sync", lambda by_hand=True: (syncs.append(1), sync(by_hand)))
+    syncs: list[bool] = []
+    dock.session.syncStateChanged.connect(lambda: syncs.append(dock.session.syncing))
     take_up(dock)
     assert syncs == []
     wait_for(lambda: syncs, "it is sent by itself")

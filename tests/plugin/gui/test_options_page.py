@@ -53,7 +53,7 @@ def test_the_interval_is_kept_when_it_is_applied(
     assert settings.sync_minutes() == 0
     page.apply()
     assert settings.sync_minutes() == 7
-    assert plugin.session._timer.interval() == 7 * 60_000
+    assert plugin.session._schedule._clock.interval() == 7 * 60_000
 
 
 def test_size_and_age_of_what_is_stored_are_shown(

@@ -103,12 +103,12 @@ def test_another_failure_by_the_clock_is_told(
 
 def test_the_clock_follows_the_setting(opened: Callable[..., Session]) -> None:
     session = opened()
-    assert not session._timer.isActive()
+    assert not session._schedule._clock.isActive()
     settings.set_preference("sync_minutes", 5)
     session.restart_clock()
-    assert session._timer.interval() == 300_000
+    assert session._schedule._clock.interval() == 300_000
     session.close()
-    assert not session._timer.isActive()
+    assert not session._schedule._clock.isActive()
 
 
 def test_layers_of_another_connection_are_pointed_to_the_new_replica(
@@ -240,7 +240,7 @@ def test_the_clock_does_not_go_on_with_a_sign_in_that_was_refused(
         session = opened(url=server.url)
         asked = len(server.seen)
         for _ in range(3):
-            session._timer.timeout.emit()
+            session._schedule._clock.timeout.emit()
             session.sync(by_hand=False)
         assert not session.syncing
         assert (len(server.seen), [type(problem) for problem in problems]) == (asked, [TokenExpired])
@@ -261,16 +261,16 @@ def test_a_service_that_asks_for_patience_is_asked_again_after_a_while(
             Retry_After=wished,
         )
         session = opened(url=server.url)
-        assert session._retry.interval() == seconds * 1000
+        assert session._schedule._retry.interval() == seconds * 1000
         assert session.retry_at is not None
         asked = len(server.seen)
-        session._retry.timeout.emit()
+        session._schedule._retry.timeout.emit()
         wait_for(lambda: not session.syncing)
         assert len(server.seen) > asked
-    assert session._retry.isActive()
+    assert session._schedule._retry.isActive()
     assert len(problems) == 1
     session.close()
-    assert (session._retry.isActive(), session.retry_at) == (False, None)
+    assert (session._schedule._retry.isActive(), session.retry_at) == (False, None)
 
 
 class Asker(QgsCredentials):

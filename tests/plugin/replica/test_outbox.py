@@ -19,9 +19,9 @@ import pytest
 from kmzb_qgis_plugin.client.service_client import Outcome
 from kmzb_qgis_plugin.domain.decision import Decision
 from kmzb_qgis_plugin.domain.errors import KmzbError
-from kmzb_qgis_plugin.domain.meeting import Concern, Meeting
+from kmzb_qgis_plugin.domain.meeting import MEETING, Concern, Meeting
 from kmzb_qgis_plugin.replica.errors import DiskFull, OutboxDamaged
-from kmzb_qgis_plugin.replica.outbox import FILE_NAME, MEETING, STATES, Outbox
+from kmzb_qgis_plugin.replica.outbox import FILE_NAME, STATES, Outbox
 
 THREAT = {"type": "Feature", "id": 7, "geometry": None, "properties": {"status": "confirmed"}}
 
