@@ -2161,7 +2161,7 @@
     <message>
         <location filename="../kmzb_qgis_plugin/gui/concern_list.py" line="116"/>
         <source>&amp;Add Concern</source>
-        <translation>&amp;Dodaj obawę</translation>
+        <translation>Dod&amp;aj obawę</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/concern_list.py" line="150"/>
@@ -2231,12 +2231,12 @@
     <message>
         <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="154"/>
         <source>Disca&amp;rd…</source>
-        <translation>Od&amp;rzuć…</translation>
+        <translation>Odr&amp;zuć…</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="155"/>
         <source>Keep for La&amp;ter</source>
-        <translation>Zachowaj na &amp;później</translation>
+        <translation>Na &amp;później</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="285"/>
@@ -2301,7 +2301,7 @@
     <message>
         <location filename="../kmzb_qgis_plugin/gui/place_picker.py" line="51"/>
         <source>&amp;Pick on the Map</source>
-        <translation>&amp;Wskaż na mapie</translation>
+        <translation>Ws&amp;każ na mapie</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/place_picker.py" line="68"/>
@@ -3868,7 +3868,7 @@
     <message>
         <location filename="../kmzb_qgis_plugin/gui/desk_options.py" line="37"/>
         <source>Link to a st&amp;reet view</source>
-        <translation>Odnośnik do &amp;widoku z ulicy</translation>
+        <translation>Odnośnik do widoku z &amp;ulicy</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/desk_options.py" line="38"/>
