@@ -282,6 +282,14 @@
             <numerusform>%n days</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/printing/jobs.py" line="103" />
+        <source>Printing was cancelled. %n file(s) had been written and stay.</source>
+        <translation>
+            <numerusform>Printing was cancelled. %n file had been written and stays.</numerusform>
+            <numerusform>Printing was cancelled. %n files had been written and stay.</numerusform>
+        </translation>
+    </message>
     </context>
 <context>
     <name>report.wording</name>

@@ -477,6 +477,7 @@ class KmzbPlugin:
             session, self.statistics, coloured, self.messages, self.iface.mapCanvas(), window
         )
         dock.notice.connectionsRequested.connect(self.choose_connection)
+        dock.reportRequested.connect(self.write_report)
         return dock
 
     @reported

@@ -16,6 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PLURAL_FORMS = {"pl": 3, "en": 2}
 PLURALS_ONLY = {"en"}
+CONTEXT = "@default"
 
 
 def path_of(language: str) -> Path:
@@ -74,6 +75,9 @@ def check(language: str) -> list[str]:
     problems = [f"not collected: {source!r}" for source, _ in sorted(wanted.keys() - have.keys())]
     problems += [f"no longer used: {source!r}" for source, _ in sorted(have.keys() - wanted.keys())]
     problems += [f"not translated: {key[0]!r}" for key, entry in have.items() if incomplete(entry, language)]
+    # A call such as wording.tr(…) is collected as a class's: nothing looks for its strings there.
+    contexts = {one.findtext("name") for one in ElementTree.parse(path_of(language)).iter("context")}
+    problems += [f"strings of {name} are not found when they are needed" for name in contexts - {CONTEXT}]
     return [f"{language}: {problem}" for problem in problems]
 
 

@@ -21,11 +21,11 @@ from qgis.PyQt.QtWidgets import (
 from kmzb_qgis_plugin import settings
 from kmzb_qgis_plugin.gui.messages import Messages, reported
 from kmzb_qgis_plugin.gui.output_dialog import OutputDialog
-from kmzb_qgis_plugin.gui.words import moment_text
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.printing.card import CardOrder
 from kmzb_qgis_plugin.printing.errors import ConnectionClosed
 from kmzb_qgis_plugin.printing.jobs import Job
+from kmzb_qgis_plugin.printing.paper_text import moment_text
 from kmzb_qgis_plugin.printing.print_layers import own_layers
 from kmzb_qgis_plugin.replica import queries
 from kmzb_qgis_plugin.replica.queries import QueueRow
@@ -167,7 +167,7 @@ class CardDialog(OutputDialog):
             places=session.places,
             today=today,
             lang=session.language,
-            data_date=moment_text(session.last_sync),
+            data_date=moment_text(session.last_sync, session.language),
             marking=self.marking.currentText().strip(),
             office=self.office.text().strip(),
             emblem=Path(logo) if logo else None,

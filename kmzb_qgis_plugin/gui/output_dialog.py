@@ -29,7 +29,7 @@ from kmzb_qgis_plugin.gui.print_run import PrintRun
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.printing.errors import NothingToPrint
 from kmzb_qgis_plugin.printing.export import ENDINGS, PDF, PNG, SVG, Book, Files, OnPaper, Output
-from kmzb_qgis_plugin.printing.jobs import Job
+from kmzb_qgis_plugin.printing.jobs import Job, cancelled_text
 from kmzb_qgis_plugin.printing.template import missing_fonts
 
 if TYPE_CHECKING:
@@ -309,10 +309,9 @@ class OutputDialog(QDialog):
 
     def _cancel(self) -> None:
         run, self._run = self._run, None
-        if run is not None:
-            run.cancel()
+        written = run.cancel() if run is not None else ()
         self._let_choose(True)
-        self.messages.warning(tr("Printing was cancelled. Files that were whole have been kept."))
+        self.messages.warning(cancelled_text(len(written)))
 
     def _let_choose(self, free: bool) -> None:
         for widget in self._free:

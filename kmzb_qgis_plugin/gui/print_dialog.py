@@ -16,13 +16,14 @@ from kmzb_qgis_plugin.gui.district_list import DistrictList
 from kmzb_qgis_plugin.gui.messages import Messages, reported
 from kmzb_qgis_plugin.gui.output_dialog import PREVIEW, OutputDialog
 from kmzb_qgis_plugin.gui.print_options import PrintOptions
-from kmzb_qgis_plugin.gui.words import moment_text, unsent_text
+from kmzb_qgis_plugin.gui.words import unsent_text
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.printing.basemaps import BaseMap
 from kmzb_qgis_plugin.printing.choices import Choice, read_choices
 from kmzb_qgis_plugin.printing.errors import ConnectionClosed, NothingToPrint
 from kmzb_qgis_plugin.printing.jobs import Job
 from kmzb_qgis_plugin.printing.orders import DistrictOrder
+from kmzb_qgis_plugin.printing.paper_text import moment_text
 
 if TYPE_CHECKING:
     from kmzb_qgis_plugin.session import Session
@@ -188,7 +189,7 @@ class PrintDialog(OutputDialog):
             today=today,
             now=now,
             lang=session.language,
-            data_date=moment_text(session.last_sync),
+            data_date=moment_text(session.last_sync, session.language),
             template=options.sheet().template,
             title=options.title.text(),
             subtitle=options.subtitle.text(),

@@ -215,6 +215,7 @@ class PrintOptions(QWidget):
             box.setChecked(settings.preference(f"print/{key}", True))
         self.grid.setChecked(settings.preference("print/grid", False))
         self.title.setText(settings.preference("print/title", "") or default_title())
+        self.title.setCursorPosition(0)  # a long one is read from its beginning
         self.subtitle.setText(settings.preference("print/subtitle", ""))
         self.marking.setCurrentText(settings.preference("print/marking", ""))
         self.office.setText(settings.preference("print/office", ""))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsPrintLayout
@@ -55,13 +56,14 @@ class PrintRun(QObject):
         """Begin."""
         self._ask()
 
-    def cancel(self) -> None:
-        """Give up between two pages; what is not whole goes."""
+    def cancel(self) -> Sequence[Path]:
+        """Give up between two pages; what is not whole goes. The files that stay."""
         if self._running:
             self._running = False
             self._session.drop(TOPIC)
             self._output.discard()
             self._press.close()
+        return self._output.written
 
     def stop(self, error: Exception) -> None:
         """Give up because of an error, and tell it."""

@@ -112,7 +112,8 @@ class ReportDialog(QDialog):
         self.resize(480, 300)
         folder = Path(settings.preference("report/folder", "") or Path.home())
         ending = settings.preference("report/ending", PDF)
-        self.file.setFilePath(str(folder / f"kmzb-statistics-{warsaw_today()}{ending}"))
+        name = tr("statistics")  # of a file
+        self.file.setFilePath(str(folder / f"kmzb-{name}-{warsaw_today()}{ending}"))
 
     @reported
     def _language_chosen(self) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsProject, QgsRectangle
 from qgis.gui import QgsDockWidget, QgsMapCanvas
-from qgis.PyQt.QtCore import QModelIndex, QSignalBlocker, Qt, QTimer
+from qgis.PyQt.QtCore import QModelIndex, QSignalBlocker, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -67,6 +67,9 @@ TABLE_PAGE, MESSAGE_PAGE = 0, 1
 
 class StatisticsDock(QgsDockWidget):
     """Counts anew when the filter or the data change, while it is in view."""
+
+    reportRequested = pyqtSignal()
+    """A document of all of it is wanted."""
 
     def __init__(
         self,
@@ -150,7 +153,11 @@ class StatisticsDock(QgsDockWidget):
         self.save = _menu_tool(
             "mActionFileSave",
             tr("Save"),
-            ((tr("Export &Table…"), self._export), (tr("Save &Chart…"), self._save_chart)),
+            (
+                (tr("Export &Table…"), self._export),
+                (tr("Save &Chart…"), self._save_chart),
+                (tr("Statistics R&eport…"), self.reportRequested),
+            ),
         )
         tools = QHBoxLayout()
         tools.setSpacing(2)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Final
@@ -39,7 +39,13 @@ _LOG_TAG: Final = "KMZB"
 
 
 class Output:
-    """Where pages go. A context manager: what is not finished when it ends is discarded."""
+    """Where pages go. A context manager: what is not finished when it ends is discarded.
+
+    Attributes:
+        written: the files that are whole already, and stay.
+    """
+
+    written: Sequence[Path] = ()
 
     def add(self, layout: QgsPrintLayout, name: str) -> None:
         """Write the pages of a layout.
@@ -134,7 +140,7 @@ class Files(Output):
         self.written.append(path)
 
     def finish(self) -> list[Path]:
-        return self.written
+        return list(self.written)
 
 
 class OnPaper(Output):

@@ -11,6 +11,7 @@ from typing import Any, Final
 from qgis.core import QgsPrintLayout
 
 from kmzb_qgis_plugin.domain.errors import KmzbError
+from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.printing.errors import DistrictError, ReportGone
 from kmzb_qgis_plugin.printing.export import Output
 from kmzb_qgis_plugin.printing.template import Form
@@ -93,6 +94,13 @@ class Press:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def cancelled_text(written: int) -> str:
+    """What a person is told who cancelled, once some files are whole."""
+    if not written:
+        return tr("Printing was cancelled. No file was written.")
+    return tr("Printing was cancelled. %n file(s) had been written and stay.", None, written)
 
 
 def write_all(

@@ -26,8 +26,10 @@ def number_text(number: int, lang: str) -> str:
     return f"{number:,}".replace(",", "\u00a0" if lang[:2].lower() == "pl" else ",")
 
 
-def moment_text(instant: str, lang: str) -> str:
-    """An instant on a Polish clock, as it is written in the language."""
+def moment_text(instant: str | None, lang: str) -> str:
+    """An instant on a Polish clock, as it is written in the language; empty for none."""
+    if not instant:
+        return ""
     local = warsaw(parse_instant(instant))
     return f"{date_text(local.date(), lang)} {local:%H:%M}"
 

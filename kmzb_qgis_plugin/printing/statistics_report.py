@@ -47,7 +47,7 @@ from kmzb_qgis_plugin.printing.whole_file import whole_file
 PDF, HTML = ".pdf", ".html"
 _CHART_INCHES: Final = (7.2, 3.6)
 _CHART_DPI: Final = 170
-_CHART_PIXELS: Final = 620
+_CHART_PIXELS: Final = (620, 310)
 """Width of a chart on the page, of which a millimetre has nearly four."""
 _MARGIN_MILLIMETRES: Final = 16
 _RESOLUTION: Final = 300
@@ -161,9 +161,9 @@ def _document(report: Report, shown: tuple[Table, ...], sources: Mapping[str, st
     for table in shown:
         parts.append(f'<h2 style="page-break-before: always">{escape(table.title)}</h2>')
         if table.key in sources:
-            parts.append(
-                f'<p><img src="{sources[table.key]}" width="{_CHART_PIXELS}" alt="{escape(table.title)}"></p>'
-            )
+            # Qt needs both, or it takes the height from the picture's own size.
+            size = f'width="{_CHART_PIXELS[0]}" height="{_CHART_PIXELS[1]}"'
+            parts.append(f'<p><img src="{sources[table.key]}" {size} alt="{escape(table.title)}"></p>')
         parts.append(_table(table, wording))
         if table.note:
             parts.append(f'<p class="quiet">{escape(table.note)}</p>')
@@ -293,7 +293,8 @@ def _write_pdf(
 
 def _paint_footer(painter: QPainter, report: Report, box: QRectF, page: int, pages: int) -> None:
     painter.setFont(_font(_FOOTER_POINTS))
-    number = report.wording.tr("Page {} of {}").format(page + 1, pages)
+    tr = report.wording.tr
+    number = tr("Page {} of {}").format(page + 1, pages)
     sides = Qt.AlignmentFlag
     painter.drawText(box, int(sides.AlignLeft | sides.AlignVCenter), report.title)
     painter.drawText(box, int(sides.AlignRight | sides.AlignVCenter), number)

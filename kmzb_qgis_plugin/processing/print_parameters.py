@@ -92,7 +92,7 @@ def print_jobs(
     """
     from kmzb_qgis_plugin.printing.errors import NothingToPrint
     from kmzb_qgis_plugin.printing.export import Book, Files, Output
-    from kmzb_qgis_plugin.printing.jobs import write_all
+    from kmzb_qgis_plugin.printing.jobs import cancelled_text, write_all
 
     if not jobs:
         raise NothingToPrint("the parameters choose nothing")
@@ -109,7 +109,7 @@ def print_jobs(
         for error in skipped:
             feedback.reportError(error.user_message(tr))
         if feedback.isCanceled():
-            feedback.pushInfo(tr("Printing was cancelled. Files that were whole have been kept."))
+            feedback.pushInfo(cancelled_text(len(book.written)))
             return {}
         files = book.finish()
     feedback.setProgress(100)

@@ -231,11 +231,26 @@ def test_cancelling_in_the_middle_of_a_book_leaves_no_half_file(
     assert dialog.progress.isVisible()
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert dialog.isVisible()
-    assert "cancelled" in told(dialog.bar)[-1]
+    assert "cancelled. No file was written" in told(dialog.bar)[-1]
     assert dialog.print_button.isEnabled()
     assert (tmp_path / "book.pdf").read_text() == "the old one"
     assert [path.name for path in tmp_path.iterdir()] == ["book.pdf"]
     assert len(added) < 14
+
+
+def test_cancelling_separate_files_keeps_the_whole_ones_and_says_how_many(
+    dialog: PrintDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    QTest.mouseClick(dialog.list.all_button, LEFT)
+    dialog.book.setChecked(False)
+    dialog.file.setFilePath(str(tmp_path))
+    QTest.mouseClick(dialog.print_button, LEFT)
+    wait_for(lambda: any(tmp_path.glob("*.pdf")), "the first file")
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    whole = list(tmp_path.iterdir())
+    assert 1 <= len(whole) < 14
+    assert all(pages(path) == 1 for path in whole)
+    assert f"cancelled. {len(whole)} file" in told(dialog.bar)[-1]
 
 
 def test_a_district_without_a_boundary_does_not_keep_the_others_back(

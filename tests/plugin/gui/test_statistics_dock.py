@@ -258,6 +258,16 @@ def test_a_table_is_exported(
     assert [path.name for path in tmp_path.iterdir()] == [target.name]
 
 
+def test_the_report_is_found_where_figures_are_saved(dock: StatisticsDock) -> None:
+    wanted: list[None] = []
+    dock.reportRequested.connect(lambda: wanted.append(None))
+    (report,) = (
+        action for action in dock.save.menu().actions() if "Report" in action.text().replace("&", "")
+    )
+    report.trigger()
+    assert wanted == [None]
+
+
 @pytest.mark.parametrize("ending", [".png", ".svg", ".pdf"])
 def test_a_chart_is_saved(
     dock: StatisticsDock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str

@@ -128,6 +128,11 @@ def test_a_report_in_each_language(
         assert ("01.06.2023" if lang == 0 else "2023-06-01") in content
         assert "Lubuskie" in content
         assert "%n" not in content
+    assert re.search("Strona 1 z [0-9]+" if lang == 0 else "Page 1 of [0-9]+", text.decode())
+    pictures = subprocess.run(["pdfimages", "-list", pdf], capture_output=True, text=True, check=True).stdout
+    resolutions = [line.split()[12:14] for line in pictures.splitlines()[2:]]
+    assert len(resolutions) >= 8
+    assert all(abs(int(across) - int(down)) <= 2 for across, down in resolutions), "charts are not squeezed"
     assert html.read_text(encoding="utf-8").count("data:image/png") >= 8
     assert sorted(path.name for path in tmp_path.iterdir()) == ["report.html", "report.pdf"]
 
