@@ -120,7 +120,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="307" />
+        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="314" />
         <source>%n threat(s)</source>
         <comment>total</comment>
         <translation>
@@ -290,8 +290,5 @@
             <numerusform>Printing was cancelled. %n files had been written and stay.</numerusform>
         </translation>
     </message>
-    </context>
-<context>
-    <name>report.wording</name>
     </context>
 </TS>
