@@ -20,6 +20,8 @@ from qgis.PyQt.QtWidgets import (
 
 WIDTH = 360
 """Pixels that every dock and form must do with."""
+SPARE = 2
+"""Pixels below a text that may lack without anything of it being lost."""
 LIGHT_ENOUGH = 3.0
 """The contrast of large text and signs that WCAG asks for."""
 
@@ -66,7 +68,7 @@ def cut(window: QWidget) -> list[str]:
             wraps = isinstance(one, QLabel) and one.wordWrap()
             needed = one.heightForWidth(one.width()) if wraps else one.sizeHint().width()
             given = one.height() if wraps else one.width()
-            if one.text() and not one.toolTip() and needed > given:
+            if one.text() and not one.toolTip() and needed > given + SPARE:
                 found.append(f"{one.text()!r} has {given} of {needed}")
     for area in shown(window, QgsScrollArea):
         needed, given = area.widget().minimumSizeHint().width(), area.viewport().width()

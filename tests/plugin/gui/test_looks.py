@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from desk import ask, wait_for
 from looks import WIDTH, clashing, cut, nameless, unreadable
+from qgis.core import QgsApplication
 from qgis.gui import QgsCollapsibleGroupBox
+from qgis.PyQt.QtCore import QEvent
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QDockWidget, QWidget
 from verification_hands import LEFT, some
@@ -26,6 +28,7 @@ from kmzb_qgis_plugin.gui.options_page import OptionsPage
 from kmzb_qgis_plugin.gui.report_dialog import ReportDialog
 from kmzb_qgis_plugin.gui.statistics_dock import StatisticsDock
 from kmzb_qgis_plugin.gui.together_dialog import TogetherDialog
+from kmzb_qgis_plugin.gui.verification_dock import VerificationDock
 from kmzb_qgis_plugin.session import Session
 from kmzb_qgis_plugin.settings import Connection
 
@@ -50,9 +53,12 @@ def whole_filter(request: pytest.FixtureRequest) -> QWidget:
 
 def outbox(request: pytest.FixtureRequest) -> QWidget:
     """The outbox with entries of every state, one in conflict chosen."""
-    dock = request.getfixturevalue("open_verification")()
-    session, box = dock.session, dock.session.outbox
-    speak_its_language(session, request)
+    session = open_session(request)
+    canvas = request.getfixturevalue("desk").canvas
+    dock = VerificationDock(session, request.getfixturevalue("messages"), canvas)
+    dock.resize(WIDTH, 900)
+    dock.show()
+    box = session.outbox
     fids = [some(dock, "new", number) for number in range(4)]
     decisions = [Decision.new(fid, 1, "mistake", reason="joke", note="dwa razy to samo") for fid in fids]
     for decision in decisions[:3]:
@@ -196,6 +202,8 @@ def window(language: str, theme: str, request: pytest.FixtureRequest) -> Iterato
     yield made
     made.close()
     made.deleteLater()
+    # It must be gone before what it shows goes, and before the ground changes under it.
+    QgsApplication.sendPostedEvents(made, QEvent.Type.DeferredDelete)
 
 
 @pytest.mark.parametrize(("language", "theme"), LOOKS, indirect=True)
