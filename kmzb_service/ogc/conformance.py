@@ -14,6 +14,8 @@ _CLASSES: dict[str, tuple[str, ...]] = {
         "advanced-comparison-operators",
         "case-insensitive-comparison",
         "basic-spatial-functions",
+        "basic-spatial-functions-plus",
+        "spatial-functions",
         "temporal-functions",
         "property-property",
     ),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from starlette.requests import Request
 
@@ -10,6 +12,8 @@ from kmzb_service.ogc.collections import Collection
 from kmzb_service.problems import Problem
 from kmzb_service.web import GEOJSON as GEOJSON_TYPE
 from kmzb_service.web import JSON as JSON_TYPE
+
+_Code = TypeVar("_Code", bound=str)
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,18 @@ def choose_format(request: Request, offered: tuple[Format, ...]) -> Format:
     if _quality(best, ranges) <= 0:
         raise Problem("not-acceptable", f"asked for: {accepted}", field="Accept")
     return best
+
+
+def choose_language(request: Request, offered: Sequence[_Code]) -> _Code:
+    """The language that ``Accept-Language`` likes best; the first one offered where it likes none."""
+    ranges = [_media_range(part) for part in request.headers.get("accept-language", "").split(",")]
+
+    def quality(language: str) -> float:
+        # a region does not matter: en-GB is en
+        named = [value for name, value in ranges if name.partition("-")[0] == language]
+        return max(named or [value for name, value in ranges if name == "*"] or [0.0])
+
+    return max(offered, key=quality)
 
 
 def _media_range(text: str) -> tuple[str, float]:

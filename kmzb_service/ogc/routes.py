@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from kmzb_service.catalogue.model import load_catalogue
+from kmzb_service.catalogue.model import Catalogue, load_catalogue
 from kmzb_service.database.engine import asking, reading
 from kmzb_service.ogc.collections import COLLECTIONS, Collection
 from kmzb_service.ogc.conformance import CONFORMANCE
@@ -28,13 +28,14 @@ from kmzb_service.ogc.formats import (
     SEQUENCE,
     Format,
     choose_format,
+    choose_language,
     offered_formats,
 )
 from kmzb_service.ogc.html import html_page
 from kmzb_service.ogc.links import Link, alternate_links, link, next_link, self_link
 from kmzb_service.ogc.openapi import OPENAPI, api_definition
 from kmzb_service.ogc.query import DEFAULT_LIMIT, MAX_LIMIT, PARAMETERS, read_query
-from kmzb_service.ogc.schema import SCHEMA_JSON, feature_schema, queryables_schema
+from kmzb_service.ogc.schema import LANGUAGES, SCHEMA_JSON, Language, feature_schema, queryables_schema
 from kmzb_service.ogc.selection import Page, Selection
 from kmzb_service.ogc.summary import Summaries, Summary
 from kmzb_service.ogc.writers import write_csv, write_geojson, write_lines, write_sequence
@@ -173,15 +174,27 @@ def collection(
 @router.get("/{collection_id}/queryables", dependencies=[Depends(accepts())])
 async def queryables(request: Request, collection: TheCollection) -> Response:
     """What can be queried, as a JSON Schema."""
-    address = str(request.url.replace(query=""))
-    return json_response(queryables_schema(collection, load_catalogue(), address), SCHEMA_JSON)
+    return _schema_in_a_language(request, collection, queryables_schema)
 
 
 @router.get("/{collection_id}/schema", dependencies=[Depends(accepts())])
 async def schema(request: Request, collection: TheCollection) -> Response:
     """What a feature has, as a JSON Schema."""
+    return _schema_in_a_language(request, collection, feature_schema)
+
+
+def _schema_in_a_language(
+    request: Request,
+    collection: Collection,
+    make: Callable[[Collection, Catalogue, str, Language], dict[str, Any]],
+) -> Response:
+    """A schema whose codes have their names in the language that the request asks for."""
     address = str(request.url.replace(query=""))
-    return json_response(feature_schema(collection, load_catalogue(), address), SCHEMA_JSON)
+    language = choose_language(request, LANGUAGES)
+    response = json_response(make(collection, load_catalogue(), address, language), SCHEMA_JSON)
+    response.headers["Content-Language"] = language
+    response.headers["Vary"] = "Accept-Language"
+    return response
 
 
 @router.get("/{collection_id}/items")

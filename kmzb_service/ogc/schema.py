@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from collections.abc import Iterable
+from typing import Any, Literal, Protocol, get_args
 
-from kmzb_service.catalogue.model import Catalogue, Role
+from kmzb_service.catalogue.model import Catalogue, Name, Role
 from kmzb_service.database.wire import Kind, Property
 from kmzb_service.ogc.collections import Collection
+
+Language = Literal["pl", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+"""Of the catalogue's names, the one for who does not say first."""
 
 SCHEMA_JSON = "application/schema+json"
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -26,20 +31,38 @@ _TIME_ROLES: dict[int, tuple[str, ...]] = {
 _GEOMETRY_FORMATS = {"Point": "geometry-point", "MultiPolygon": "geometry-multipolygon"}
 
 
-def queryables_schema(collection: Collection, catalogue: Catalogue, address: str) -> dict[str, Any]:
-    """The properties that a request may compare with a value, and the geometry for ``bbox``."""
-    return _schema(collection, catalogue, address) | {"additionalProperties": False}
+class _Named(Protocol):
+    @property
+    def code(self) -> str: ...
+    @property
+    def name(self) -> Name: ...
 
 
-def feature_schema(collection: Collection, catalogue: Catalogue, address: str) -> dict[str, Any]:
-    """All properties of a feature."""
-    document = _schema(collection, catalogue, address)
+def queryables_schema(
+    collection: Collection, catalogue: Catalogue, address: str, language: Language
+) -> dict[str, Any]:
+    """The properties that a request may compare with a value, and the geometry for ``bbox``.
+
+    Args:
+        collection: whose properties they are.
+        catalogue: has the codes and their names.
+        address: of the document itself.
+        language: of the codes' names.
+    """
+    return _schema(collection, catalogue, address, language) | {"additionalProperties": False}
+
+
+def feature_schema(
+    collection: Collection, catalogue: Catalogue, address: str, language: Language
+) -> dict[str, Any]:
+    """All properties of a feature; the arguments are those of :func:`queryables_schema`."""
+    document = _schema(collection, catalogue, address, language)
     identifier = {"type": "integer", "title": "id", "x-ogc-role": "id", "readOnly": True}
     document["properties"] = {"id": identifier, **document["properties"]}
     return document
 
 
-def _schema(collection: Collection, catalogue: Catalogue, address: str) -> dict[str, Any]:
+def _schema(collection: Collection, catalogue: Catalogue, address: str, language: Language) -> dict[str, Any]:
     properties: dict[str, Any] = {}
     if collection.resource.geometry:
         properties["geometry"] = {
@@ -50,7 +73,7 @@ def _schema(collection: Collection, catalogue: Catalogue, address: str) -> dict[
         properties[entry.name] = {
             "title": entry.name.replace("_", " "),
             **_TYPES[entry.kind],
-            **_enumeration(entry.name, catalogue),
+            **_enumeration(entry.name, catalogue, language),
             **_role(entry, collection),
         }
     return {
@@ -69,24 +92,24 @@ def _role(entry: Property, collection: Collection) -> dict[str, str]:
     return {"x-ogc-role": roles[entry.name]} if entry.name in roles else {}
 
 
-def _enumeration(name: str, catalogue: Catalogue) -> dict[str, Any]:
+def _enumeration(name: str, catalogue: Catalogue, language: Language) -> dict[str, Any]:
     """The codes that a property can have, where the catalogue lists them, with their names."""
-    names = _names(name, catalogue)
+    names = _names(name, catalogue, language)
     if not names:
         return {}
     return {"enum": list(names), "oneOf": [{"const": code, "title": title} for code, title in names.items()]}
 
 
-def _names(name: str, catalogue: Catalogue) -> dict[str, str]:
-    statuses = {entry.code: entry.name.pl for entry in catalogue.statuses}
-    lists: dict[str, dict[str, str]] = {
-        "source": {entry.code: entry.name.pl for entry in catalogue.sources},
-        "category": {entry.code: entry.name.pl for entry in catalogue.categories},
-        "status": statuses,
-        "from_status": statuses,
-        "to_status": statuses,
-        "reason": {entry.code: entry.name.pl for entry in catalogue.reasons},
-        "method": {entry.code: entry.name.pl for entry in catalogue.methods},
-        "actor_role": {role: role for role in get_args(Role)},
+def _names(name: str, catalogue: Catalogue, language: Language) -> dict[str, str]:
+    lists: dict[str, Iterable[_Named]] = {
+        "source": catalogue.sources,
+        "category": catalogue.categories,
+        "status": catalogue.statuses,
+        "from_status": catalogue.statuses,
+        "to_status": catalogue.statuses,
+        "reason": catalogue.reasons,
+        "method": catalogue.methods,
     }
-    return lists.get(name, {})
+    if name == "actor_role":
+        return {role: role for role in get_args(Role)}
+    return {entry.code: getattr(entry.name, language) for entry in lists.get(name, ())}

@@ -15,6 +15,7 @@ from kmzb_service.database.spatial import near_bbox, within_bbox
 from kmzb_service.database.tables import SRID
 from kmzb_service.ogc.crs import Crs
 
+_COLLECTION = "GeometryCollection"
 _TYPES = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon")
 
 
@@ -85,18 +86,36 @@ def geojson_shape(node: dict[str, Any], crs: Crs) -> Shape:
     Raises:
         ValueError: it is none, or not a valid one; the message says where.
     """
-    kind, coordinates = node.get("type"), node.get("coordinates")
-    if kind not in _TYPES:
-        raise ValueError(f"geometries are of the types {', '.join(_TYPES)}, not {kind!r}")
-    _check_positions(coordinates)
-    geometry = _from_geojson({"type": kind, "coordinates": coordinates})
+    is_collection = node.get("type") == _COLLECTION
+    geometry = _collection(node.get("geometries")) if is_collection else _simple(node)
     if crs.northing_first:
         geometry.SwapXY()
-    _check_valid(geometry)
     west, east, south, north = geometry.GetEnvelope()
     if crs.geographic and not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
         raise ValueError("longitudes are from -180 to 180, latitudes from -90 to 90")
     return _shape(geometry, crs)
+
+
+def _collection(nodes: Any) -> ogr.Geometry:
+    if not isinstance(nodes, list) or not nodes:
+        raise ValueError("a collection is a list of geometries")
+    geometry = ogr.Geometry(ogr.wkbGeometryCollection)
+    for node in nodes:
+        geometry.AddGeometry(_simple(node))
+    return geometry
+
+
+def _simple(node: Any) -> ogr.Geometry:
+    """A valid geometry of one type, its coordinates in the order in which they came."""
+    kind, coordinates = (
+        (node.get("type"), node.get("coordinates")) if isinstance(node, dict) else (None, None)
+    )
+    if kind not in _TYPES:
+        raise ValueError(f"geometries are of the types {', '.join(_TYPES)}, or collections of them")
+    _check_positions(coordinates)
+    geometry = _from_geojson({"type": kind, "coordinates": coordinates})
+    _check_valid(geometry)
+    return geometry
 
 
 def _shape(geometry: ogr.Geometry, crs: Crs) -> Shape:

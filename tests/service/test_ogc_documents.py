@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from sample_map import add_area, add_decisions, add_police_record, add_reports, add_unit
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
@@ -58,6 +59,8 @@ def test_only_what_is_met_is_declared(client: TestClient) -> None:
         "cql2/1.0/conf/advanced-comparison-operators",
         "cql2/1.0/conf/case-insensitive-comparison",
         "cql2/1.0/conf/basic-spatial-functions",
+        "cql2/1.0/conf/basic-spatial-functions-plus",
+        "cql2/1.0/conf/spatial-functions",
         "cql2/1.0/conf/temporal-functions",
         "cql2/1.0/conf/property-property",
     }
@@ -126,6 +129,34 @@ def test_a_schema_names_every_property_of_a_feature(client: TestClient, engine: 
     assert types["geometry"]["format"] == "geometry-point"
     assert types["status"]["enum"] == [status.code for status in load_catalogue().statuses]
     assert {"const": "new", "title": "Nowe"} in types["status"]["oneOf"]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [
+        (None, "pl"),
+        ("pl-PL", "pl"),
+        ("en", "en"),
+        ("en-GB,en;q=0.9,pl;q=0.5", "en"),
+        ("de,pl;q=0.4,en;q=0.3", "pl"),
+        ("de", "pl"),
+        ("*", "pl"),
+        ("pl;q=0,*", "en"),
+        ("en;q=x", "pl"),
+        (";,", "pl"),
+    ],
+)
+def test_the_names_of_codes_are_in_the_language_that_is_asked_for(
+    client: TestClient, accepted: str | None, language: str
+) -> None:
+    names = {"pl": "Nowe", "en": "New"}
+    for document in ("queryables", "schema"):
+        headers = {} if accepted is None else {"Accept-Language": accepted}
+        answer = client.get(f"/collections/threats/{document}", headers=headers)
+        assert answer.headers["content-language"] == language
+        assert "Accept-Language" in answer.headers["vary"]
+        named = answer.json()["properties"]["status"]["oneOf"]
+        assert {"const": "new", "title": names[language]} in named
 
 
 def test_every_queryable_can_be_queried(client: TestClient, engine: Engine) -> None:

@@ -156,6 +156,18 @@ def test_filters_on_areas(client: TestClient, engine: Engine) -> None:
         ("S_WITHIN(geometry, BBOX(16, 50, 20, 55))", [2]),
         ("S_OVERLAPS(geometry, POLYGON((15.1 52, 17.1 52, 17.1 52.1, 15.1 52.1, 15.1 52)))", [1, 2]),
         ("S_CROSSES(LINESTRING(14 52.1, 18 52.1), geometry)", [1, 2]),
+        ("S_INTERSECTS(geometry, GEOMETRYCOLLECTION(POINT(17.1 52.1), LINESTRING(1 1, 2 2)))", [2]),
+        (
+            "S_CONTAINS(geometry, GEOMETRYCOLLECTION(POINT(15.1 52.1), LINESTRING(15.1 52.1, 15.1 52.12)))",
+            [1],
+        ),
+        ("S_CONTAINS(geometry, GEOMETRYCOLLECTION(POINT(15.1 52.1), POINT(17.1 52.1)))", []),
+        (
+            "S_WITHIN(geometry, GEOMETRYCOLLECTION(POINT(1 1), POLYGON((16 50, 20 50, 18 60, 16 50))))",
+            [2],
+        ),
+        ("S_DISJOINT(geometry, GEOMETRYCOLLECTION(POINT(1 1), POINT(15.1 52.1)))", [2]),
+        ("S_CROSSES(GEOMETRYCOLLECTION(LINESTRING(14 52.1, 18 52.1)), geometry)", [1, 2]),
         ("approximate = true AND population > 60000", [1, 2]),
         ("approximate AND code = '0803'", [2]),
     ]:
@@ -229,7 +241,8 @@ BAD: list[tuple[str, str]] = [
     ("S_INTERSECTS(geometry, BBOX(1, 5, 3, 2))", "north"),
     ("S_INTERSECTS(geometry, POLYGON((0 0, 1 1, 1 0, 0 1, 0 0)))", "Self-intersection"),
     ("S_INTERSECTS(geometry, POLYGON((0 0, 1 1)))", "closed"),
-    ("S_INTERSECTS(geometry, GEOMETRYCOLLECTION(POINT(1 2)))", "GeometryCollection"),
+    ("S_INTERSECTS(geometry, GEOMETRYCOLLECTION(POINT(1 2), POLYGON((0 0, 1 1))))", "closed"),
+    ("S_INTERSECTS(geometry, GEOMETRYCOLLECTION(POINT(1 2), POINT(181 2)))", "-180"),
     ("T_AFTER(category, DATE('2021-03-01'))", "category"),
     ("T_AFTER(local_day, TIMESTAMP('2021-03-01T00:00:00Z'))", "days"),
     ("T_AFTER(occurred_from, TIMESTAMP('2021-03-01T25:00:00Z'))", "zone"),
@@ -367,7 +380,8 @@ def evaluate(tree: Any, row: dict[str, Any]) -> bool | None:
 
 
 def compiler(engine: Engine) -> Compiler:
-    return Compiler(threat, COLLECTIONS["threats"].properties, True, CRS84, WARSAW, engine.dialect.name)
+    properties = COLLECTIONS["threats"].properties
+    return Compiler(threat, properties, True, CRS84, WARSAW, engine.dialect.name, lambda _box: True)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
