@@ -22,8 +22,9 @@ from sqlalchemy import (
 from kmzb_service.database.geometry import Bounds
 from kmzb_service.database.tables import SRID
 
-# SQLite makes a list of all that the spatial index finds before it looks at the first one. From
-# so many on it is quicker to go through the table in the order of the page: that soon has enough.
+# SQLite makes a list of all that the spatial index finds before it looks at the first one, and sorts what
+# an index finds for several values. From so many on it is quicker to go through the table in the order
+# of the page: that soon has enough.
 FEW = 20_000
 
 
@@ -37,9 +38,19 @@ def picks_few(engine: Engine, features: Table, bbox: Bounds) -> bool:
     """
     if engine.dialect.name == "postgresql":
         return True
-    found = _candidates(features, bbox).limit(FEW + 1).subquery()
+    west, south, east, north = bbox
+    if west > east:
+        return picks_few(engine, features, (west, south, 180.0, north)) and picks_few(
+            engine, features, (-180.0, south, east, north)
+        )
+    return finds_few(engine, _candidates(features, bbox))
+
+
+def finds_few(engine: Engine, found: Select[Any]) -> bool:
+    """Whether a query, which an index answers, finds so few rows that they should be looked up one by one."""
+    first = found.limit(FEW + 1).subquery()
     with engine.connect() as connection:
-        return int(connection.execute(select(func.count()).select_from(found)).scalar_one()) <= FEW
+        return int(connection.execute(select(func.count()).select_from(first)).scalar_one()) <= FEW
 
 
 def within_bbox(features: Table, bbox: Bounds, dialect: str, indexed: bool = True) -> ColumnElement[bool]:

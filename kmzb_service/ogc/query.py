@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -105,17 +106,18 @@ class ItemsQuery:
             if end is not None:
                 found.append(first <= end)
         if self.filter is not None:
-            found.append(self._compiler(collection, engine.dialect.name).compile(self.filter))
+            found.append(self._compiler(collection, engine).compile(self.filter))
         return found
 
-    def _compiler(self, collection: Collection, dialect: str) -> Compiler:
+    def _compiler(self, collection: Collection, engine: Engine) -> Compiler:
         return Compiler(
             features=collection.resource.table,
             properties=collection.properties,
             has_geometry=collection.resource.geometry is not None,
             crs=self.filter_crs,
             zone=self.zone,
-            dialect=dialect,
+            dialect=engine.dialect.name,
+            picks_few=partial(picks_few, engine, collection.resource.table),
         )
 
 

@@ -14,6 +14,8 @@ from sqlalchemy import ColumnElement, Connection, Engine, Integer, Row, Select, 
 from kmzb_service.database.engine import asking, reading
 from kmzb_service.database.geometry import geojson_of
 from kmzb_service.database.json_form import feature_as_json
+from kmzb_service.database.spatial import finds_few
+from kmzb_service.database.wire import THREATS, Resource
 from kmzb_service.ogc.collections import Collection
 from kmzb_service.ogc.crs import CRS84, Crs
 from kmzb_service.ogc.query import ItemsQuery
@@ -79,6 +81,14 @@ class Selection:
         }
 
 
+def _looks_up(engine: Engine, scope: Scope, resource: Resource) -> bool:
+    """Whether the rows of a scope are to be found by their units (PostgreSQL decides that by itself)."""
+    if engine.dialect.name == "postgresql" or resource is not THREATS or len(scope.units) < 2:
+        return True
+    limit = scope.limit(resource)
+    return limit is None or finds_few(engine, select(literal(1)).select_from(resource.table).where(limit))
+
+
 class Page:
     """The rows of an answer, read in pieces from one state of the database.
 
@@ -104,8 +114,9 @@ class Page:
         self.selection = selection
         self._order = asked.order
         self._limit = limit
+        resource = selection.collection.resource
         self._conditions = [
-            scope.visible(selection.collection.resource),
+            scope.visible(resource, _looks_up(engine, scope, resource)),
             *asked.conditions(selection.collection, engine),
         ]
         # features that are on earlier pages are not on this one

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, Protocol, get_args
 
-from sqlalchemy import ColumnCollection, ColumnElement, and_, exists, false, not_, true
+from sqlalchemy import ColumnCollection, ColumnElement, UnaryExpression, and_, exists, false, not_, true
+from sqlalchemy.sql.operators import custom_op
 
 from kmzb_service.database.tables import decision, threat
 from kmzb_service.database.wire import DECISIONS, THREATS, Resource
@@ -74,31 +75,47 @@ class Scope:
         """Whether nothing is kept from the caller."""
         return self.reach == "country"
 
-    def holds(self, place: HasPlace) -> ColumnElement[bool]:
+    def holds(self, place: HasPlace, looked_up: bool = True) -> ColumnElement[bool]:
         """The condition that a row's place (its unit and voivodeship) lies in the scope; never null."""
         if self.whole:
             return true()
         if self.reach == "voivodeship":
             return and_(place.c.voivodeship.is_not(None), place.c.voivodeship == self.voivodeship)
-        return and_(place.c.unit.is_not(None), place.c.unit.in_(self.units)) if self.units else false()
+        if not self.units:
+            return false()
+        # a unary plus is how SQLite is told to leave a column's indexes alone
+        unit = (
+            place.c.unit
+            if looked_up
+            else UnaryExpression(place.c.unit, operator=custom_op("+"), type_=place.c.unit.type)
+        )
+        return and_(unit.is_not(None), unit.in_(self.units))
 
     def lacks(self, place: HasPlace) -> ColumnElement[bool]:
         """The condition that a row's place does not lie in the scope."""
         return not_(self.holds(place))
 
-    def limit(self, resource: Resource) -> ColumnElement[bool] | None:
-        """The condition that a resource's row lies in the scope; none where all rows do."""
+    def limit(self, resource: Resource, looked_up: bool = True) -> ColumnElement[bool] | None:
+        """The condition that a resource's row lies in the scope; none where all rows do.
+
+        Args:
+            resource: whose rows they are.
+            looked_up: whether SQLite may find threats by the index of their units.
+        """
         if self.whole:
             return None
         if resource is THREATS:
-            return self.holds(threat)
+            return self.holds(threat, looked_up)
         if resource is DECISIONS:
             return exists().where(threat.c.id == decision.c.threat_id, self.holds(threat)).correlate(decision)
         return None
 
-    def visible(self, resource: Resource) -> ColumnElement[bool]:
-        """The condition that a caller may see a resource's row: it is there, and lies in the scope."""
-        conditions = (resource.present(), self.limit(resource))
+    def visible(self, resource: Resource, looked_up: bool = True) -> ColumnElement[bool]:
+        """The condition that a caller may see a resource's row: it is there, and lies in the scope.
+
+        The arguments are those of :meth:`limit`.
+        """
+        conditions = (resource.present(), self.limit(resource, looked_up))
         return and_(true(), *(condition for condition in conditions if condition is not None))
 
     def decides_for(self, unit: str | None) -> bool:

@@ -218,3 +218,42 @@ def test_a_box_that_holds_much_is_paged_in_the_order_of_the_table(
     (plan,) = watched.plans
     assert "idx_threat_geom" not in plan
     assert "TEMP B-TREE" not in plan
+
+
+@ON_SPATIALITE
+def test_a_filter_whose_box_holds_much_is_paged_in_the_order_of_the_table(
+    client: TestClient, filled: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parameters = {"filter": "S_INTERSECTS(geometry, BBOX(14, 50, 18, 54))", "limit": 10}
+    monkeypatch.setattr(spatial, "FEW", 10 * ROWS)
+    with watching(client) as looked_up:
+        few = client.get(ITEMS, params=parameters).json()["features"]
+    looked_up.through("idx_threat_geom VIRTUAL TABLE INDEX")
+    monkeypatch.setattr(spatial, "FEW", 100)
+    with watching(client) as watched:
+        assert client.get(ITEMS, params=parameters).json()["features"] == few
+    (plan,) = watched.plans
+    assert plan == "SCAN threat"  # by its rowid, until there are ten
+
+
+@ON_SPATIALITE
+def test_a_scope_of_several_units_that_holds_much_is_paged_in_the_order_of_the_table(
+    anonymous: TestClient, filled: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not by a sort of all that its units have, for each page anew."""
+    add_unit(filled, "KPP-3", areas="3009")
+    for number in range(10, 60):
+        add_unit(filled, f"KPP-{number}", parent="KPP-3", areas="3009")
+    client = as_reader(anonymous, filled, "KPP-3", "own")
+    with watching(client) as looked_up:
+        few = client.get(ITEMS, params={"limit": 10}).json()
+    looked_up.through("ix_threat_unit_")
+    monkeypatch.setattr(spatial, "FEW", 100)
+    (following,) = (link["href"] for link in few["links"] if link["rel"] == "next")
+    with watching(client) as watched:
+        assert client.get(ITEMS, params={"limit": 10}).json()["features"] == few["features"]
+        assert client.get(following).json()["features"]
+    # the others only look whether there are few
+    pages = [plan for plan in watched.plans if "CO-ROUTINE" not in plan]
+    assert [plan.split(" USING ")[0] for plan in pages] == ["SCAN threat", "SEARCH threat"]
+    assert "(rowid>?)" in pages[1]

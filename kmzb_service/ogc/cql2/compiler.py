@@ -26,6 +26,7 @@ from sqlalchemy import (
     true,
 )
 
+from kmzb_service.database.geometry import Bounds
 from kmzb_service.database.spatial import near_bbox
 from kmzb_service.database.tables import UtcDateTime
 from kmzb_service.database.text_form import folded
@@ -81,6 +82,7 @@ class Compiler:
         crs: of the coordinates in the filter.
         zone: whose calendar its days are of.
         dialect: the database's name in SQLAlchemy.
+        picks_few: whether the spatial index should be asked for a box.
     """
 
     features: Table
@@ -89,6 +91,7 @@ class Compiler:
     crs: Crs
     zone: ZoneInfo
     dialect: str
+    picks_few: Callable[[Bounds], bool]
 
     def compile(self, tree: Node) -> Condition:
         """The condition that a filter stands for.
@@ -232,9 +235,9 @@ class Compiler:
     def _related(self, name: str, sides: list[ColumnElement[Any]], given: list[Shape]) -> Condition:
         found: ColumnElement[Any] = getattr(func, _SPATIAL[name])(*sides)
         related = found == 1 if self.dialect == "sqlite" else found
-        if len(given) != 1:
-            return related
         # all of these relations ask that the boxes around the two meet
+        if len(given) != 1 or not self.picks_few(given[0].bounds):
+            return related
         return and_(near_bbox(self.features, given[0].bounds, self.dialect), related)
 
     def _geometry(self, srid: int) -> ColumnElement[Any]:
