@@ -22,6 +22,7 @@ from qgis.core import (
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.layers.choropleth import (
     FIGURES,
+    LEVELS,
     METHODS,
     MOST_CLASSES,
     Choropleth,
@@ -35,7 +36,6 @@ from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm
 from kmzb_qgis_plugin.processing.filter_parameters import add_filter_parameters, filter_sentence, read_filter
 from kmzb_qgis_plugin.processing.statistics_parameters import (
     LEVEL,
-    LEVELS,
     OUTPUT,
     count,
     figures,

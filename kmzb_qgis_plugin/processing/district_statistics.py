@@ -16,11 +16,11 @@ from qgis.core import (
 )
 
 from kmzb_qgis_plugin.i18n import interface_language, tr
+from kmzb_qgis_plugin.layers.choropleth import LEVELS
 from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm
 from kmzb_qgis_plugin.processing.filter_parameters import add_filter_parameters, filter_sentence, read_filter
 from kmzb_qgis_plugin.processing.statistics_parameters import (
     LEVEL,
-    LEVELS,
     OUTPUT,
     count,
     figures,

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Any, Final
 
 from qgis.core import (
-    QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
-    QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterEnum,
     QgsProcessingParameterNumber,
@@ -18,9 +16,15 @@ from qgis.core import (
 
 from kmzb_qgis_plugin.domain.period import now_text, warsaw_today
 from kmzb_qgis_plugin.i18n import interface_language, tr
-from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm, data_date
+from kmzb_qgis_plugin.processing.algorithm import data_date
 from kmzb_qgis_plugin.processing.filter_parameters import add_filter_parameters, read_filter
-from kmzb_qgis_plugin.processing.print_parameters import PAGES, add_look, add_output, look, print_jobs
+from kmzb_qgis_plugin.processing.print_parameters import (
+    PrintingAlgorithm,
+    add_look,
+    add_output,
+    look,
+    print_jobs,
+)
 
 LEVEL, DISTRICTS, SHEET, REPORTS = "LEVEL", "DISTRICTS", "SHEET", "REPORTS"
 AREA_LEVEL, POLICE, COMMUNITY, STATIONS, GRID = "AREA_LEVEL", "POLICE", "COMMUNITY", "STATIONS", "GRID"
@@ -33,7 +37,7 @@ _AREA_LEVELS: Final = ("commune", "county", "unit")
 _PUBLIC: Final = (None, "cells", "areas")
 
 
-class PrintDistrictMaps(KmzbAlgorithm):
+class PrintDistrictMaps(PrintingAlgorithm):
     """A map with figures for each district, in one book or a file each."""
 
     code = "printdistrictmaps"
@@ -48,10 +52,6 @@ class PrintDistrictMaps(KmzbAlgorithm):
             "stands for the district's name. The version for the public has numbers by cell or area only, "
             "and none below the smallest one."
         )
-
-    def flags(self) -> QgsProcessingAlgorithm.Flags:
-        """Layouts belong to the main thread."""
-        return super().flags() | QgsProcessingAlgorithm.Flag.FlagNoThreading
 
     def add_parameters(self) -> None:
         sheets = [
@@ -102,7 +102,6 @@ class PrintDistrictMaps(KmzbAlgorithm):
         add_look(self)
         add_filter_parameters(self)
         add_output(self)
-        self.addOutput(QgsProcessingOutputNumber(PAGES, tr("Number of pages")))
 
     def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback

@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from qgis.core import (
+    QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterFile,
@@ -23,6 +25,14 @@ from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm, LocalCopy
 BOOK, OUTPUT, PAGES = "ONE_BOOK", "OUTPUT", "PAGES"
 MARKING, OFFICE, EMBLEM, TEMPLATE, BASE = "MARKING", "OFFICE", "EMBLEM", "TEMPLATE", "BASE_LAYERS"
 _PDF: Final = ".pdf"
+
+
+class PrintingAlgorithm(KmzbAlgorithm):
+    """Prints pages."""
+
+    def flags(self) -> QgsProcessingAlgorithm.Flags:
+        """Layouts belong to the main thread."""
+        return super().flags() | QgsProcessingAlgorithm.Flag.FlagNoThreading
 
 
 def add_look(algorithm: KmzbAlgorithm) -> None:
@@ -43,7 +53,7 @@ def add_look(algorithm: KmzbAlgorithm) -> None:
 
 
 def add_output(algorithm: KmzbAlgorithm) -> None:
-    """Add where the pages go."""
+    """Add where the pages go, and how many there are."""
     algorithm.addParameter(
         QgsProcessingParameterBoolean(
             BOOK, tr("All pages in one file (otherwise a file each, in the file's folder)"), defaultValue=True
@@ -52,6 +62,7 @@ def add_output(algorithm: KmzbAlgorithm) -> None:
     algorithm.addParameter(
         QgsProcessingParameterFileDestination(OUTPUT, tr("PDF"), tr("PDF documents (*.pdf)"))
     )
+    algorithm.addOutput(QgsProcessingOutputNumber(PAGES, tr("Number of pages")))
 
 
 def look(

@@ -21,6 +21,7 @@ from qgis.PyQt.QtCore import QVariant
 from kmzb_qgis_plugin.domain.period import now_text, warsaw_today
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
 from kmzb_qgis_plugin.i18n import tr
+from kmzb_qgis_plugin.layers.choropleth import FIGURES, LEVELS, figures_of, measure_areas
 from kmzb_qgis_plugin.layers.layer_tree import table_uri
 from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm, LocalCopy
 
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 LEVEL: Final = "LEVEL"
 OUTPUT: Final = "OUTPUT"
-LEVELS: Final = ("voivodeship", "county", "commune", "unit")
-NUMBERS: Final = ("threats", "per_km2", "per_thousand", "confirmed_share", "change")
 
 
 def level_parameter() -> QgsProcessingParameterEnum:
@@ -57,7 +56,6 @@ def count(copy: LocalCopy, threat_filter: ThreatFilter, feedback: QgsProcessingF
 
 def figures(copy: LocalCopy, found: Statistics, level: str) -> dict[str, Sequence[Any]]:
     """The figures of a level by code."""
-    from kmzb_qgis_plugin.layers.choropleth import figures_of, measure_areas
     from kmzb_qgis_plugin.replica import queries
 
     rows = figures_of(
@@ -94,7 +92,7 @@ def write_layer(
     for feature in layer.getFeatures():
         with_figures = QgsFeature(fields)
         with_figures.setGeometry(feature.geometry())
-        values = rows.get(feature["code"], (None,) * len(NUMBERS))
+        values = rows.get(feature["code"], (None,) * len(FIGURES))
         with_figures.setAttributes([feature["code"], feature["name"], *values])
         made.append(with_figures)
     if not sink.addFeatures(made, QgsFeatureSink.Flag.FastInsert):
@@ -107,6 +105,6 @@ def _fields() -> QgsFields:
     fields = QgsFields()
     for name in ("code", "name"):
         fields.append(QgsField(name, QVariant.String))
-    for name in NUMBERS:
+    for name in FIGURES:
         fields.append(QgsField(name, QVariant.Int if name == "threats" else QVariant.Double))
     return fields

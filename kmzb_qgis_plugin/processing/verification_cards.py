@@ -5,24 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.core import (
-    QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
-    QgsProcessingOutputNumber,
     QgsProcessingParameterString,
 )
 
 from kmzb_qgis_plugin.domain.period import warsaw_today
 from kmzb_qgis_plugin.i18n import interface_language, tr
-from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm, data_date
+from kmzb_qgis_plugin.processing.algorithm import data_date
 from kmzb_qgis_plugin.processing.filter_parameters import add_filter_parameters, read_filter, where
-from kmzb_qgis_plugin.processing.print_parameters import PAGES, add_look, add_output, look, print_jobs
+from kmzb_qgis_plugin.processing.print_parameters import (
+    PrintingAlgorithm,
+    add_look,
+    add_output,
+    look,
+    print_jobs,
+)
 
 REFERENCES = "REFERENCES"
 
 
-class VerificationCards(KmzbAlgorithm):
+class VerificationCards(PrintingAlgorithm):
     """A page for each report, for the officer who goes there."""
 
     code = "verificationcards"
@@ -37,10 +41,6 @@ class VerificationCards(KmzbAlgorithm):
             "choose the reports instead; otherwise the filter does."
         )
 
-    def flags(self) -> QgsProcessingAlgorithm.Flags:
-        """Layouts belong to the main thread."""
-        return super().flags() | QgsProcessingAlgorithm.Flag.FlagNoThreading
-
     def add_parameters(self) -> None:
         self.addParameter(
             QgsProcessingParameterString(
@@ -50,7 +50,6 @@ class VerificationCards(KmzbAlgorithm):
         add_look(self)
         add_filter_parameters(self)
         add_output(self)
-        self.addOutput(QgsProcessingOutputNumber(PAGES, tr("Number of pages")))
 
     def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -11,8 +12,9 @@ from qgis.core import QgsPrintLayout
 from qgis.PyQt.QtGui import QImage
 
 from kmzb_qgis_plugin.i18n import tr
+from kmzb_qgis_plugin.printing import export as exporting
 from kmzb_qgis_plugin.printing.errors import ExportError
-from kmzb_qgis_plugin.printing.export import export
+from kmzb_qgis_plugin.printing.export import Book, export
 
 EXPORTS = [(export, "map.pdf"), (export, "map.png"), (export, "map.svg")]
 
@@ -82,6 +84,46 @@ def test_target_that_cannot_be_replaced_leaves_no_part(
     with pytest.raises(ExportError):
         export(layout, folder / name)
     assert [path.name for path in folder.iterdir()] == [name]
+
+
+@pytest.mark.parametrize(("export", "name"), EXPORTS)
+def test_folder_that_may_not_be_written_to_is_an_error_in_words(
+    layout: QgsPrintLayout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, export: Callable, name: str
+) -> None:
+    """Root may write everywhere, so the system's answer is given here."""
+    folder = tmp_path / "out"
+    folder.mkdir()
+    monkeypatch.setattr("os.access", lambda path, mode: Path(path) != folder)
+    with pytest.raises(ExportError) as caught:
+        export(layout, folder / name)
+    assert "choose another folder" in caught.value.user_message(tr)
+    assert "may not be written to" in caught.value.log_message
+    assert list(folder.iterdir()) == []
+
+
+def test_full_disk_leaves_the_old_book(
+    layout: QgsPrintLayout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Qt does not say that a disk is full: the file just ends too early."""
+    folder = tmp_path / "out"
+    folder.mkdir()
+    path = folder / "book.pdf"
+    path.write_text("old")
+    end = exporting._Pages.end
+
+    def end_too_early(pages: exporting._Pages) -> None:
+        end(pages)
+        for part in folder.glob(".kmzb-*.pdf"):
+            os.truncate(part, part.stat().st_size // 2)
+
+    monkeypatch.setattr(exporting._Pages, "end", end_too_early)
+    with Book(path) as book:
+        book.add(layout, "map")
+        with pytest.raises(ExportError) as caught:
+            book.finish()
+    assert "disk full" in caught.value.log_message
+    assert path.read_text() == "old"
+    assert list(folder.iterdir()) == [path]
 
 
 def test_exporter_that_fails_leaves_the_old_file(layout: QgsPrintLayout, tmp_path: Path) -> None:
