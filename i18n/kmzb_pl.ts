@@ -1381,7 +1381,7 @@
         <translation>Kod TERYT</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/statistics_parameters.py" line="39"/>
+        <location filename="../kmzb_qgis_plugin/processing/statistics_parameters.py" line="38"/>
         <source>Level</source>
         <translation>Poziom</translation>
     </message>
@@ -1466,7 +1466,7 @@
         <translation>Liczba zagrożeń w polu siatki</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/statistics_parameters.py" line="38"/>
+        <location filename="../kmzb_qgis_plugin/processing/statistics_parameters.py" line="37"/>
         <source>Police units</source>
         <translation>Jednostki Policji</translation>
     </message>
@@ -2666,7 +2666,7 @@
         <translation>&amp;Nazwa</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/print_parameters.py" line="34"/>
+        <location filename="../kmzb_qgis_plugin/processing/print_parameters.py" line="44"/>
         <source>Coat of arms or logo</source>
         <translation>Godło lub logo</translation>
     </message>
@@ -3390,7 +3390,7 @@
         <translation>w widoku mapy</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/verification_cards.py" line="31"/>
+        <location filename="../kmzb_qgis_plugin/processing/verification_cards.py" line="35"/>
         <source>Print Verification Cards</source>
         <translation>Drukuj karty weryfikacji</translation>
     </message>
@@ -3546,12 +3546,12 @@
         <translation>Zgłoszenia {} nie ma już w danych, więc nie można wydrukować jego karty.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/print_district_maps.py" line="42"/>
+        <location filename="../kmzb_qgis_plugin/processing/print_district_maps.py" line="46"/>
         <source>Print District Maps</source>
         <translation>Drukuj mapy rejonów</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/print_district_maps.py" line="45"/>
+        <location filename="../kmzb_qgis_plugin/processing/print_district_maps.py" line="49"/>
         <source>Prints a map with figures for each district, as vector PDF with georeference, in one book or a file each. Without codes, all districts of the kind are printed. In the title, {district} stands for the district&apos;s name. The version for the public has numbers by cell or area only, and none below the smallest one.</source>
         <translation>Drukuje mapę z zestawieniem dla każdego rejonu jako wektorowy PDF z georeferencją, w jednym zeszycie albo w osobnych plikach. Bez kodów drukowane są wszystkie rejony danego rodzaju. W tytule {district} oznacza nazwę rejonu. Wersja publiczna zawiera tylko liczby w polach siatki lub w obszarach, żadnej mniejszej niż najmniejsza dozwolona.</translation>
     </message>
@@ -3596,57 +3596,57 @@
         <translation>nie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/verification_cards.py" line="53"/>
+        <location filename="../kmzb_qgis_plugin/processing/print_parameters.py" line="65"/>
         <source>Number of pages</source>
         <translation>Liczba stron</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/print_district_maps.py" line="130"/>
+        <location filename="../kmzb_qgis_plugin/processing/print_district_maps.py" line="129"/>
         <source>The data have no district of this kind with this code: {}</source>
         <translation>W danych nie ma rejonu tego rodzaju o kodzie: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/print_parameters.py" line="30"/>
+        <location filename="../kmzb_qgis_plugin/processing/print_parameters.py" line="40"/>
         <source>Marking, for example “for official use”</source>
         <translation>Oznaczenie, na przykład „do użytku służbowego”</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/print_parameters.py" line="33"/>
+        <location filename="../kmzb_qgis_plugin/processing/print_parameters.py" line="43"/>
         <source>Name of the office</source>
         <translation>Nazwa jednostki</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/print_parameters.py" line="34"/>
+        <location filename="../kmzb_qgis_plugin/processing/print_parameters.py" line="44"/>
         <source>Layout template of one&apos;s own</source>
         <translation>Własny szablon wydruku</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/print_parameters.py" line="34"/>
+        <location filename="../kmzb_qgis_plugin/processing/print_parameters.py" line="44"/>
         <source>Layers under the threats</source>
         <translation>Warstwy pod zagrożeniami</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/print_parameters.py" line="47"/>
+        <location filename="../kmzb_qgis_plugin/processing/print_parameters.py" line="57"/>
         <source>All pages in one file (otherwise a file each, in the file&apos;s folder)</source>
         <translation>Wszystkie strony w jednym pliku (inaczej osobne pliki w jego katalogu)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/print_parameters.py" line="52"/>
+        <location filename="../kmzb_qgis_plugin/processing/print_parameters.py" line="62"/>
         <source>PDF</source>
         <translation>PDF</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/print_parameters.py" line="52"/>
+        <location filename="../kmzb_qgis_plugin/processing/print_parameters.py" line="62"/>
         <source>PDF documents (*.pdf)</source>
         <translation>Dokumenty PDF (*.pdf)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/print_parameters.py" line="73"/>
+        <location filename="../kmzb_qgis_plugin/processing/print_parameters.py" line="84"/>
         <source>There is no file {}.</source>
         <translation>Nie ma pliku {}.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/verification_cards.py" line="34"/>
+        <location filename="../kmzb_qgis_plugin/processing/verification_cards.py" line="38"/>
         <source>Prints a verification card for each report that waits, the most urgent first: its facts, its place on two maps, its history, and room for notes and a signature. References that are given choose the reports instead; otherwise the filter does.</source>
         <translation>Drukuje kartę weryfikacji każdego oczekującego zgłoszenia, najpilniejsze najpierw: szczegóły, miejsce na dwóch mapach, dotychczasowe decyzje oraz miejsce na ustalenia i podpis. Zgłoszenia wybiera filtr albo podane numery.</translation>
     </message>
@@ -3656,7 +3656,7 @@
         <translation>Numery zgłoszeń oddzielone przecinkami (puste: kolejka)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/verification_cards.py" line="70"/>
+        <location filename="../kmzb_qgis_plugin/processing/verification_cards.py" line="69"/>
         <source>The data have no report with this reference: {}</source>
         <translation>W danych nie ma zgłoszenia o numerze: {}</translation>
     </message>
@@ -4185,17 +4185,17 @@
         <translation>Wszystkie tabele</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/statistics_parameters.py" line="38"/>
+        <location filename="../kmzb_qgis_plugin/processing/statistics_parameters.py" line="37"/>
         <source>Voivodeships</source>
         <translation>Województwa</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/statistics_parameters.py" line="38"/>
+        <location filename="../kmzb_qgis_plugin/processing/statistics_parameters.py" line="37"/>
         <source>Counties</source>
         <translation>Powiaty</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/statistics_parameters.py" line="38"/>
+        <location filename="../kmzb_qgis_plugin/processing/statistics_parameters.py" line="37"/>
         <source>Communes</source>
         <translation>Gminy</translation>
     </message>
