@@ -32,6 +32,7 @@ from kmzb_qgis_plugin.domain.errors import KmzbError
 from kmzb_qgis_plugin.domain.statistics import AREA_LEVELS, Group, Statistics, Tally
 from kmzb_qgis_plugin.domain.text import Tr
 from kmzb_qgis_plugin.i18n import tr
+from kmzb_qgis_plugin.layers.fields import set_abstract
 from kmzb_qgis_plugin.layers.layer_tree import ROLE_PROPERTY, KmzbLayers, LayerError, table_uri
 from kmzb_qgis_plugin.replica.figures import AREAS_VIEW, UNITS_VIEW, Figures
 from kmzb_qgis_plugin.replica.queries import AreaRow, UnitRow
@@ -223,7 +224,7 @@ def show(layers: KmzbLayers, replica_path: Path, spec: Choropleth, sentence: str
         layer.setCustomProperty(SPEC_PROPERTY, spec.to_text())
         layer.setName(name)
         layer.setMapTipTemplate(_map_tip(spec))
-    layer.setAbstract(sentence)
+    set_abstract(layer, sentence)
     if project.mapLayer(layer.id()) is None:
         _insert(layers, layer)
     classified = classify(layer, spec, layer.renderer() if same else None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
-from qgis.core import QgsEditorWidgetSetup, QgsVectorLayer
+from qgis.core import QgsEditorWidgetSetup, QgsMapLayer, QgsVectorLayer
 
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.i18n import tr
@@ -21,6 +21,13 @@ _WORKFLOW: Final = frozenset(
 # Only community signals come from a meeting.
 _MEETING: Final = frozenset(("organiser", "participants"))
 _INSTANT_WIDGET: Final = {"display_format": "yyyy-MM-dd HH:mm", "field_format": "yyyy-MM-ddTHH:mm:ss.zzzZ"}
+
+
+def set_abstract(layer: QgsMapLayer, text: str) -> None:
+    """Say what a layer shows, which QGIS repeats in the layer tree's tip."""
+    properties = layer.serverProperties()
+    # From QGIS 3.38 on; before, the layer has it itself.
+    (properties if hasattr(properties, "setAbstract") else layer).setAbstract(text)
 
 
 def describe_threats(layer: QgsVectorLayer, source: str, catalogue: Catalogue, lang: str) -> None:

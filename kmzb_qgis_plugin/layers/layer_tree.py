@@ -30,7 +30,7 @@ from kmzb_qgis_plugin.domain.filter_sql import for_source
 from kmzb_qgis_plugin.domain.text import Tr
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.layers import ground, near_labels, symbology, temporal
-from kmzb_qgis_plugin.layers.fields import describe_areas, describe_threats, describe_units
+from kmzb_qgis_plugin.layers.fields import describe_areas, describe_threats, describe_units, set_abstract
 from kmzb_qgis_plugin.paths import resource
 from kmzb_qgis_plugin.replica.queries import Cell
 
@@ -244,7 +244,7 @@ class KmzbLayers:
         if layer is None:
             return
         fill_cells(layer, rows)
-        layer.setAbstract(tr("Threats in cells of {} degrees").format(step))
+        set_abstract(layer, tr("Threats in cells of {} degrees").format(step))
         layer.triggerRepaint()
 
     def refresh(self) -> None:
