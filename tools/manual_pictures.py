@@ -2,7 +2,7 @@
 
 A service on demo data is started, and a desk in a QGIS profile of its own opens
 it, filters, decides, runs into a conflict and prints. Needs ``make package``.
-Names of pictures (verification, states, filter, print, statistics, conflict) take only those.
+Names of pictures (verification, states, filter, print, statistics, conflict, meeting) take only those.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ FONT_POINTS = 9
 if TYPE_CHECKING:
     from qgis.gui import QgsDockWidget
 
+    from kmzb_qgis_plugin.gui.statistics_dock import StatisticsDock
     from kmzb_qgis_plugin.gui.verification_dock import VerificationDock
     from kmzb_qgis_plugin.session import Session
     from kmzb_qgis_plugin.settings import Connection
@@ -326,6 +327,7 @@ def picture_statistics(session: Session, folder: Path, language: str) -> None:
     wait_for(lambda: dock.statistics is not None and dock.chart is not None)
     settle(session)
     save(dock.grab().toImage(), "statistics", language)
+    picture_empty_statistics(session, dock, language)
     shown: list[None] = []
     coloured.shown.connect(lambda: shown.append(None))
     coloured.show(Choropleth("per_thousand", "county", "Jenks", 5))
@@ -353,6 +355,41 @@ def picture_statistics(session: Session, folder: Path, language: str) -> None:
     save(QImage(str(page)), "choropleth", language)
     coloured.remove()
     dock.close()
+
+
+def picture_empty_statistics(session: Session, dock: StatisticsDock, language: str) -> None:
+    """The statistics where the filter leaves nothing."""
+    before = session.filter
+    dock.resize(*STATE)
+    session.set_filter(before.replace(hours=frozenset({3}), text="zzz"))
+    settle(session)
+    save(dock.grab().toImage(), "statistics_empty", language)
+    session.set_filter(before)
+    settle(session)
+
+
+def picture_meeting(session: Session, language: str) -> None:
+    """The form for meetings, as it says what is still missing."""
+    from qgis.core import QgsPointXY
+    from qgis.gui import QgsMapCanvas
+    from qgis.PyQt.QtCore import QDate, QDateTime, QTime
+
+    from kmzb_qgis_plugin.gui.meeting_dialog import MeetingDialog
+
+    form = MeetingDialog(session, QgsMapCanvas())
+    form.held.setDateTime(QDateTime(QDate.currentDate().addDays(-1), QTime(18, 0)))
+    form.place.setText("Dom Kultury, Rynek 2")
+    form.point.set_point(QgsPointXY(15.2369, 52.7368))
+    form.organiser.setText("KMP w Gorzowie")
+    row = form.concerns.rows[0]
+    row.category.setCurrentIndex(row.category.findData("signal_youth"))
+    row.text.setPlainText("Wieczorami grupa pod sklepem przy ul. Słonecznej.")
+    form.send.click()
+    form.resize(*STATE)
+    form.show()
+    settle(session)
+    save(form.grab().toImage(), "meeting", language)
+    form.close()
 
 
 def take_pictures(language: str, wanted: list[str], url: str, token: str, other: str) -> None:
@@ -402,6 +439,7 @@ def take_pictures(language: str, wanted: list[str], url: str, token: str, other:
         "filter": lambda: picture_filter(session, language),
         "print": lambda: picture_print(session, folder, language),
         "statistics": lambda: picture_statistics(session, folder, language),
+        "meeting": lambda: picture_meeting(session, language),
         "conflict": lambda: picture_conflict(session, dock, other, language),
     }
     for name in wanted or take:

@@ -224,6 +224,8 @@ class MeetingDialog(QDialog):
         there = meeting.lon is not None and meeting.lat is not None
         self.point.set_point(QgsPointXY(meeting.lon, meeting.lat) if there else None)
         self.organiser.setText(meeting.organiser)
+        for line in (self.place, self.organiser):
+            line.setCursorPosition(0)  # a long text is read from its beginning
         self.participants.setValue(meeting.participants or 0)
         self.concerns.set_concerns(meeting.concerns)
 
