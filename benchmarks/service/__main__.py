@@ -7,11 +7,16 @@ import os
 import tempfile
 from pathlib import Path
 
-from benchmarks.service import deciding, reading, syncing
+from benchmarks.service import deciding, reading, sending, syncing
 from benchmarks.service.country import Country
 from benchmarks.service.lines import Line, show
 
-MEASUREMENTS = {"reading": reading.measure, "syncing": syncing.measure, "deciding": deciding.measure}
+MEASUREMENTS = {
+    "reading": reading.measure,
+    "syncing": syncing.measure,
+    "deciding": deciding.measure,
+    "sending": sending.measure,
+}
 
 
 def main() -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import text
 from benchmarks.service.country import Country
 from benchmarks.service.lines import Line
 from benchmarks.service.load import in_turns, seconds
+from benchmarks.service.peers import BareTable
 
 COUNT = 1_000
 TURNS = 3
@@ -78,7 +79,7 @@ class Desk:
 
 def measure(country: Country) -> list[Line]:
     with Desk(country) as desk, psycopg.connect(country.libpq, autocommit=True) as connection:
-        bare = _BareTable(connection)
+        bare = BareTable(connection, "decision")
 
         def one_batch() -> float:
             desk.prepare(COUNT)
@@ -91,8 +92,8 @@ def measure(country: Country) -> list[Line]:
         batch, single, bare_batch, bare_single = in_turns(
             one_batch,
             singles,
-            lambda: seconds(bare.insert_at_once),
-            lambda: seconds(bare.insert_one_by_one),
+            lambda: seconds(lambda: bare.insert_at_once(COUNT)),
+            lambda: seconds(lambda: bare.insert_one_by_one(COUNT)),
             turns=TURNS,
         )
     together, apart = f"{COUNT:,} decisions in one request", f"{COUNT:,} decisions in {COUNT:,} requests"
@@ -106,22 +107,3 @@ def measure(country: Country) -> list[Line]:
             bare_single / single,
         ),
     ]  # fmt: skip
-
-
-class _BareTable:
-    """The decisions' columns, without their indexes, rules and chain."""
-
-    def __init__(self, connection: psycopg.Connection) -> None:
-        self._connection = connection
-        connection.execute("CREATE TABLE bare AS SELECT * FROM decision WHERE false")
-        self._row = connection.execute("SELECT * FROM decision LIMIT 1").fetchone() or ()
-        marks = ", ".join(["%s"] * len(self._row))
-        self._insert = f"INSERT INTO bare VALUES ({marks})".encode()
-
-    def insert_at_once(self) -> None:
-        with self._connection.transaction(), self._connection.cursor() as cursor:
-            cursor.executemany(self._insert, [self._row] * COUNT)
-
-    def insert_one_by_one(self) -> None:
-        for _ in range(COUNT):
-            self._connection.execute(self._insert, self._row)

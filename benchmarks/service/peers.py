@@ -73,6 +73,25 @@ class BareLoop:
         return count / (time.perf_counter() - start)
 
 
+class BareTable:
+    """A table's columns, without its indexes and triggers, filled with copies of one of its rows."""
+
+    def __init__(self, connection: psycopg.Connection, table: str) -> None:
+        self._connection = connection
+        connection.execute(f"CREATE TABLE bare_{table} AS SELECT * FROM {table} WHERE false".encode())
+        self._row = connection.execute(f"SELECT * FROM {table} LIMIT 1".encode()).fetchone() or ()
+        marks = ", ".join(["%s"] * len(self._row))
+        self._insert = f"INSERT INTO bare_{table} VALUES ({marks})".encode()
+
+    def insert_at_once(self, count: int) -> None:
+        with self._connection.transaction(), self._connection.cursor() as cursor:
+            cursor.executemany(self._insert, [self._row] * count)
+
+    def insert_one_by_one(self, count: int) -> None:
+        for _ in range(count):
+            self._connection.execute(self._insert, self._row)
+
+
 @contextmanager
 def file_server(folder: Path) -> Iterator[tuple[str, int]]:
     """Name and port of a plain server of a folder's files: nginx where there is one, else Python's own."""

@@ -80,7 +80,8 @@ class _Desk:
             and report.facts["version"] != proposal.base_version
         }
         # the newest decision on each report that may be in conflict
-        self._newest = {one["threat_id"]: one for one in _newest_decisions(connection, overtaken)}
+        newest = _newest_decisions(connection, overtaken) if overtaken else []
+        self._newest = {one["threat_id"]: one for one in newest}
         # what was accepted, to be written, and what is told of it
         self._accepted: list[tuple[Record, Record]] = []
         self._changed: dict[int, Record] = {}
