@@ -31,6 +31,9 @@ DOCK = (400, 900)
 STATE = (360, 560)
 PAGE_WIDTH = 1100
 PAGE_DPI = 150
+SHEETS_ACROSS = 3
+SHEETS_GAP = 14
+SHEETS_GROUND = "#c9ced4"
 PALETTE = 256
 ALIKE = 0xF8F8F8
 FONT_POINTS = 9
@@ -255,10 +258,10 @@ def picture_conflict(session: Session, dock: VerificationDock, other: str, langu
 
 
 def picture_print(session: Session, folder: Path, language: str) -> None:
-    """The print dialog, the page that it makes, its version for the public, and a verification card."""
+    """The print dialog, the page that it makes, all sheets, the version for the public, and a card."""
     from qgis.gui import QgsMessageBar
     from qgis.PyQt.QtCore import Qt
-    from qgis.PyQt.QtGui import QImage
+    from qgis.PyQt.QtGui import QColor, QImage, QPainter
 
     from kmzb_qgis_plugin import settings
     from kmzb_qgis_plugin.gui.card_dialog import CardDialog
@@ -266,14 +269,34 @@ def picture_print(session: Session, folder: Path, language: str) -> None:
     from kmzb_qgis_plugin.gui.print_dialog import PrintDialog
     from kmzb_qgis_plugin.printing.export import export
 
-    def page(job: Any, name: str) -> None:
+    smooth = Qt.TransformationMode.SmoothTransformation
+
+    def drawn(job: Any) -> QImage:
         """The page of a print job."""
-        path = folder / f"{name}.{language}.png"
+        path = folder / f"page.{language}.png"
         with session.replica.reader() as connection:
             content = job.read(connection)
         export(job.build(content), path, PAGE_DPI)
-        smooth = Qt.TransformationMode.SmoothTransformation
-        save(QImage(str(path)).scaledToWidth(PAGE_WIDTH, smooth), name, language)
+        return QImage(str(path))
+
+    def page(job: Any, name: str) -> None:
+        save(drawn(job).scaledToWidth(PAGE_WIDTH, smooth), name, language)
+
+    def sheets(pages: list[QImage]) -> None:
+        """Pages side by side."""
+        width, height = PAGE_WIDTH // SHEETS_ACROSS, PAGE_WIDTH // SHEETS_ACROSS + SHEETS_GAP
+        together = QImage(PAGE_WIDTH, 2 * height, QImage.Format.Format_RGB32)
+        together.fill(QColor(SHEETS_GROUND))
+        painter = QPainter(together)
+        for number, one in enumerate(pages):
+            room = (width - SHEETS_GAP, height - SHEETS_GAP)
+            small = one.scaled(*room, Qt.AspectRatioMode.KeepAspectRatio, smooth)
+            left, top = number % SHEETS_ACROSS * width, number // SHEETS_ACROSS * height
+            painter.drawImage(
+                left + (width - small.width()) // 2, top + (height - small.height()) // 2, small
+            )
+        painter.end()
+        save(together, "sheets", language)
 
     settings.set_preference("print/folder", "/tmp")
     settings.set_preference("print/codes", DISTRICT)
@@ -284,6 +307,12 @@ def picture_print(session: Session, folder: Path, language: str) -> None:
     settle(session)
     save(dialog.grab().toImage(), "print", language)
     page(dialog.previewed(), "district")
+    pages = []
+    for number, content in enumerate(("status", "category", "density", "status", "category")):
+        dialog.options.paper.setCurrentIndex(number)
+        dialog.options.reports.setCurrentIndex(dialog.options.reports.findData(content))
+        pages.append(drawn(dialog.previewed()))
+    dialog.options.reports.setCurrentIndex(0)
     dialog.options.public_box.setChecked(True)
     dialog.options.paper.setCurrentIndex(1)
     page(dialog.previewed(), "public")
@@ -291,6 +320,7 @@ def picture_print(session: Session, folder: Path, language: str) -> None:
     cards = CardDialog(session, Messages(QgsMessageBar()), None)
     wait_for(lambda: cards.count() > 0)
     page(cards.previewed(), "card")
+    sheets([*pages, drawn(cards.previewed())])
     cards.reject()
 
 

@@ -48,7 +48,7 @@ _ELLIPSOID: Final = "EPSG:7019"  # GRS 80, which Poland's coordinates stand on
 _OUTLINE: Final = "#ffffff"
 _OPACITY: Final = 0.85
 # For a change two hues that differ for every kind of colour vision.
-_AMOUNT: Final = ("#e3edf7", "#0b3d75")
+_AMOUNT: Final = ("#e3edf7", "#6ea2d2", "#0b3d75")
 _FALL_AND_RISE: Final = ("#2166ac", "#f7f7f7", "#b35806")
 _DECIMALS: Final = {"threats": 0, "per_km2": 2, "per_thousand": 2, "confirmed_share": 1, "change": 1}
 
@@ -305,7 +305,8 @@ def class_bounds(
 
 def amount_ramp() -> QgsGradientColorRamp:
     """One hue from light to dark, apart in grey print and for every reader."""
-    return QgsGradientColorRamp(*(QColor(color) for color in _AMOUNT))
+    light, middle, dark = (QColor(color) for color in _AMOUNT)
+    return QgsGradientColorRamp(light, dark, False, [QgsGradientStop(0.5, middle)])
 
 
 def _method(spec: Choropleth) -> QgsClassificationMethod:

@@ -153,7 +153,7 @@ def make_print_layers(
         numbers = [areas_layer(replica_path, data, lang)]
         on_top, below = seats, numbers
     elif data.cells or data.public:
-        on_top = [_cells(data, boundary)]
+        on_top = [_cells(data, boundary, larger)]
         numbers, seats = on_top if data.cells else [], []
     else:
         together = [_together_layer(data)] if _crowded(data) or data.most_in_one_place > 1 else []
@@ -348,11 +348,13 @@ def _seats_within(units: QgsVectorLayer, boundary: QgsGeometry, larger: float) -
     return [units]
 
 
-def _cells(data: DistrictData, boundary: QgsGeometry) -> QgsVectorLayer:
+def _cells(data: DistrictData, boundary: QgsGeometry, larger: float) -> QgsVectorLayer:
     layer = cells_layer(tr("Number of threats by cell"))
     fill_cells(layer, data.cells, boundary)
-    layer.setRenderer(_classes_that_occur(data))
-    layer.setLabeling(ground.cells_labels())
+    renderer = _classes_that_occur(data)
+    _magnify(renderer, larger)
+    layer.setRenderer(renderer)
+    layer.setLabeling(QgsVectorLayerSimpleLabeling(_larger_type(ground.cells_labels().settings(), larger)))
     layer.setLabelsEnabled(True)
     return layer
 
@@ -461,8 +463,7 @@ def _symbol(shape: str, color: str, data: DistrictData, catalogue: Catalogue, so
 
 def _shown_together(renderer: QgsFeatureRenderer, data: DistrictData, larger: float) -> QgsFeatureRenderer:
     """Let threats of one place be seen: in a ring around it, or as one symbol with their number."""
-    for symbol in renderer.symbols(QgsRenderContext()):
-        symbol.setSize(symbol.size() * larger)
+    _magnify(renderer, larger)
     if _crowded(data):
         together = QgsPointClusterRenderer()
         disc = _cluster_symbol("@cluster_size")
@@ -483,6 +484,11 @@ def _shown_together(renderer: QgsFeatureRenderer, data: DistrictData, larger: fl
     together.setToleranceUnit(QgsUnitTypes.RenderUnit.RenderMillimeters)
     together.setEmbeddedRenderer(renderer)
     return together
+
+
+def _magnify(renderer: QgsFeatureRenderer, larger: float) -> None:
+    for symbol in renderer.symbols(QgsRenderContext()):
+        symbol.setSize(symbol.size() * larger)
 
 
 def _only_in_the_way() -> QgsVectorLayerSimpleLabeling:

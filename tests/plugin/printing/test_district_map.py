@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
@@ -235,6 +236,31 @@ def test_few_threats_have_pictograms_and_many_have_signs(
     assert few_printed.symbol().symbolLayerCount() == 2
     assert many_printed.symbol().symbolLayerCount() == 1
     assert few_printed.symbol().size() > 2 * many_printed.symbol().size()
+
+
+def test_signs_are_larger_on_a3_and_lie_over_the_seats_of_units(
+    print_map: Callable[..., QgsPrintLayout],
+) -> None:
+    small, large = (print_map("county", "0861", FEW, paper=paper) for paper in ("A4", "A3"))
+    sizes = []
+    for layout in (small, large):
+        categories = _threat_layers(layout)[0].renderer().categories()  # they own their symbols
+        sizes.append(categories[0].symbol().size())
+    assert 1.2 < sizes[1] / sizes[0] < 1.6
+    tables = [re.findall("layername=(\\w+)", layer.source()) for layer in _map(small).layers()]
+    assert tables.index(["threats"]) < tables.index(["units"])
+
+
+def test_overview_of_a_small_district_is_its_voivodeship(
+    print_map: Callable[..., QgsPrintLayout], write_row: Callable
+) -> None:
+    """Of a whole country's 380 counties nobody finds one."""
+    whole = print_map("county", "0801").itemById("overview").extent()
+    write_row("UPDATE areas SET level = 'voivodeship', code = '14' WHERE code = '0812'")
+    write_row("UPDATE areas SET code = '1401' WHERE code = '0811'")
+    overview = print_map("county", "1401").itemById("overview")
+    assert overview.extent().width() < whole.width() / 2
+    assert whole.contains(overview.extent().center())
 
 
 @pytest.mark.parametrize(
