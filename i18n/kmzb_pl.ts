@@ -2846,12 +2846,12 @@
         <translation>Rejon</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="403"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="405"/>
         <source>Columns of the table</source>
         <translation>Kolumny zestawienia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="531"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="537"/>
         <source>Around a point: in one place</source>
         <translation>Wokół punktu: w jednym miejscu</translation>
     </message>
@@ -3761,7 +3761,7 @@
         <translation>{}, {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="314"/>
+        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="315"/>
         <source>%1 to %2</source>
         <translation>%1 do %2</translation>
     </message>
@@ -4358,7 +4358,7 @@
         <translation>Policja i społeczność</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="531"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="537"/>
         <source>Several close together, with their number</source>
         <translation>Kilka blisko siebie, z ich liczbą</translation>
     </message>
