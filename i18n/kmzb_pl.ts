@@ -393,17 +393,17 @@
         <translation>Usunąć połączenie „{}”? Wczytane z niego dane pozostaną na tym komputerze.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="52"/>
+        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="54"/>
         <source>&amp;Send Decision</source>
         <translation>Wyślij decyz&amp;ję</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="90"/>
+        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="92"/>
         <source>The report was changed while you were deciding. Look again before you send.</source>
         <translation>Zgłoszenie zmieniło się w trakcie podejmowania decyzji. Przed wysłaniem sprawdź je ponownie.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="100"/>
+        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="102"/>
         <source>“{}” is no longer possible from the present status. What you wrote is kept.</source>
         <translation>Z obecnego statusu nie można już przejść do „{}”. Wpisany tekst zachowano.</translation>
     </message>
@@ -418,7 +418,7 @@
         <translation>Skróć notatkę</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/decision_fields.py" line="240"/>
+        <location filename="../kmzb_qgis_plugin/gui/decision_fields.py" line="244"/>
         <source>{} of {} characters</source>
         <translation>{} z {} znaków</translation>
     </message>
@@ -795,7 +795,7 @@
     <message>
         <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="256"/>
         <source>to be sent</source>
-        <translation>do wysłania</translation>
+        <translation>czeka</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="302"/>
@@ -903,22 +903,22 @@
         <translation>Dotychczasowe decyzje</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="160"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="161"/>
         <source>Only citizens&apos; reports are verified.</source>
         <translation>Weryfikuje się tylko zgłoszenia obywateli.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="162"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="163"/>
         <source>Your role, {}, may look at reports but not decide about them.</source>
         <translation>Twoja rola ({}) pozwala przeglądać zgłoszenia, ale nie podejmować decyzji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="166"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="167"/>
         <source>Your role, {}, has no step from the status “{}”.</source>
         <translation>Twoja rola ({}) nie pozwala na żaden krok ze statusu „{}”.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="174"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="181"/>
         <source>Choose a report to see its facts.</source>
         <translation>Wybierz zgłoszenie, aby zobaczyć szczegóły.</translation>
     </message>
@@ -2374,7 +2374,7 @@
         <translation>To data z przyszłości</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="53"/>
+        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="55"/>
         <source>Send Decision</source>
         <translation>Wyślij decyzję</translation>
     </message>
@@ -3467,7 +3467,7 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="82"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="83"/>
         <source>Print &amp;Card…</source>
         <translation>Drukuj &amp;kartę…</translation>
     </message>
@@ -3886,7 +3886,7 @@
         <translation>Twoja decyzja, do wysłania</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="73"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="74"/>
         <source>History</source>
         <translation>Historia</translation>
     </message>

@@ -208,6 +208,10 @@ class DecisionFields(QWidget):
             self._show_missing({field: text})
             self.focus(field)
 
+    def begin(self) -> None:
+        """Go to the first field that the step needs; to the note where it needs none."""
+        self.focus(next((field for field in FIELDS if field in self._requires), "note"))
+
     def focus(self, field: str) -> None:
         """Go to a field; to none where there is none of that name."""
         if field in FIELDS:

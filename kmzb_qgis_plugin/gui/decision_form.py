@@ -30,6 +30,8 @@ class DecisionForm(QWidget):
 
     submitted = pyqtSignal(object, object)
     """The :class:`Decision`, and the identifier of the one that it replaces or None."""
+    opened = pyqtSignal()
+    """A person has chosen a step, and its fields are there."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -129,7 +131,7 @@ class DecisionForm(QWidget):
         button = self.steps.button(number)
         if button is not None:
             button.click()
-            button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.fields.begin()  # whoever chooses by key goes on typing
 
     def submit(self) -> None:
         """Send what is entered, or say what lacks."""
@@ -165,6 +167,7 @@ class DecisionForm(QWidget):
             if status is not None:
                 button.setIcon(status_icon(status))
             button.clicked.connect(self._step_chosen)
+            button.clicked.connect(self.opened)
             self.steps.addButton(button, number)
             self._step_column.addWidget(button)
         self._step_chosen()

@@ -69,6 +69,7 @@ class ThreatPanel(QWidget):
         self.history = Timeline()
         self.form = DecisionForm()
         self.form.submitted.connect(self._decide)
+        self.form.opened.connect(self._show_whole_form)
         self.near = NearPanel(self.session, self.messages)
         self.past = QgsCollapsibleGroupBox(tr("History"))
         self.past.setObjectName("KmzbHistory")
@@ -94,14 +95,14 @@ class ThreatPanel(QWidget):
         ):
             column.addWidget(widget)
         column.addStretch()
-        scroll = QgsScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(content)
+        self.scroll = QgsScrollArea()
+        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll.setWidget(content)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
+        whole.addWidget(self.scroll)
         self._show_nothing()
 
     def show_threat(self, fid: int, on_map: bool = True) -> None:
@@ -168,6 +169,12 @@ class ThreatPanel(QWidget):
                     role_name(role), names("status", status)
                 )
             )
+
+    @reported
+    def _show_whole_form(self) -> None:
+        """Bring what has to be filled in, and what it brings about, into view."""
+        self.scroll.widget().layout().activate()
+        self.scroll.ensureWidgetVisible(self.form.send)
 
     def _show_nothing(self) -> None:
         self.threat = None

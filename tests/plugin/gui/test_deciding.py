@@ -8,6 +8,7 @@ import pytest
 from desk import Desk, ask, told, wait_for
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QApplication
 from verification_hands import LEFT, choose, entries, press, send, some, steps
 
 from kmzb_qgis_plugin import settings
@@ -57,6 +58,20 @@ def test_a_decision_is_made_by_keys_alone(dock: VerificationDock) -> None:
     QTest.keyClick(dock.queue.tree, Qt.Key.Key_Z, CONTROL)
     assert entries(dock) == []
     wait_for(lambda: dock.threat.threat.fid == fid)
+
+
+def test_whoever_chooses_a_step_by_key_goes_on_typing(dock: VerificationDock) -> None:
+    """In a low dock the form is brought into view, and the keys that follow are the note."""
+    dock.resize(360, 620)
+    fid = some(dock, "new")
+    choose(dock, fid)
+    dock.activateWindow()
+    QTest.keyClick(dock.queue.tree, Qt.Key.Key_1, ALT)
+    form = dock.threat.form
+    wait_for(lambda: not form.send.visibleRegion().isEmpty(), "the button is in view")
+    QTest.keyClicks(QApplication.focusWidget(), "patrol o 16")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, CONTROL)
+    assert [entry.decision.note for entry in entries(dock)] == ["patrol o 16"]
 
 
 def test_what_will_happen_is_said_before_it_is_sent(dock: VerificationDock) -> None:
