@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -149,6 +150,44 @@ def test_the_next_page_begins_where_the_last_one_ended(client: TestClient, fille
         }
         watched.through(index[filled.dialect.name])
         assert "OFFSET" not in str(watched.plans).upper()
+
+
+@contextmanager
+def counting(client: TestClient) -> Iterator[list[str]]:
+    """The statements that a service sends, but for the note of a last use, which comes when it likes."""
+    sent: list[str] = []
+    engine = client.app.state.engine
+
+    def note(_connection: Connection, _cursor: Any, statement: str, *_more: Any) -> None:
+        if not statement.startswith(("BEGIN", "UPDATE access_token")):
+            sent.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(engine, "before_cursor_execute", note)
+
+
+def test_a_page_takes_one_statement_besides_the_caller_s_and_the_count_s(
+    client: TestClient, engine: Engine
+) -> None:
+    add_reports(engine, 30)
+    client.get(ITEMS, params={"limit": 10})  # what is remembered of the collection
+    with counting(client) as sent:
+        assert len(client.get(ITEMS, params={"limit": 10}).json()["features"]) == 10
+    tables = [re.findall(r"FROM (\w+)", statement)[-1] for statement in sent]
+    assert tables == ["access_token", "unit", "threat", "change_counter"]
+
+
+def test_a_batch_of_decisions_takes_no_more_statements_than_one(client: TestClient, engine: Engine) -> None:
+    reports, counts = add_reports(engine, 30), []
+    client.get("/me")  # what is remembered of the units
+    for batch in (reports[:1], reports[1:]):
+        with counting(client) as sent:
+            body = {"decisions": [decision(report, "verification") for report in batch]}
+            outcomes = client.post("/decisions", json=body).json()["outcomes"]
+        assert {outcome["outcome"] for outcome in outcomes} == {"accepted"}
+        counts.append(len(sent))
+    assert counts[0] == counts[1]
 
 
 def test_changes_by_position(client: TestClient, filled: Engine) -> None:
