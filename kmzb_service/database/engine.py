@@ -9,7 +9,7 @@ from typing import Any
 
 import psycopg
 from psycopg.adapt import Buffer, Loader
-from sqlalchemy import Connection, Engine, ScalarSelect, create_engine, event, select, update
+from sqlalchemy import Connection, Engine, ScalarSelect, create_engine, event, select, true, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import InvalidatePoolError
 
@@ -156,7 +156,11 @@ def epoch(connection: Connection) -> str:
     )
 
 
-_STATE = select(fact("epoch"), change_counter.c.position)
+_STATE = (
+    select(service_fact.c.value, change_counter.c.position)
+    .join_from(service_fact, change_counter, true())
+    .where(service_fact.c.key == "epoch")
+)
 
 
 def present_state(connection: Connection) -> tuple[str, int]:

@@ -94,6 +94,28 @@ def test_a_server_that_is_gone_and_comes_back(
     assert wait_for_snapshot(client)["size"] > 0
 
 
+@ON_POSTGIS
+def test_only_a_connection_that_has_ended_is_replaced(
+    settings: Settings, engine: Engine, postgres: PostgresCluster
+) -> None:
+    """What waits on a connection that lies idle is its end, or seldom something else."""
+    backend = text("SELECT pg_backend_pid()")
+    database = str(engine.url.database)
+    own = open_engine(settings.database_url)
+    with own.connect() as connection:
+        first = connection.execute(backend).scalar_one()
+        connection.execute(text("LISTEN news"))
+        connection.commit()
+    postgres.execute("NOTIFY news", database)
+    time.sleep(0.2)
+    with own.connect() as connection:
+        assert connection.execute(backend).scalar_one() == first
+    postgres.execute(f"SELECT pg_terminate_backend({first}, 10000)", database)
+    with own.connect() as connection:
+        assert connection.execute(backend).scalar_one() != first
+    own.dispose()
+
+
 def end_waiting_connections(engine: Engine) -> int:
     """End the connections that wait for a lock as soon as there are any; return how many."""
     waiting = "wait_event_type = 'Lock' AND datname = current_database()"

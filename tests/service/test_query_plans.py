@@ -175,7 +175,7 @@ def test_a_page_takes_one_statement_besides_the_caller_s_and_the_count_s(
     with counting(client) as sent:
         assert len(client.get(ITEMS, params={"limit": 10}).json()["features"]) == 10
     tables = [re.findall(r"FROM (\w+)", statement)[-1] for statement in sent]
-    assert tables == ["access_token", "unit", "threat", "change_counter"]
+    assert tables == ["access_token", "unit", "threat", "service_fact"]
 
 
 def test_a_batch_of_decisions_takes_no_more_statements_than_one(client: TestClient, engine: Engine) -> None:
