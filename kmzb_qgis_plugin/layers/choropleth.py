@@ -268,7 +268,8 @@ def classify(layer: QgsVectorLayer, spec: Choropleth, kept: QgsFeatureRenderer |
     renderer.setSourceSymbol(symbol)
     renderer.setClassificationMethod(method)
     for lower, upper in bounds:
-        label = method.labelForRange(lower, upper)
+        lowest, highest = method.formatNumber(lower), method.formatNumber(upper)
+        label = lowest if lowest == highest else method.labelForRange(lower, upper)
         renderer.addClassRange(QgsRendererRange(lower, upper, symbol.clone(), label))
     renderer.updateColorRamp(ramp)
     if kept is not None and len(kept.ranges()) == len(bounds):
