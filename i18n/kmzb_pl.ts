@@ -3761,7 +3761,7 @@
         <translation>{}, {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="315"/>
+        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="316"/>
         <source>%1 to %2</source>
         <translation>%1 do %2</translation>
     </message>
