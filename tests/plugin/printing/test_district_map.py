@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from osgeo import ogr
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
@@ -38,11 +39,13 @@ from kmzb_qgis_plugin.printing.export import export
 from kmzb_qgis_plugin.printing.print_layers import PICTOGRAMS_UP_TO, own_layers
 from kmzb_qgis_plugin.printing.scope import Content
 from kmzb_qgis_plugin.printing.template import missing_fonts
+from kmzb_qgis_plugin.replica.replica import Replica
 from tests.plugin.printing.conftest import LONG_TITLE
 
 DPI = 100
 FEW = "\"local_day\" >= '2024-03-01'"
 NONE = "\"local_day\" >= '2044-01-01'"
+FAR_PART = "14.65 52.6, 14.85 52.6, 14.85 52.7, 14.65 52.7, 14.65 52.6"
 # Boxes that must stand beside each other; pictures lie on the map and on the table.
 BOXES = (
     "title",
@@ -219,6 +222,34 @@ def test_surroundings_are_dimmed_and_the_boundary_is_bold(print_map: Callable[..
     left, y = _pixel(layout, 14.9, 52.3)
     right, _ = _pixel(layout, 15.4, 52.3)
     assert any(_near(image, (x, y), "#1f3a68", reach=1) for x in range(left, right))
+
+
+def test_a_district_in_two_parts_is_shown_with_both(
+    replica: Replica, print_map: Callable[..., QgsPrintLayout]
+) -> None:
+    source = ogr.Open(str(replica.path), 1)
+    areas = source.GetLayerByName("areas")
+    areas.SetAttributeFilter("code = '0812'")
+    feature = areas.GetNextFeature()
+    parts = ogr.Geometry(ogr.wkbMultiPolygon)
+    own = feature.GetGeometryRef()
+    for part in range(own.GetGeometryCount()):
+        parts.AddGeometry(own.GetGeometryRef(part))
+    parts.AddGeometry(ogr.CreateGeometryFromWkt(f"POLYGON(({FAR_PART}))"))
+    feature.SetGeometry(parts)
+    areas.SetFeature(feature)
+    middle = own.Centroid()
+    feature = areas = source = None  # OGR writes when the data set goes
+    layout = print_map("county", "0812", NONE)
+    image = _page(layout)
+    near, far, between = (
+        QColor(image.pixelColor(*_pixel(layout, lon, lat)))
+        for lon, lat in ((middle.GetX(), middle.GetY()), (14.75, 52.65), (15.2, 52.3))
+    )
+    assert min(near.lightness(), far.lightness()) > between.lightness() + 5
+    corner, y = _pixel(layout, 14.6, 52.65)
+    inside, _ = _pixel(layout, 14.75, 52.65)
+    assert any(_near(image, (x, y), "#1f3a68", reach=1) for x in range(corner, inside)), "its boundary"
 
 
 def test_few_threats_have_pictograms_and_many_have_signs(
