@@ -26,8 +26,8 @@ test: setup package ## run all tests
 	@echo "== tests"
 	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 --dist loadfile tests
 
-otherqgis: ## run the plugin's tests with QGIS 3.40, in a Debian of its own (as root)
-	@tools/other_qgis.sh 3.40
+otherqgis: ## run the plugin's tests with QGIS 3.40 or QGIS=3.44, in a Debian of its own (as root)
+	@tools/other_qgis.sh $(or $(QGIS),3.40)
 
 lint: setup ## check style, types, imports, secrets and the translation
 	@echo "== lint"

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import psycopg
 
-BINARIES = Path("/usr/lib/postgresql/15/bin")
+BINARIES = max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
+"""Of the newest version that is installed."""
 SUPERUSER = "administrator"
 # Nothing has to outlive this machine, but what is committed does outlive the server.
 _OPTIONS = (

@@ -2,14 +2,15 @@
 # Runs tests with another QGIS than the one of Debian 12: in a Debian of its own
 # inside .run/, which is made once (about five minutes) and used again.
 #
-#   tools/other_qgis.sh 3.40 [files and options of pytest]
+#   tools/other_qgis.sh 3.40|3.44 [files and options of pytest]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 version=${1:-}
 case $version in
     3.40) release=bookworm ;;
-    *) echo "usage: $0 3.40 [files and options of pytest]" >&2; exit 2 ;;
+    3.44) release=trixie ;;
+    *) echo "usage: $0 3.40|3.44 [files and options of pytest]" >&2; exit 2 ;;
 esac
 shift
 ((EUID == 0)) || { echo "run it as root: it makes a Debian to change into" >&2; exit 1; }
