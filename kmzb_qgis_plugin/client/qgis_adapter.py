@@ -261,7 +261,8 @@ class _Body:
         self._note_activity()
         while not self._has_status() and not self._reply.isFinished():
             self._wait()
-        if not self.sign_in_refused:
+        # What came before a break is read first: a download goes on where it ended.
+        if not self.sign_in_refused and not (self._has_status() and self._reply.bytesAvailable()):
             self._raise_failure()
 
     def read(self, amount: int = -1, decode_content: bool | None = None) -> bytes:
