@@ -27,6 +27,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication, QTimer
 from qgis.PyQt.QtNetwork import QSslCertificate
 
+from kmzb_qgis_plugin.client import qgis_adapter
 from kmzb_qgis_plugin.client.errors import Cancelled, SignInUnavailable
 from kmzb_qgis_plugin.client.qgis_adapter import qgis_session
 
@@ -363,6 +364,32 @@ def test_a_server_that_dies_in_the_middle(
     server.routes["/x"] = route
     with pytest.raises(requests.ConnectionError):
         run(lambda: qgis_session("").get(server.url + "/x", timeout=10))
+
+
+def test_what_came_before_a_break_is_there_even_if_the_break_is_met_first(
+    server: LocalServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a busy computer all of it has happened before the first look."""
+
+    def half(exchange: Exchange) -> None:
+        exchange.begin(200, Content_Length="2000")
+        exchange.wfile.write(b"x" * 1000)
+        exchange.hang_up()
+
+    wait = qgis_adapter._Body._wait
+
+    def late(body: Any) -> None:
+        for _ in range(20):
+            time.sleep(0.01)
+            QCoreApplication.processEvents()
+        wait(body)
+
+    monkeypatch.setattr(qgis_adapter._Body, "_wait", late)
+    server.routes["/x"] = half
+    answer = qgis_session("").get(server.url + "/x", stream=True, timeout=10)
+    assert answer.raw.read(1000) == b"x" * 1000
+    with pytest.raises(requests.ConnectionError):
+        answer.raw.read(1000)
 
 
 @both_threads
