@@ -36,7 +36,7 @@ class Workspace:
         answer = service_command(
             "token", "create", "--name", "bench", "--role", "admin", environment=self.environment
         )
-        self.authcfg = _sign_in(answer.splitlines()[-1])
+        self.authcfg = sign_in(answer.splitlines()[-1])
         self._process, self.url = start_service(self.environment, self.folder / "serve.log")
         return self
 
@@ -58,7 +58,7 @@ class Workspace:
             outbox.close()
 
 
-def _sign_in(token: str) -> str:
+def sign_in(token: str) -> str:
     """Store the token in QGIS's authentication store; return the configuration's id."""
     manager = QgsApplication.authManager()
     manager.setMasterPassword("benchmarks", True)
