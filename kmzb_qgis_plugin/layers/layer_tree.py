@@ -51,7 +51,7 @@ DENSE_SCALE: Final = 100_000
 PROJECT_CRS: Final = "EPSG:2180"
 _WGS84: Final = "EPSG:4326"
 _TABLES: Final = {**dict.fromkeys(SOURCES, "threats"), "units": "units", "areas": "areas"}
-_STYLE_VERSION: Final = 1
+_STYLE_VERSION: Final = 2
 
 # A cell is to be about this wide on the screen.
 _CELL_MILLIMETRES: Final = 12.0

@@ -57,7 +57,6 @@ _OUTLINE: Final = 0.25
 _LABEL_POINTS: Final = 8
 
 _LIMIT: Final = f"coalesce(to_int(@{SCALE_VARIABLE}), {PICTOGRAM_SCALE})"
-_FAR: Final = f"@map_scale > {_LIMIT}"
 _NEAR: Final = f"@map_scale <= {_LIMIT}"
 
 
@@ -166,11 +165,16 @@ def _path_expression(catalogue: Catalogue, source: str) -> str:
 def _two_scale_symbol(
     far: Path, near: Path, color: str, catalogue: Catalogue, source: str
 ) -> QgsMarkerSymbol:
-    """A small sign far away, a marker with a pictogram nearby, a badge where a decision waits."""
+    """A small sign, nearby covered by a marker with a pictogram, and a badge where a decision waits."""
     small = _sign_layer(far, color, SIGN_SIZE)
-    _show_when(small, _FAR)
     background = svg_layer(near, MARKER_SIZE, color, LIGHT_INK, _OUTLINE)
     _show_when(background, _NEAR)
+    # A legend draws every layer, and has room for the sign only; it knows no scale.
+    drawings = ", ".join(QgsExpression.quotedValue(path.as_posix()) for path in (marker(BLANK), near))
+    background.setDataDefinedProperty(
+        QgsSymbolLayer.Property.PropertyName,
+        QgsProperty.fromExpression(f"if(@map_scale IS NULL, {drawings})"),
+    )
     # The shield's point and the bubble's tail hang below the place of the pictogram.
     raised = 0.25 if source in SOURCE_COLORS else 0.0
     inner = pictogram_layer(catalogue, source, PICTOGRAM_SIZE, ink_on(color), raised)

@@ -210,3 +210,22 @@ def test_legend_names_the_statuses_in_the_language(
     }
     assert "#3a9d3a" in tones
     assert DARK_INK not in tones
+
+
+def test_legend_shows_signs_that_fit_its_rows_and_differ(layers: KmzbLayers, project: QgsProject) -> None:
+    model = QgsLayerTreeModel(project.layerTreeRoot())
+    node = project.layerTreeRoot().findLayer(layers.layer("citizen"))
+    model.refreshLayerLegend(node)
+    shapes = set()
+    for entry in model.layerLegendNodes(node)[: len(STATUSES)]:
+        picture = entry.data(Qt.ItemDataRole.DecorationRole).toImage()
+        drawn = [
+            (x, y)
+            for x in range(picture.width())
+            for y in range(picture.height())
+            if picture.pixelColor(x, y).alpha() > 128
+        ]
+        rows = [y for _, y in drawn]
+        assert 0 < min(rows) <= max(rows) < picture.height() - 1, "cut off"
+        shapes.add(frozenset(drawn))
+    assert len(shapes) == len(STATUSES)
