@@ -1476,7 +1476,7 @@
         <translation>Podział administracyjny</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/symbology.py" line="76"/>
+        <location filename="../kmzb_qgis_plugin/layers/symbology.py" line="75"/>
         <source>Other status</source>
         <translation>Inny status</translation>
     </message>
