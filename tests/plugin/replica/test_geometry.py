@@ -41,7 +41,9 @@ def test_envelopes_of_blobs_that_ogr_wrote(shape: dict[str, Any], tmp_path: Path
     own = ogr.CreateGeometryFromJson(json.dumps(shape))
     feature.SetGeometry(own)
     layer.CreateFeature(feature)
-    blob = source.ExecuteSQL("SELECT hex(geom) AS blob FROM shapes").GetNextFeature()["blob"]
+    result = source.ExecuteSQL("SELECT hex(geom) AS blob FROM shapes")
+    blob = result.GetNextFeature()["blob"]
+    source.ReleaseResultSet(result)  # GDAL 3.10 cannot close the file before
     assert geometry.envelope(bytes.fromhex(blob)) == own.GetEnvelope()
     if shape["type"] == "Point":  # without spatial reference, and so but for its number
         written = geometry.to_blob(shape)
