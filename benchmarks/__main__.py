@@ -11,6 +11,7 @@ from qgis.testing import start_app
 from benchmarks import (
     first_load,
     first_million,
+    hotspots,
     printing,
     redraw,
     startup,
@@ -41,6 +42,7 @@ def main() -> None:
             figures += measure(workspace)
     figures += startup.measure()
     figures += statistics_million.measure()
+    figures += hotspots.measure()
     figures += first_million.measure()
     show(figures)
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from qgis.analysis import QgsNativeAlgorithms
-from qgis.core import QgsApplication, QgsPrintLayout, QgsProcessingContext, QgsProcessingFeedback, QgsProject
+from qgis.core import QgsPrintLayout, QgsProject
 from qgis.PyQt import sip
 
 from benchmarks.figures import Figure, paired_medians
+from benchmarks.native import run_native
 from benchmarks.workspace import Workspace
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.domain.period import Period, now_text, warsaw_today
@@ -96,15 +96,9 @@ def _fourteen(folder: Path, replica: Replica, reader: sqlite3.Connection) -> Fig
 
 
 def _export_atlas(layout: QgsPrintLayout, path: Path) -> None:
-    registry = QgsApplication.processingRegistry()
-    if registry.providerById("native") is None:
-        registry.addProvider(QgsNativeAlgorithms(registry))
-    algorithm = registry.createAlgorithmById("native:atlaslayouttopdf")
-    context = QgsProcessingContext()
-    context.setProject(QgsProject.instance())
     parameters = {"LAYOUT": layout.name(), "OUTPUT": str(path), "FORCE_VECTOR": True, "TEXT_FORMAT": 1}
-    _found, succeeded = algorithm.run(parameters, context, QgsProcessingFeedback(), {}, False)
-    if not succeeded or not path.exists():
+    run_native("atlaslayouttopdf", parameters)
+    if not path.exists():
         raise RuntimeError("the peer printed nothing")
 
 

@@ -290,5 +290,29 @@
             <numerusform>Printing was cancelled. %n files had been written and stay.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="149" />
+        <source>%n threat(s) found.</source>
+        <translation>
+            <numerusform>%n threat found.</numerusform>
+            <numerusform>%n threats found.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="260" />
+        <source>%n threat(s) lie outside the boundaries of the area and are not counted.</source>
+        <translation>
+            <numerusform>%n threat lies outside the boundaries of the area and is not counted.</numerusform>
+            <numerusform>%n threats lie outside the boundaries of the area and are not counted.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="269" />
+        <source>%n hot cell(s) have half of their threats or more at one place.</source>
+        <translation>
+            <numerusform>%n hot cell has half of its threats or more at one place.</numerusform>
+            <numerusform>%n hot cells have half of their threats or more at one place.</numerusform>
+        </translation>
+    </message>
     </context>
 </TS>

@@ -1985,7 +1985,7 @@
         <translation>Zagrożenia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_to_layer.py" line="54"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="125"/>
         <source>Filter in words</source>
         <translation>Filtr słowami</translation>
     </message>
@@ -4130,37 +4130,37 @@
         <translation>Statystyka zagrożeń bezpieczeństwa</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/choropleth.py" line="87"/>
+        <location filename="../kmzb_qgis_plugin/processing/choropleth.py" line="84"/>
         <source>Choropleth</source>
         <translation>Kartogram</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/choropleth.py" line="62"/>
+        <location filename="../kmzb_qgis_plugin/processing/choropleth.py" line="59"/>
         <source>Makes a layer of areas or police units coloured by one of their figures, with class breaks by QGIS&apos;s own classification. The layer shows the figures of now; a map that follows the filter is made in the statistics panel. The colours can also be written to a QML file, for layouts that are made without a window.</source>
         <translation>Tworzy warstwę obszarów lub jednostek Policji pokolorowaną według wybranego wskaźnika, z granicami klas z klasyfikacji QGIS. Warstwa pokazuje stan obecny; mapę, która podąża za filtrem, tworzy się w panelu statystyki. Kolory można też zapisać do pliku QML, do wydruków tworzonych bez okna.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/choropleth.py" line="72"/>
+        <location filename="../kmzb_qgis_plugin/processing/choropleth.py" line="69"/>
         <source>Figure</source>
         <translation>Wskaźnik</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/choropleth.py" line="77"/>
+        <location filename="../kmzb_qgis_plugin/processing/choropleth.py" line="74"/>
         <source>Class breaks</source>
         <translation>Granice klas</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/choropleth.py" line="82"/>
+        <location filename="../kmzb_qgis_plugin/processing/choropleth.py" line="79"/>
         <source>Classes</source>
         <translation>Klasy</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/choropleth.py" line="92"/>
+        <location filename="../kmzb_qgis_plugin/processing/dressing.py" line="27"/>
         <source>Colours</source>
         <translation>Kolory</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/choropleth.py" line="92"/>
+        <location filename="../kmzb_qgis_plugin/processing/dressing.py" line="27"/>
         <source>QGIS style (*.qml)</source>
         <translation>Styl QGIS (*.qml)</translation>
     </message>
@@ -4405,6 +4405,178 @@
         <location filename="../kmzb_qgis_plugin/gui/report_dialog.py" line="115"/>
         <source>statistics</source>
         <translation>statystyka</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="43"/>
+        <source>Not significant</source>
+        <translation>Nieistotne statystycznie</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="57"/>
+        <source>Places</source>
+        <translation>Miejsca</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="57"/>
+        <source>p, false discoveries held</source>
+        <translation>p z poprawką na fałszywe odkrycia</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="231"/>
+        <source>Hotspots</source>
+        <translation>Hot spoty</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="70"/>
+        <source>Finds where more threats lie than chance explains. The threats that a filter keeps are counted in equal cells over the area that the filter looks at, cells without any included, in metres of PL-1992 (EPSG:2180). Each cell is tested with its neighbours by the statistic Gi* of Getis and Ord; as many cells are tested at once, the false discovery rate (Benjamini and Hochberg) is held: of the cells called hot at 95 % no more than 5 % are expected to be so by chance. The probabilities are those of the counts themselves; the normal distribution, which other programs take, calls more cells hot, and many of them by chance where threats are few. Reports that were snapped to one place make false hotspots: each cell says how many of its threats share their place with another, and places can be counted instead of threats. A hotspot shows where there are many threats, not how great the risk is for a person: more people report more.</source>
+        <translation>Znajduje miejsca, w których zagrożeń jest więcej, niż tłumaczy przypadek. Zagrożenia wybrane filtrem są liczone w równych komórkach na obszarze, którego dotyczy filtr, także w komórkach bez zagrożeń, w metrach układu PL-1992 (EPSG:2180). Każda komórka jest sprawdzana razem z sąsiednimi statystyką Gi* Getisa i Orda; ponieważ sprawdza się naraz wiele komórek, ograniczany jest odsetek fałszywych odkryć (metoda Benjaminiego i Hochberga): z komórek uznanych za hot spoty na poziomie 95% najwyżej 5% powinno być nimi z przypadku. Prawdopodobieństwa wynikają z samych liczebności; rozkład normalny, używany przez inne programy, wskazuje więcej komórek, a tam, gdzie zagrożeń jest mało, wiele z nich z przypadku. Zgłoszenia przypisane do jednego punktu dają fałszywe hot spoty: każda komórka podaje, jaka część jej zagrożeń dzieli miejsce z innym, a zamiast zagrożeń można liczyć miejsca. Hot spot pokazuje, gdzie zagrożeń jest dużo, a nie jak duże jest ryzyko dla człowieka: więcej ludzi więcej zgłasza.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="85"/>
+        <source>Shape of cells</source>
+        <translation>Kształt komórek</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="85"/>
+        <source>Hexagons</source>
+        <translation>Sześciokąty</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="85"/>
+        <source>Squares</source>
+        <translation>Kwadraty</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="90"/>
+        <source>Width of a cell in metres (empty: by the number of threats)</source>
+        <translation>Szerokość komórki w metrach (puste: według liczby zagrożeń)</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="99"/>
+        <source>Rings of neighbours</source>
+        <translation>Liczba pierścieni sąsiadów</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="104"/>
+        <source>Count places instead of threats</source>
+        <translation>Licz miejsca zamiast zagrożeń</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="109"/>
+        <source>Probabilities of the normal distribution, as in other programs</source>
+        <translation>Prawdopodobieństwa z rozkładu normalnego, jak w innych programach</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="123"/>
+        <source>Number of hot cells (95 %)</source>
+        <translation>Liczba komórek hot spotów (95%)</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="124"/>
+        <source>Number of cold cells (95 %)</source>
+        <translation>Liczba komórek cold spotów (95%)</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="149"/>
+        <source>%n threat(s) found.</source>
+        <translation>
+            <numerusform>Znaleziono %n zagrożenie.</numerusform>
+            <numerusform>Znaleziono %n zagrożenia.</numerusform>
+            <numerusform>Znaleziono %n zagrożeń.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="149"/>
+        <source>A test of hotspots needs {} or more: widen the filter.</source>
+        <translation>Do wyznaczenia hot spotów trzeba co najmniej {}: poszerz filtr.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="155"/>
+        <source>Width of a cell: {} m</source>
+        <translation>Szerokość komórki: {} m</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="159"/>
+        <source>Cells of {} m are too small for this area: there would be {}, and {} are the most. Choose {} m or more, or a smaller area.</source>
+        <translation>Komórki o szerokości {} m są za małe dla tego obszaru: byłoby ich {}, a może być najwyżej {}. Wybierz {} m lub więcej albo mniejszy obszar.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="166"/>
+        <source>Cells of {} m are too large for this area: it has {} of them, and a test needs {} or more. Choose smaller ones.</source>
+        <translation>Komórki o szerokości {} m są za duże dla tego obszaru: jest ich {}, a trzeba co najmniej {}. Wybierz mniejsze.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="186"/>
+        <source>All cells have the same number, so none differs from the others. Choose other cells.</source>
+        <translation>Wszystkie komórki mają tę samą liczbę, więc żadna się nie wyróżnia. Wybierz inne komórki.</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="260"/>
+        <source>%n threat(s) lie outside the boundaries of the area and are not counted.</source>
+        <translation>
+            <numerusform>%n zagrożenie leży poza granicami obszaru i nie jest liczone.</numerusform>
+            <numerusform>%n zagrożenia leżą poza granicami obszaru i nie są liczone.</numerusform>
+            <numerusform>%n zagrożeń leży poza granicami obszaru i nie jest liczonych.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="195"/>
+        <source>Threats that share their place with another one: {} %</source>
+        <translation>Zagrożenia, które dzielą miejsce z innym: {}%</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="269"/>
+        <source>%n hot cell(s) have half of their threats or more at one place.</source>
+        <translation>
+            <numerusform>%n komórka hot spotu ma co najmniej połowę swoich zagrożeń w jednym miejscu.</numerusform>
+            <numerusform>%n komórki hot spotów mają co najmniej połowę swoich zagrożeń w jednym miejscu.</numerusform>
+            <numerusform>%n komórek hot spotów ma co najmniej połowę swoich zagrożeń w jednym miejscu.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="269"/>
+        <source>Run it again with places counted instead of threats, and compare.</source>
+        <translation>Uruchom ponownie, licząc miejsca zamiast zagrożeń, i porównaj.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/threat_points.py" line="44"/>
+        <source>Stopped. Nothing was written.</source>
+        <translation>Przerwano. Niczego nie zapisano.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/threat_points.py" line="51"/>
+        <source>The area that the filter looks at is empty: its areas, units and polygons have no boundary in the data, or do not meet. Choose another area.</source>
+        <translation>Obszar, którego dotyczy filtr, jest pusty: jego obszary, jednostki i wieloboki nie mają granic w danych albo nie mają części wspólnej. Wybierz inny obszar.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="40"/>
+        <source>Hot spot: many threats (99 %)</source>
+        <translation>Hot spot: dużo zagrożeń (99%)</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="41"/>
+        <source>Hot spot: many threats (95 %)</source>
+        <translation>Hot spot: dużo zagrożeń (95%)</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="42"/>
+        <source>Hot spot: many threats (90 %)</source>
+        <translation>Hot spot: dużo zagrożeń (90%)</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="44"/>
+        <source>Cold spot: few threats (90 %)</source>
+        <translation>Cold spot: mało zagrożeń (90%)</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="45"/>
+        <source>Cold spot: few threats (95 %)</source>
+        <translation>Cold spot: mało zagrożeń (95%)</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="46"/>
+        <source>Cold spot: few threats (99 %)</source>
+        <translation>Cold spot: mało zagrożeń (99%)</translation>
     </message>
 </context>
 </TS>

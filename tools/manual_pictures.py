@@ -2,7 +2,8 @@
 
 A service on demo data is started, and a desk in a QGIS profile of its own opens
 it, filters, decides, runs into a conflict and prints. Needs ``make package``.
-Names of pictures (verification, states, filter, print, statistics, conflict, meeting) take only those.
+Names of pictures (verification, states, filter, print, statistics, hotspots, conflict, meeting) take only
+those.
 """
 
 from __future__ import annotations
@@ -326,18 +327,8 @@ def picture_print(session: Session, folder: Path, language: str) -> None:
 
 def picture_statistics(session: Session, folder: Path, language: str) -> None:
     """The statistics of this year, and the counties coloured by them, with the legend."""
-    from qgis.core import (
-        QgsCoordinateTransform,
-        QgsLayoutExporter,
-        QgsLayoutItemLegend,
-        QgsLayoutItemMap,
-        QgsLayoutSize,
-        QgsPrintLayout,
-        QgsProject,
-    )
+    from qgis.core import QgsProject
     from qgis.gui import QgsMapCanvas, QgsMessageBar
-    from qgis.PyQt.QtCore import QRectF
-    from qgis.PyQt.QtGui import QImage
 
     from kmzb_qgis_plugin.choropleth_map import ChoroplethMap
     from kmzb_qgis_plugin.domain.period import Period
@@ -362,7 +353,58 @@ def picture_statistics(session: Session, folder: Path, language: str) -> None:
     coloured.shown.connect(lambda: shown.append(None))
     coloured.show(Choropleth("per_thousand", "county", "Jenks", 5))
     wait_for(lambda: shown)
-    layer, areas = choropleth.find_layer(project), session.layers.layer("areas")
+    save(map_with_legend(session, choropleth.find_layer(project), None, folder), "choropleth", language)
+    coloured.remove()
+    dock.close()
+
+
+def picture_hotspots(session: Session, folder: Path, language: str) -> None:
+    """Hotspots of one city over its streets' threats, as a layer in the project."""
+    from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProject, QgsVectorLayer
+
+    from kmzb_qgis_plugin import settings
+    from kmzb_qgis_plugin.layers.hotspots import dress
+    from kmzb_qgis_plugin.processing.hotspots import Hotspots
+
+    settings.save_connection(session.connection)
+    given = {
+        "CONNECTION": session.connection.name,
+        "SOURCES": [0],
+        "AREAS": DISTRICT,
+        "CELL_SIZE": 250,
+        "OUTPUT": str(folder / "hotspots.gpkg"),
+    }
+    Hotspots().create().run(given, QgsProcessingContext(), QgsProcessingFeedback(), {}, False)
+    layer = QgsVectorLayer(given["OUTPUT"], Hotspots().title(), "ogr")
+    dress(layer)
+    project = QgsProject.instance()
+    project.addMapLayer(layer, False)
+    save(map_with_legend(session, layer, layer.extent(), folder), "hotspots", language)
+    project.removeMapLayer(layer.id())
+
+
+def map_with_legend(session: Session, layer: Any, extent: Any, folder: Path) -> Any:
+    """A layer over the areas' boundaries, and its legend beside it.
+
+    Args:
+        session: of the project.
+        layer: is shown.
+        extent: of the map, in the layer's coordinates; None for all areas.
+        folder: for a file in between.
+    """
+    from qgis.core import (
+        QgsCoordinateTransform,
+        QgsLayoutExporter,
+        QgsLayoutItemLegend,
+        QgsLayoutItemMap,
+        QgsLayoutSize,
+        QgsPrintLayout,
+        QgsProject,
+    )
+    from qgis.PyQt.QtCore import QRectF
+    from qgis.PyQt.QtGui import QImage
+
+    project, areas = QgsProject.instance(), session.layers.layer("areas")
     layout = QgsPrintLayout(project)
     layout.initializeDefaults()
     layout.pageCollection().page(0).setPageSize(QgsLayoutSize(205, 118))
@@ -370,21 +412,20 @@ def picture_statistics(session: Session, folder: Path, language: str) -> None:
     map_item.attemptSetSceneRect(QRectF(2, 2, 95, 114))
     map_item.setCrs(project.crs())
     map_item.setLayers([layer, areas])
-    to_project = QgsCoordinateTransform(areas.crs(), project.crs(), project)
-    map_item.zoomToExtent(to_project.transformBoundingBox(areas.extent()))
+    shown = areas if extent is None else layer
+    to_project = QgsCoordinateTransform(shown.crs(), project.crs(), project)
+    map_item.zoomToExtent(to_project.transformBoundingBox(extent or areas.extent()))
     legend.setAutoUpdateModel(False)
     legend.model().rootGroup().clear()
     legend.model().rootGroup().addLayer(layer)
     legend.attemptSetSceneRect(QRectF(98, 10, 105, 60))
     layout.addLayoutItem(map_item)
     layout.addLayoutItem(legend)
-    page = folder / "choropleth.png"
+    page = folder / "map.png"
     settings = QgsLayoutExporter.ImageExportSettings()
     settings.dpi = 110
     QgsLayoutExporter(layout).exportToImage(str(page), settings)
-    save(QImage(str(page)), "choropleth", language)
-    coloured.remove()
-    dock.close()
+    return QImage(str(page))
 
 
 def picture_empty_statistics(session: Session, dock: StatisticsDock, language: str) -> None:
@@ -469,6 +510,7 @@ def take_pictures(language: str, wanted: list[str], url: str, token: str, other:
         "filter": lambda: picture_filter(session, language),
         "print": lambda: picture_print(session, folder, language),
         "statistics": lambda: picture_statistics(session, folder, language),
+        "hotspots": lambda: picture_hotspots(session, folder, language),
         "meeting": lambda: picture_meeting(session, language),
         "conflict": lambda: picture_conflict(session, dock, other, language),
     }

@@ -5,16 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.core import (
-    QgsMapLayer,
     QgsProcessing,
     QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingFeedback,
-    QgsProcessingLayerPostProcessorInterface,
     QgsProcessingOutputString,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
     QgsProcessingUtils,
 )
@@ -33,6 +29,7 @@ from kmzb_qgis_plugin.layers.choropleth import (
     method_name,
 )
 from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm
+from kmzb_qgis_plugin.processing.dressing import Dresser, style_parameter, write_style
 from kmzb_qgis_plugin.processing.filter_parameters import add_filter_parameters, filter_sentence, read_filter
 from kmzb_qgis_plugin.processing.statistics_parameters import (
     LEVEL,
@@ -43,7 +40,7 @@ from kmzb_qgis_plugin.processing.statistics_parameters import (
     write_layer,
 )
 
-FIGURE, METHOD, CLASSES, STYLE, SENTENCE = "FIGURE", "METHOD", "CLASSES", "STYLE", "SENTENCE"
+FIGURE, METHOD, CLASSES, SENTENCE = "FIGURE", "METHOD", "CLASSES", "SENTENCE"
 
 
 class ChoroplethLayer(KmzbAlgorithm):
@@ -53,7 +50,7 @@ class ChoroplethLayer(KmzbAlgorithm):
 
     def __init__(self) -> None:
         super().__init__()
-        self._dresser: _Dresser | None = None
+        self._dresser: Dresser | None = None
 
     def title(self) -> str:
         return tr("Choropleth")
@@ -89,11 +86,7 @@ class ChoroplethLayer(KmzbAlgorithm):
                 OUTPUT, tr("Choropleth"), QgsProcessing.SourceType.TypeVectorPolygon
             )
         )
-        self.addParameter(
-            QgsProcessingParameterFileDestination(
-                STYLE, tr("Colours"), tr("QGIS style (*.qml)"), optional=True, createByDefault=False
-            )
-        )
+        self.addParameter(style_parameter())
         self.addOutput(QgsProcessingOutputString(SENTENCE, tr("Filter in words")))
 
     def work(
@@ -111,34 +104,11 @@ class ChoroplethLayer(KmzbAlgorithm):
             feedback.pushInfo(sentence)
             rows = figures(copy, count(copy, threat_filter, feedback), spec.level)
             output = write_layer(self, parameters, context, copy, spec.level, rows)
-        results = {OUTPUT: output, SENTENCE: sentence}
+        results: dict[str, Any] = {OUTPUT: output, SENTENCE: sentence}
         made = QgsProcessingUtils.mapLayerFromString(output, context)
         if made is None or not classify(made, spec):
             raise NothingToClassify(f"no value of {spec.figure} by {spec.level}")
-        target = self.parameterAsFileOutput(parameters, STYLE, context)
-        if target:
-            message, saved = made.saveNamedStyle(target)
-            if not saved:
-                raise QgsProcessingException(message)
-            results[STYLE] = target
-        if context.willLoadLayerOnCompletion(output):
-            details = context.layerToLoadOnCompletionDetails(output)
-            details.name = f"{figure_name(spec.figure)}, {level_name(spec.level)}"
-            # QGIS keeps no reference of its own.
-            self._dresser = _Dresser(spec)
-            details.setPostProcessor(self._dresser)
+        results.update(write_style(self, parameters, context, made))
+        name = f"{figure_name(spec.figure)}, {level_name(spec.level)}"
+        self._dresser = Dresser(context, output, name, lambda layer: classify(layer, spec))
         return results
-
-
-class _Dresser(QgsProcessingLayerPostProcessorInterface):
-    """Colours the layer once it is in the project."""
-
-    def __init__(self, spec: Choropleth) -> None:
-        super().__init__()
-        self._spec = spec
-
-    def postProcessLayer(
-        self, layer: QgsMapLayer, _context: QgsProcessingContext, _feedback: QgsProcessingFeedback
-    ) -> None:
-        classify(layer, self._spec)
-        layer.triggerRepaint()

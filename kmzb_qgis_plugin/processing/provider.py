@@ -9,6 +9,7 @@ from kmzb_qgis_plugin.paths import resource
 from kmzb_qgis_plugin.processing.choropleth import ChoroplethLayer
 from kmzb_qgis_plugin.processing.district_statistics import DistrictStatistics
 from kmzb_qgis_plugin.processing.filter_to_layer import FilterToLayer
+from kmzb_qgis_plugin.processing.hotspots import Hotspots
 from kmzb_qgis_plugin.processing.print_district_maps import PrintDistrictMaps
 from kmzb_qgis_plugin.processing.statistics_report import StatisticsReport
 from kmzb_qgis_plugin.processing.synchronise import Synchronise
@@ -19,6 +20,7 @@ ALGORITHMS = (
     FilterToLayer,
     DistrictStatistics,
     ChoroplethLayer,
+    Hotspots,
     StatisticsReport,
     PrintDistrictMaps,
     VerificationCards,

@@ -1,0 +1,83 @@
+"""How hotspots are drawn: warm hues for many threats, hatched cold ones for few, clear where neither."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from qgis.core import (
+    QgsCategorizedSymbolRenderer,
+    QgsFillSymbol,
+    QgsLinePatternFillSymbolLayer,
+    QgsRendererCategory,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtGui import QColor
+
+from kmzb_qgis_plugin.i18n import tr
+
+CLASS: Final = "class"
+# Orange and blue differ for every kind of colour vision, and the hatching in grey print too.
+_FILLS: Final = {
+    3: "#b35806",
+    2: "#e08214",
+    1: "#fdb863",
+    0: "#00ffffff",
+    -1: "#d1e5f0",
+    -2: "#92c5de",
+    -3: "#4393c3",
+}
+_OUTLINE: Final = "#5f6b76"
+_FAINT: Final = "#c3cad1"
+_OUTLINE_MILLIMETRES: Final = 0.1
+_HATCH: Final = "#2166ac"
+_HATCH_MILLIMETRES: Final = 1.2
+_OPACITY: Final = 0.75
+
+
+def class_name(number: int) -> str:
+    """What a class means."""
+    names = {
+        3: tr("Hot spot: many threats (99 %)"),
+        2: tr("Hot spot: many threats (95 %)"),
+        1: tr("Hot spot: many threats (90 %)"),
+        0: tr("Not significant"),
+        -1: tr("Cold spot: few threats (90 %)"),
+        -2: tr("Cold spot: few threats (95 %)"),
+        -3: tr("Cold spot: few threats (99 %)"),
+    }
+    return names[number]
+
+
+def dress(layer: QgsVectorLayer) -> None:
+    """Give a layer of cells its colours and map tips."""
+    renderer = QgsCategorizedSymbolRenderer(CLASS)
+    for number in _FILLS:
+        renderer.addCategory(QgsRendererCategory(number, _symbol(number), class_name(number)))
+    layer.setRenderer(renderer)
+    lines = (
+        (tr("Threats"), '"threats"'),
+        (tr("Places"), '"places"'),
+        ("z", 'format_number("z", 2)'),
+        (tr("p, false discoveries held"), 'format_number("p_fdr", 4)'),
+    )
+    layer.setMapTipTemplate("<br>".join(f"{name}: [% {value} %]" for name, value in lines))
+
+
+def _symbol(number: int) -> QgsFillSymbol:
+    symbol = QgsFillSymbol.createSimple(
+        {
+            "color": "0,0,0,0",
+            "outline_color": _OUTLINE if number else _FAINT,
+            "outline_width": str(_OUTLINE_MILLIMETRES),
+        }
+    )
+    symbol.symbolLayer(0).setFillColor(QColor(_FILLS[number]))
+    if number < 0:
+        hatch = QgsLinePatternFillSymbolLayer()
+        hatch.setLineAngle(45)
+        hatch.setDistance(_HATCH_MILLIMETRES)
+        hatch.setColor(QColor(_HATCH))
+        hatch.setLineWidth(_OUTLINE_MILLIMETRES)
+        symbol.appendSymbolLayer(hatch)
+    symbol.setOpacity(_OPACITY)
+    return symbol

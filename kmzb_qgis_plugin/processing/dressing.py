@@ -1,0 +1,71 @@
+"""Layers that an algorithm gives a look: in the project, and as a QML file for those without a window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from qgis.core import (
+    QgsMapLayer,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingLayerPostProcessorInterface,
+    QgsProcessingParameterFileDestination,
+    QgsVectorLayer,
+)
+
+from kmzb_qgis_plugin.i18n import tr
+from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm
+
+STYLE: Final = "STYLE"
+Dress = Callable[[QgsVectorLayer], object]
+
+
+def style_parameter() -> QgsProcessingParameterFileDestination:
+    """Where the colours go besides."""
+    return QgsProcessingParameterFileDestination(
+        STYLE, tr("Colours"), tr("QGIS style (*.qml)"), optional=True, createByDefault=False
+    )
+
+
+def write_style(
+    algorithm: KmzbAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext, layer: QgsVectorLayer
+) -> dict[str, str]:
+    """Write a dressed layer's look to the parameter :data:`STYLE`, if it is given; return it as a result.
+
+    Raises:
+        QgsProcessingException: it cannot be written.
+    """
+    target = algorithm.parameterAsFileOutput(parameters, STYLE, context)
+    if not target:
+        return {}
+    message, saved = layer.saveNamedStyle(target)
+    if not saved:
+        raise QgsProcessingException(message)
+    return {STYLE: target}
+
+
+class Dresser(QgsProcessingLayerPostProcessorInterface):
+    """Dresses a layer once it is in the project. QGIS keeps no reference of its own: the algorithm does.
+
+    Args:
+        context: knows whether the layer will be loaded.
+        output: where the layer is.
+        name: what it is to be called.
+        dress: gives it its look.
+    """
+
+    def __init__(self, context: QgsProcessingContext, output: str, name: str, dress: Dress) -> None:
+        super().__init__()
+        self._dress = dress
+        if context.willLoadLayerOnCompletion(output):
+            details = context.layerToLoadOnCompletionDetails(output)
+            details.name = name
+            details.setPostProcessor(self)
+
+    def postProcessLayer(
+        self, layer: QgsMapLayer, _context: QgsProcessingContext, _feedback: QgsProcessingFeedback
+    ) -> None:
+        self._dress(layer)
+        layer.triggerRepaint()

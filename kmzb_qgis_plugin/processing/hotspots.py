@@ -1,0 +1,313 @@
+"""Hotspots of threats with their significance, as a layer of cells."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, Final
+
+import numpy as np
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsFeatureSink,
+    QgsField,
+    QgsFields,
+    QgsGeometry,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterNumber,
+    QgsProcessingUtils,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtCore import QVariant
+
+from kmzb_qgis_plugin.i18n import tr
+from kmzb_qgis_plugin.layers.fields import set_abstract
+from kmzb_qgis_plugin.layers.hotspots import CLASS, dress
+from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm
+from kmzb_qgis_plugin.processing.dressing import Dresser, style_parameter, write_style
+from kmzb_qgis_plugin.processing.filter_parameters import add_filter_parameters, filter_sentence, read_filter
+
+CELL_SHAPE, CELL_SIZE, RINGS = "CELL_SHAPE", "CELL_SIZE", "RINGS"
+PLACES_ONLY, NORMAL = "PLACES_ONLY", "NORMAL"
+OUTPUT, COUNT, HOT, COLD, SENTENCE = "OUTPUT", "COUNT", "HOT", "COLD", "SENTENCE"
+MOST_CELLS: Final = 100_000
+FEWEST_CELLS: Final = 30
+FEWEST_THREATS: Final = 30
+MOST_RINGS: Final = 5
+SMALLEST_CELL: Final = 50
+LARGEST_CELL: Final = 50_000
+_SIZES: Final = (100, 200, 250, 500, 1_000, 2_000, 2_500, 5_000, 10_000, 20_000)
+_MOSTLY: Final = 0.5
+"""Share of a hot cell's threats at one place from which on the place, not the cell, is what is found."""
+_FEW: Final = 3
+"""With so many threats at a place, the share says something."""
+_AT_ONCE: Final = 5_000
+
+
+class Hotspots(KmzbAlgorithm):
+    """Cells, counts and the local statistic Gi*."""
+
+    code = "hotspots"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._dresser: Dresser | None = None
+
+    def title(self) -> str:
+        return tr("Hotspots")
+
+    def help(self) -> str:
+        return tr(
+            "Finds where more threats lie than chance explains. The threats that a filter keeps are counted "
+            "in equal cells over the area that the filter looks at, cells without any included, in metres "
+            "of PL-1992 (EPSG:2180). Each cell is tested with its neighbours by the statistic Gi* of Getis "
+            "and Ord; as many cells are tested at once, the false discovery rate (Benjamini and Hochberg) is "
+            "held: of the cells called hot at 95 % no more than 5 % are expected to be so by chance. The "
+            "probabilities are those of the counts themselves; the normal distribution, which other programs "
+            "take, calls more cells hot, and many of them by chance where threats are few. Reports "
+            "that were snapped to one place make false hotspots: each cell says how many of its threats "
+            "share their place with another, and places can be counted instead of threats. A hotspot shows "
+            "where there are many threats, not how great the risk is for a person: more people report more."
+        )
+
+    def add_parameters(self) -> None:
+        add_filter_parameters(self)
+        self.addParameter(
+            QgsProcessingParameterEnum(
+                CELL_SHAPE, tr("Shape of cells"), [tr("Hexagons"), tr("Squares")], defaultValue=0
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterNumber(
+                CELL_SIZE,
+                tr("Width of a cell in metres (empty: by the number of threats)"),
+                optional=True,
+                minValue=SMALLEST_CELL,
+                maxValue=LARGEST_CELL,
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterNumber(
+                RINGS, tr("Rings of neighbours"), defaultValue=2, minValue=1, maxValue=MOST_RINGS
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterBoolean(
+                PLACES_ONLY, tr("Count places instead of threats"), defaultValue=False
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterBoolean(
+                NORMAL,
+                tr("Probabilities of the normal distribution, as in other programs"),
+                defaultValue=False,
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterFeatureSink(
+                OUTPUT, tr("Hotspots"), QgsProcessing.SourceType.TypeVectorPolygon
+            )
+        )
+        self.addParameter(style_parameter())
+        self.addOutput(QgsProcessingOutputNumber(COUNT, tr("Number of threats")))
+        self.addOutput(QgsProcessingOutputNumber(HOT, tr("Number of hot cells (95 %)")))
+        self.addOutput(QgsProcessingOutputNumber(COLD, tr("Number of cold cells (95 %)")))
+        self.addOutput(QgsProcessingOutputString(SENTENCE, tr("Filter in words")))
+
+    def work(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        from kmzb_qgis_plugin.analysis.grid import NO_CELL, SHAPES, TooManyCells, grid_over
+        from kmzb_qgis_plugin.analysis.places import places_of
+        from kmzb_qgis_plugin.analysis.significance import find_hotspots
+        from kmzb_qgis_plugin.processing.threat_points import (
+            METRES,
+            part_of,
+            rings_of,
+            studied_area,
+            threat_points,
+        )
+
+        shape = SHAPES[self.parameterAsEnum(parameters, CELL_SHAPE, context)]
+        with self.local_copy(parameters, context) as copy:
+            threat_filter = read_filter(self, parameters, context, copy)
+            sentence = filter_sentence(threat_filter, copy)
+            feedback.pushInfo(sentence)
+            threats = threat_points(copy, threat_filter)
+            area = studied_area(copy, threat_filter)
+        if len(threats) < FEWEST_THREATS:
+            raise QgsProcessingException(
+                tr("%n threat(s) found.", None, len(threats))
+                + " "
+                + tr("A test of hotspots needs {} or more: widen the filter.").format(FEWEST_THREATS)
+            )
+        size = self._cell_size(parameters, context, area.area(), len(threats))
+        feedback.pushInfo(tr("Width of a cell: {} m").format(f"{size:g}"))
+        try:
+            grid = grid_over(rings_of(area), shape, size, MOST_CELLS)
+        except TooManyCells as error:
+            raise QgsProcessingException(
+                tr(
+                    "Cells of {} m are too small for this area: there would be {}, and {} are the most. "
+                    "Choose {} m or more, or a smaller area."
+                ).format(f"{size:g}", error.number, MOST_CELLS, _size_for(area.area(), MOST_CELLS / 2))
+            ) from error
+        if len(grid) < FEWEST_CELLS:
+            raise QgsProcessingException(
+                tr(
+                    "Cells of {} m are too large for this area: it has {} of them, and a test needs {} or "
+                    "more. Choose smaller ones."
+                ).format(f"{size:g}", len(grid), FEWEST_CELLS)
+            )
+        cell = grid.cells_of(threats.metres, part_of(feedback, 5, 50))
+        _tell_outside(int(np.count_nonzero(cell == NO_CELL)), len(threats), feedback)
+        metres, cell = threats.metres[cell != NO_CELL], cell[cell != NO_CELL]
+        places = places_of(metres)
+        shares_place = (places.sizes > 1)[places.of]
+        by_cell = {
+            "threats": np.bincount(cell, minlength=len(grid)),
+            # A place is in the cell of one of its threats, which lie within a metre.
+            "places": np.bincount(cell[places.first], minlength=len(grid)),
+            "repeated": np.bincount(cell[shares_place], minlength=len(grid)),
+        }
+        places_only = self.parameterAsBool(parameters, PLACES_ONLY, context)
+        counts = by_cell["places" if places_only else "threats"]
+        if counts.min() == counts.max():
+            raise QgsProcessingException(
+                tr("All cells have the same number, so none differs from the others. Choose other cells.")
+            )
+        part_of(feedback, 5, 50)(1)
+        windows = grid.windows(self.parameterAsInt(parameters, RINGS, context))
+        found = find_hotspots(counts, windows, normal=self.parameterAsBool(parameters, NORMAL, context))
+        part_of(feedback, 50, 70)(1)
+        hot = found.classes >= 2
+        shared = 100 * float(shares_place.mean())
+        feedback.pushInfo(tr("Threats that share their place with another one: {} %").format(f"{shared:.0f}"))
+        if not places_only:
+            largest = np.zeros(len(grid), np.int64)
+            np.maximum.at(largest, cell[places.first], places.sizes)
+            mostly = (largest >= _FEW) & (largest >= _MOSTLY * by_cell["threats"])
+            _warn_of_snapped(int(np.count_nonzero(hot & mostly)), feedback)
+        fields = _fields()
+        sink, output = self.parameterAsSink(
+            parameters,
+            OUTPUT,
+            context,
+            fields,
+            QgsWkbTypes.Type.Polygon,
+            QgsCoordinateReferenceSystem(METRES),
+        )
+        if sink is None:
+            raise QgsProcessingException(self.invalidSinkError(parameters, OUTPUT))
+        values = (
+            by_cell["threats"],
+            by_cell["places"],
+            100 * by_cell["repeated"] / np.maximum(by_cell["threats"], 1),
+            by_cell["threats"] / grid.square_kilometres,
+            found.z,
+            found.p,
+            found.adjusted,
+            found.classes,
+        )
+        features = _features(fields, grid.corners(), values)
+        go_on = part_of(feedback, 70, 100)
+        for start in range(0, len(grid), _AT_ONCE):
+            go_on(start / len(grid))
+            if not sink.addFeatures(list(islice(features, _AT_ONCE)), QgsFeatureSink.Flag.FastInsert):
+                raise QgsProcessingException(self.writeFeatureError(sink, parameters, OUTPUT))
+        del sink
+        made = QgsProcessingUtils.mapLayerFromString(output, context)
+        dress(made)
+        self._dresser = Dresser(context, output, tr("Hotspots"), lambda layer: _dress(layer, sentence))
+        return {
+            OUTPUT: output,
+            COUNT: len(cell),
+            HOT: int(hot.sum()),
+            COLD: int((found.classes <= -2).sum()),
+            SENTENCE: sentence,
+            **write_style(self, parameters, context, made),
+        }
+
+    def _cell_size(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, square_metres: float, threats: int
+    ) -> float:
+        """The width that is given, or one that has two threats in a cell on average."""
+        if parameters.get(CELL_SIZE) in (None, ""):
+            return _size_for(square_metres, min(threats / 2, MOST_CELLS / 2))
+        return float(self.parameterAsDouble(parameters, CELL_SIZE, context))
+
+
+def _size_for(square_metres: float, cells: float) -> int:
+    """A round width that makes about so many cells, or fewer."""
+    width = math.sqrt(square_metres / cells)
+    return next((size for size in _SIZES if size >= width), LARGEST_CELL)
+
+
+def _tell_outside(outside: int, threats: int, feedback: QgsProcessingFeedback) -> None:
+    """Say how many threats lie beyond the boundaries, and stop where that is all of them."""
+    if not outside:
+        return
+    told = tr("%n threat(s) lie outside the boundaries of the area and are not counted.", None, outside)
+    if outside == threats:
+        raise QgsProcessingException(told)
+    feedback.pushWarning(told)
+
+
+def _warn_of_snapped(cells: int, feedback: QgsProcessingFeedback) -> None:
+    """Warn of hot cells that are only one place with many reports."""
+    if cells:
+        feedback.pushWarning(
+            tr("%n hot cell(s) have half of their threats or more at one place.", None, cells)
+            + " "
+            + tr("Run it again with places counted instead of threats, and compare.")
+        )
+
+
+def _fields() -> QgsFields:
+    """Of a cell; ``repeated`` is the percentage of threats that share their place with another."""
+    fields = QgsFields()
+    for name, kind in (
+        ("threats", QVariant.Int),
+        ("places", QVariant.Int),
+        ("repeated", QVariant.Double),
+        ("per_km2", QVariant.Double),
+        ("z", QVariant.Double),
+        ("p", QVariant.Double),
+        ("p_fdr", QVariant.Double),
+        (CLASS, QVariant.Int),
+    ):
+        fields.append(QgsField(name, kind))
+    return fields
+
+
+def _features(fields: QgsFields, corners: Any, values: tuple[Any, ...]) -> Iterator[QgsFeature]:
+    """The cells as features; their geometries are written as WKB all at once."""
+    number, points = corners.shape[:2]
+    head = [("order", "u1"), ("type", "<u4"), ("rings", "<u4"), ("points", "<u4")]
+    records = np.zeros(number, [*head, ("at", "<f8", (points, 2))])
+    records["order"], records["type"], records["rings"], records["points"] = 1, 3, 1, points
+    records["at"] = corners
+    polygons = records.tobytes()
+    width = records.itemsize
+    for place, attributes in enumerate(zip(*(column.tolist() for column in values))):
+        geometry = QgsGeometry()
+        geometry.fromWkb(polygons[place * width : (place + 1) * width])
+        feature = QgsFeature(fields)
+        feature.setGeometry(geometry)
+        feature.setAttributes(list(attributes))
+        yield feature
+
+
+def _dress(layer: Any, sentence: str) -> None:
+    dress(layer)
+    set_abstract(layer, sentence)

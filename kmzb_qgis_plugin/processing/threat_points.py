@@ -1,0 +1,150 @@
+"""What the spatial analyses take: the threats that a filter keeps, and the area that it looks at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsGeometry,
+    QgsPointXY,
+    QgsProcessingFeedback,
+    QgsProject,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
+
+from kmzb_qgis_plugin.analysis.arrays import Floats, GoOn
+from kmzb_qgis_plugin.analysis.projection import to_metres
+from kmzb_qgis_plugin.domain.conditions import conditions
+from kmzb_qgis_plugin.domain.errors import KmzbError
+from kmzb_qgis_plugin.domain.filter_sql import literal
+from kmzb_qgis_plugin.domain.period import now_text, warsaw_today
+from kmzb_qgis_plugin.domain.shape import Shape
+from kmzb_qgis_plugin.domain.statistics import AREA_LEVELS
+from kmzb_qgis_plugin.domain.text import Tr
+from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
+from kmzb_qgis_plugin.layers.layer_tree import LayerError, table_uri
+from kmzb_qgis_plugin.processing.algorithm import LocalCopy
+from kmzb_qgis_plugin.replica import queries
+from kmzb_qgis_plugin.replica.columns import Columns, Mask
+from kmzb_qgis_plugin.replica.masks import masks_of
+
+METRES = "EPSG:2180"
+_DEGREES = "EPSG:4326"
+
+
+class AnalysisStopped(KmzbError):
+    """The person has cancelled."""
+
+    def user_message(self, tr: Tr) -> str:
+        return tr("Stopped. Nothing was written.")
+
+
+class NoAreaToStudy(KmzbError):
+    """What the filter looks at has no boundary in the data."""
+
+    def user_message(self, tr: Tr) -> str:
+        return tr(
+            "The area that the filter looks at is empty: its areas, units and polygons have no boundary in "
+            "the data, or do not meet. Choose another area."
+        )
+
+
+@dataclass(frozen=True)
+class ThreatPoints:
+    """The threats that a filter keeps.
+
+    Attributes:
+        columns: of all threats.
+        rows: which of them are kept.
+        metres: their easting and northing, (n, 2).
+    """
+
+    columns: Columns
+    rows: Mask
+    metres: Floats
+
+    def __len__(self) -> int:
+        return len(self.metres)
+
+
+def threat_points(copy: LocalCopy, threat_filter: ThreatFilter) -> ThreatPoints:
+    """Find the threats that a filter keeps."""
+    columns = copy.replica.columns(copy.reader)
+    parts = conditions(threat_filter, warsaw_today(), now_text(), copy.catalogue).parts
+    found = masks_of(copy.reader, columns).of(parts)
+    rows = np.ones(len(columns), bool) if found is None else found
+    return ThreatPoints(columns, rows, to_metres(columns.arrays["lon"][rows], columns.arrays["lat"][rows]))
+
+
+def studied_area(copy: LocalCopy, threat_filter: ThreatFilter) -> QgsGeometry:
+    """The ground in metres on which the filter's threats can lie; without areas in it, all of the data's.
+
+    Raises:
+        NoAreaToStudy: nothing is left.
+        LayerError: the boundaries cannot be read.
+    """
+    chosen = []
+    if threat_filter.areas is not None:
+        chosen.append(_boundaries(copy, "areas", _any_of("code", threat_filter.areas)))
+    if threat_filter.units is not None:
+        chosen.append(_boundaries(copy, "units", _any_of("code", threat_filter.units)))
+    if not chosen:
+        levels = {area.level for area in queries.area_list(copy.reader)}
+        widest = next((level for level in AREA_LEVELS if level in levels), AREA_LEVELS[0])
+        chosen.append(_boundaries(copy, "areas", _any_of("level", frozenset({widest}))))
+    chosen += [_polygons(shape) for shape in (threat_filter.view, threat_filter.within) if shape is not None]
+    area = chosen[0]
+    for other in chosen[1:]:
+        area = area.intersection(other)
+    area.convertGeometryCollectionToSubclass(QgsWkbTypes.GeometryType.PolygonGeometry)
+    if area.isEmpty():
+        raise NoAreaToStudy("the filter's areas are empty, or do not meet")
+    degrees, metres = (QgsCoordinateReferenceSystem(name) for name in (_DEGREES, METRES))
+    area.transform(QgsCoordinateTransform(degrees, metres, QgsProject.instance().transformContext()))
+    return area
+
+
+def rings_of(area: QgsGeometry) -> list[Floats]:
+    """The rings of polygons, (k, 2) each."""
+    polygons = area.asMultiPolygon() if area.isMultipart() else [area.asPolygon()]
+    return [np.array([(at.x(), at.y()) for at in ring]) for polygon in polygons for ring in polygon]
+
+
+def _go_on(feedback: QgsProcessingFeedback, start: float, end: float, share: float) -> None:
+    if feedback.isCanceled():
+        raise AnalysisStopped("cancelled in the middle of an analysis")
+    feedback.setProgress(start + (end - start) * share)
+
+
+def part_of(feedback: QgsProcessingFeedback, start: float, end: float) -> GoOn:
+    """Tell a part of the work's progress, from one percentage to another; it stops when the person wants.
+
+    What it gives raises :class:`AnalysisStopped`.
+    """
+    return partial(_go_on, feedback, start, end)
+
+
+def _any_of(column: str, values: frozenset[str]) -> str:
+    return f'"{column}" IN ({", ".join(literal(value) for value in sorted(values))})'
+
+
+def _boundaries(copy: LocalCopy, table: str, subset: str) -> QgsGeometry:
+    """What the boundaries of some rows enclose together, in degrees."""
+    layer = QgsVectorLayer(table_uri(copy.replica.path, table, subset), table, "ogr")
+    if not layer.isValid():
+        raise LayerError(f"{table} of {copy.replica.path}: not valid")
+    return QgsGeometry.unaryUnion([one.geometry().makeValid() for one in layer.getFeatures()])
+
+
+def _polygons(shape: Shape) -> QgsGeometry:
+    """The inside of a shape, in degrees; what lies in two of its rings is outside."""
+    inside = QgsGeometry()
+    for ring in shape.rings:
+        polygon = QgsGeometry.fromPolygonXY([[QgsPointXY(*place) for place in ring]])
+        inside = polygon if inside.isNull() else inside.symDifference(polygon)
+    return inside
