@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import settings
+from oidc_issuer import Issuer
 
 # The same examples in every run: a change is judged by what it changes.
 settings.register_profile("kmzb", derandomize=True, deadline=None)
@@ -34,3 +35,12 @@ def basic_config(qgis_app: object) -> Iterator[Callable[[str, str], str]]:
     yield store
     for authcfg in stored:
         manager.removeAuthenticationConfig(authcfg)
+
+
+@pytest.fixture
+def issuer() -> Iterator[Issuer]:
+    """An issuer of access tokens, in a process of its own."""
+    issuer = Issuer()
+    issuer.start()
+    yield issuer
+    issuer.stop()

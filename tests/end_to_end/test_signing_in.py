@@ -25,14 +25,6 @@ TOOLS = Path(__file__).resolve().parents[2] / "tools"
 PATIENCE_SECONDS = 120
 
 
-@pytest.fixture
-def issuer() -> Iterator[Issuer]:
-    issuer = Issuer()
-    issuer.start()
-    yield issuer
-    issuer.stop()
-
-
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of a service with a small demo."""

@@ -36,14 +36,6 @@ def database_kind() -> str:
 
 
 @pytest.fixture
-def issuer() -> Iterator[Issuer]:
-    issuer = Issuer()
-    issuer.start()
-    yield issuer
-    issuer.stop()
-
-
-@pytest.fixture
 def oidc(issuer: Issuer) -> OidcSettings:
     return OidcSettings(issuer=issuer.url, audience="kmzb", leeway_seconds=5, refresh_seconds=1)
 
