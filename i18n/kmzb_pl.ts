@@ -4,72 +4,52 @@
 <context>
     <name>@default</name>
     <message>
-        <location filename="../kmzb_qgis_plugin/client/errors.py" line="15"/>
-        <source>The service cannot be reached. Check the network and the connection&apos;s address; your decisions are kept and will be sent later.</source>
-        <translation>Brak łączności z usługą. Sprawdź sieć i adres połączenia; Twoje decyzje są zachowane i zostaną wysłane później.</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/client/errors.py" line="25"/>
-        <source>The service did not answer in time. Your decisions are kept; try again later.</source>
-        <translation>Usługa nie odpowiedziała na czas. Twoje decyzje są zachowane; spróbuj później.</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/client/errors.py" line="32"/>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="34"/>
         <source>The connection&apos;s address is not valid. It must begin with http:// or https://.</source>
         <translation>Adres połączenia jest nieprawidłowy. Musi zaczynać się od http:// lub https://.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/client/errors.py" line="50"/>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="52"/>
         <source>The network&apos;s proxy refused the connection. Check the proxy and its user name and password in QGIS (Options, Network).</source>
         <translation>Serwer proxy odrzucił połączenie. Sprawdź proxy oraz jego nazwę użytkownika i hasło w QGIS (Opcje, Sieć).</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/client/errors.py" line="68"/>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="70"/>
         <source>The answer did not come from a KMZB service. Check the connection&apos;s address; in a company network a proxy&apos;s page may stand in between.</source>
         <translation>Odpowiedź nie pochodzi z usługi KMZB. Sprawdź adres połączenia; w sieci służbowej mogła odpowiedzieć strona serwera proxy.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/client/errors.py" line="109"/>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="112"/>
         <source>The service did not accept the sign-in. Check the token in the connection&apos;s authentication configuration.</source>
         <translation>Usługa nie przyjęła logowania. Sprawdź token w konfiguracji uwierzytelniania połączenia.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/client/errors.py" line="119"/>
-        <source>Your token has expired. Ask the service&apos;s administrator for a new one and enter it in the connection&apos;s authentication configuration; your decisions are kept.</source>
-        <translation>Twój token wygasł. Poproś administratora usługi o nowy i wpisz go w konfiguracji uwierzytelniania połączenia; Twoje decyzje są zachowane.</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/client/errors.py" line="129"/>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="132"/>
         <source>Your role does not allow this. Ask the service&apos;s administrator if it should.</source>
         <translation>Twoja rola na to nie pozwala. Jeśli powinna, zwróć się do administratora usługi.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/client/errors.py" line="138"/>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="141"/>
         <source>The service asks for a complete new load of the data. Synchronise again.</source>
         <translation>Usługa wymaga ponownego wczytania wszystkich danych. Zsynchronizuj jeszcze raz.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/client/errors.py" line="155"/>
-        <source>The service is busy or being prepared. Your decisions are kept; try again in a while.</source>
-        <translation>Usługa jest zajęta lub dopiero się przygotowuje. Twoje decyzje są zachowane; spróbuj za chwilę.</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/client/errors.py" line="173"/>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="179"/>
         <source>The service reports a problem ({}): {}. If it stays, tell the administrator.</source>
         <translation>Usługa zgłasza problem ({}): {}. Jeśli nie ustąpi, zawiadom administratora.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/client/errors.py" line="182"/>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="188"/>
         <source>The service and this version of the plugin do not fit together. Update the plugin, or tell the service&apos;s administrator.</source>
         <translation>Usługa i ta wersja wtyczki do siebie nie pasują. Zaktualizuj wtyczkę lub zawiadom administratora usługi.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/client/errors.py" line="230"/>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="236"/>
         <source>Stopped. What was there before is unchanged.</source>
         <translation>Przerwano. Wcześniejsze dane pozostały bez zmian.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/client/errors.py" line="239"/>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="245"/>
         <source>The data did not arrive whole and were discarded. Synchronise again.</source>
         <translation>Dane nie dotarły w całości i zostały odrzucone. Zsynchronizuj jeszcze raz.</translation>
     </message>
@@ -1605,11 +1585,6 @@
         <translation>Granica: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/replica/errors.py" line="31"/>
-        <source>The local copy of the data is damaged. Synchronise to load it anew; your decisions are not affected.</source>
-        <translation>Lokalna kopia danych jest uszkodzona. Zsynchronizuj, aby wczytać ją od nowa; nie wpływa to na Twoje decyzje.</translation>
-    </message>
-    <message>
         <location filename="../kmzb_qgis_plugin/replica/errors.py" line="53"/>
         <source>The disk with the QGIS profile is full. Make room on it and try again; the data that were there before are unchanged.</source>
         <translation>Dysk z profilem QGIS jest pełny. Zwolnij miejsce i spróbuj ponownie; wcześniejsze dane pozostały bez zmian.</translation>
@@ -1628,11 +1603,6 @@
         <location filename="../kmzb_qgis_plugin/sync_schedule.py" line="183"/>
         <source>Synchronising “{}”</source>
         <translation>Synchronizacja „{}”</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/client/errors.py" line="99"/>
-        <source>QGIS&apos;s password store is locked. Synchronise and give the master password; your decisions are kept.</source>
-        <translation>Magazyn haseł QGIS jest zablokowany. Zsynchronizuj i podaj hasło główne; Twoje decyzje są zachowane.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/filter_dock.py" line="105"/>
@@ -1845,11 +1815,6 @@
         <translation>Wyczyść i wczytaj od nowa</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/options_page.py" line="148"/>
-        <source>Load all data of “{}” anew from the service? Your decisions are kept.</source>
-        <translation>Wczytać od nowa z usługi wszystkie dane połączenia „{}”? Twoje decyzje zostaną zachowane.</translation>
-    </message>
-    <message>
         <location filename="../kmzb_qgis_plugin/printing/card.py" line="255"/>
         <source>Attachments</source>
         <translation>Załączniki</translation>
@@ -1990,11 +1955,6 @@
         <translation>Filtr słowami</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/synchronise.py" line="31"/>
-        <source>Sends the decisions that wait and fetches what has changed at the service; the first time it loads the whole map. Without a window, QGIS reads the master password of its authentication store from the file that the environment variable QGIS_AUTH_PASSWORD_FILE names.</source>
-        <translation>Wysyła czekające decyzje i pobiera to, co zmieniło się w usłudze; za pierwszym razem wczytuje całą mapę. Bez okna QGIS czyta hasło główne magazynu uwierzytelnień z pliku, który wskazuje zmienna środowiskowa QGIS_AUTH_PASSWORD_FILE.</translation>
-    </message>
-    <message>
         <location filename="../kmzb_qgis_plugin/processing/synchronise.py" line="39"/>
         <source>Time of the synchronisation (UTC)</source>
         <translation>Czas synchronizacji (UTC)</translation>
@@ -2009,17 +1969,7 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/client/errors.py" line="192"/>
-        <source>The service is newer than this version of the plugin. Update the plugin (Plugins, Manage and Install Plugins); the data on this computer and your decisions are kept.</source>
-        <translation>Usługa jest nowsza niż ta wersja wtyczki. Zaktualizuj wtyczkę (Wtyczki, Zarządzanie wtyczkami); dane na tym komputerze i Twoje decyzje są zachowane.</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/client/errors.py" line="202"/>
-        <source>The service is older than this version of the plugin. Ask the service&apos;s administrator to update it; the data on this computer and your decisions are kept.</source>
-        <translation>Usługa jest starsza niż ta wersja wtyczki. Poproś administratora usługi o jej aktualizację; dane na tym komputerze i Twoje decyzje są zachowane.</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/client/errors.py" line="212"/>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="218"/>
         <source>The service does not take meetings yet. They are kept on this computer until its administrator has updated it.</source>
         <translation>Usługa nie przyjmuje jeszcze spotkań. Pozostaną na tym komputerze, aż administrator ją zaktualizuje.</translation>
     </message>
@@ -2057,11 +2007,6 @@
         <location filename="../kmzb_qgis_plugin/plugin.py" line="527"/>
         <source>What you may see has changed: {}.</source>
         <translation>Zmienił się zakres danych, które możesz przeglądać: {}.</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/replica/errors.py" line="41"/>
-        <source>The local copy of the data was made by another version of the plugin and is loaded anew with the next synchronisation; your decisions are not affected.</source>
-        <translation>Lokalna kopia danych pochodzi z innej wersji wtyczki i zostanie wczytana na nowo przy następnej synchronizacji; nie dotyczy to Twoich decyzji.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="173"/>
@@ -4235,7 +4180,7 @@
         <translation>Decyzja została podjęta; zgłoszenie przydzielono później innym.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/client/errors.py" line="78"/>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="80"/>
         <source>An old answer came out of a cache between this computer and the service. Nothing of it was taken; ask the network&apos;s administrator not to cache the service&apos;s address.</source>
         <translation>Między tym komputerem a usługą odpowiedziała pamięć podręczna, dawną odpowiedzią. Niczego z niej nie przyjęto; poproś administratora sieci, by nie buforował adresu usługi.</translation>
     </message>
@@ -4343,14 +4288,9 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/client/errors.py" line="39"/>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="41"/>
         <source>No secure connection to the service could be made: its certificate is not trusted, or it does not use https. Check the connection&apos;s address; your administrator can add the certificate to QGIS (Options, Authentication), or tell you that it may be trusted when QGIS asks about it.</source>
         <translation>Nie udało się nawiązać bezpiecznego połączenia z usługą: jej certyfikat nie jest zaufany albo usługa nie używa https. Sprawdź adres połączenia; administrator może dodać certyfikat do QGIS (Opcje, Uwierzytelnianie) albo powiedzieć, że można mu zaufać, gdy QGIS o niego zapyta.</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/client/errors.py" line="88"/>
-        <source>QGIS could not sign in with the connection&apos;s authentication configuration. Check it in QGIS (Options, Authentication), or choose another one in the connection; where it asks a sign-in server (OAuth2), that server may have refused or be out of reach. Your decisions are kept.</source>
-        <translation>QGIS nie może zalogować się konfiguracją uwierzytelniania tego połączenia. Sprawdź ją w QGIS (Opcje, Uwierzytelnianie) albo wybierz w połączeniu inną; jeśli korzysta z serwera logowania (OAuth2), mógł on odmówić lub być niedostępny. Twoje decyzje są zachowane.</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="164"/>
@@ -4577,6 +4517,66 @@
         <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="46"/>
         <source>Cold spot: few threats (99 %)</source>
         <translation>Cold spot: mało zagrożeń (99%)</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="15"/>
+        <source>The service cannot be reached. Check the network and the connection&apos;s address; your decisions and meetings are kept and will be sent later.</source>
+        <translation>Brak łączności z usługą. Sprawdź sieć i adres połączenia; Twoje decyzje i spotkania są zachowane i zostaną wysłane później.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="25"/>
+        <source>The service did not answer in time. Your decisions and meetings are kept; try again later.</source>
+        <translation>Usługa nie odpowiedziała na czas. Twoje decyzje i spotkania są zachowane; spróbuj później.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="122"/>
+        <source>Your token has expired. Ask the service&apos;s administrator for a new one and enter it in the connection&apos;s authentication configuration; your decisions and meetings are kept.</source>
+        <translation>Twój token wygasł. Poproś administratora usługi o nowy i wpisz go w konfiguracji uwierzytelniania połączenia; Twoje decyzje i spotkania są zachowane.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="158"/>
+        <source>The service is busy or being prepared. Your decisions and meetings are kept; try again in a while.</source>
+        <translation>Usługa jest zajęta lub dopiero się przygotowuje. Twoje decyzje i spotkania są zachowane; spróbuj za chwilę.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/replica/errors.py" line="31"/>
+        <source>The local copy of the data is damaged. Synchronise to load it anew; your decisions and meetings are not affected.</source>
+        <translation>Lokalna kopia danych jest uszkodzona. Zsynchronizuj, aby wczytać ją od nowa; nie wpływa to na Twoje decyzje i spotkania.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="102"/>
+        <source>QGIS&apos;s password store is locked. Synchronise and give the master password; your decisions and meetings are kept.</source>
+        <translation>Magazyn haseł QGIS jest zablokowany. Zsynchronizuj i podaj hasło główne; Twoje decyzje i spotkania są zachowane.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/options_page.py" line="148"/>
+        <source>Load all data of “{}” anew from the service? Your decisions and meetings are kept.</source>
+        <translation>Wczytać od nowa z usługi wszystkie dane połączenia „{}”? Twoje decyzje i spotkania zostaną zachowane.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/synchronise.py" line="31"/>
+        <source>Sends the decisions and meetings that wait and fetches what has changed at the service; the first time it loads the whole map. Without a window, QGIS reads the master password of its authentication store from the file that the environment variable QGIS_AUTH_PASSWORD_FILE names.</source>
+        <translation>Wysyła czekające decyzje i spotkania oraz pobiera to, co zmieniło się w usłudze; za pierwszym razem wczytuje całą mapę. Bez okna QGIS czyta hasło główne magazynu uwierzytelnień z pliku, który wskazuje zmienna środowiskowa QGIS_AUTH_PASSWORD_FILE.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="198"/>
+        <source>The service is newer than this version of the plugin. Update the plugin (Plugins, Manage and Install Plugins); the data on this computer, your decisions and meetings are kept.</source>
+        <translation>Usługa jest nowsza niż ta wersja wtyczki. Zaktualizuj wtyczkę (Wtyczki, Zarządzanie wtyczkami); dane na tym komputerze, Twoje decyzje i spotkania są zachowane.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="208"/>
+        <source>The service is older than this version of the plugin. Ask the service&apos;s administrator to update it; the data on this computer, your decisions and meetings are kept.</source>
+        <translation>Usługa jest starsza niż ta wersja wtyczki. Poproś administratora usługi o jej aktualizację; dane na tym komputerze, Twoje decyzje i spotkania są zachowane.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/replica/errors.py" line="41"/>
+        <source>The local copy of the data was made by another version of the plugin and is loaded anew with the next synchronisation; your decisions and meetings are not affected.</source>
+        <translation>Lokalna kopia danych pochodzi z innej wersji wtyczki i zostanie wczytana na nowo przy następnej synchronizacji; nie dotyczy to Twoich decyzji i spotkań.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/client/errors.py" line="90"/>
+        <source>QGIS could not sign in with the connection&apos;s authentication configuration. Check it in QGIS (Options, Authentication), or choose another one in the connection; where it asks a sign-in server (OAuth2), that server may have refused or be out of reach. Your decisions and meetings are kept.</source>
+        <translation>QGIS nie może zalogować się konfiguracją uwierzytelniania tego połączenia. Sprawdź ją w QGIS (Opcje, Uwierzytelnianie) albo wybierz w połączeniu inną; jeśli korzysta z serwera logowania (OAuth2), mógł on odmówić lub być niedostępny. Twoje decyzje i spotkania są zachowane.</translation>
     </message>
 </context>
 </TS>

@@ -14,7 +14,7 @@ class NetworkUnreachable(KmzbError):
     def user_message(self, tr: Tr) -> str:
         return tr(
             "The service cannot be reached. Check the network and the connection's address; "
-            "your decisions are kept and will be sent later."
+            "your decisions and meetings are kept and will be sent later."
         )
 
 
@@ -22,7 +22,9 @@ class TimedOut(NetworkUnreachable):
     """The service did not answer in time."""
 
     def user_message(self, tr: Tr) -> str:
-        return tr("The service did not answer in time. Your decisions are kept; try again later.")
+        return tr(
+            "The service did not answer in time. Your decisions and meetings are kept; try again later."
+        )
 
 
 class AddressInvalid(KmzbError):
@@ -88,7 +90,8 @@ class SignInUnavailable(KmzbError):
         return tr(
             "QGIS could not sign in with the connection's authentication configuration. Check it in QGIS "
             "(Options, Authentication), or choose another one in the connection; where it asks a sign-in "
-            "server (OAuth2), that server may have refused or be out of reach. Your decisions are kept."
+            "server (OAuth2), that server may have refused or be out of reach. Your decisions "
+            "and meetings are kept."
         )
 
 
@@ -98,7 +101,7 @@ class PasswordStoreLocked(SignInUnavailable):
     def user_message(self, tr: Tr) -> str:
         return tr(
             "QGIS's password store is locked. Synchronise and give the master password; "
-            "your decisions are kept."
+            "your decisions and meetings are kept."
         )
 
 
@@ -118,7 +121,7 @@ class TokenExpired(SignInRejected):
     def user_message(self, tr: Tr) -> str:
         return tr(
             "Your token has expired. Ask the service's administrator for a new one and enter it in the "
-            "connection's authentication configuration; your decisions are kept."
+            "connection's authentication configuration; your decisions and meetings are kept."
         )
 
 
@@ -152,7 +155,10 @@ class ServiceUnavailable(KmzbError):
         self.retry_after = retry_after
 
     def user_message(self, tr: Tr) -> str:
-        return tr("The service is busy or being prepared. Your decisions are kept; try again in a while.")
+        return tr(
+            "The service is busy or being prepared. Your decisions and meetings are kept; "
+            "try again in a while."
+        )
 
 
 class ServiceFailed(KmzbError):
@@ -191,7 +197,7 @@ class ServiceTooNew(ContractMismatch):
     def user_message(self, tr: Tr) -> str:
         return tr(
             "The service is newer than this version of the plugin. Update the plugin (Plugins, Manage and "
-            "Install Plugins); the data on this computer and your decisions are kept."
+            "Install Plugins); the data on this computer, your decisions and meetings are kept."
         )
 
 
@@ -201,7 +207,7 @@ class ServiceTooOld(ContractMismatch):
     def user_message(self, tr: Tr) -> str:
         return tr(
             "The service is older than this version of the plugin. Ask the service's administrator to "
-            "update it; the data on this computer and your decisions are kept."
+            "update it; the data on this computer, your decisions and meetings are kept."
         )
 
 

@@ -148,7 +148,7 @@ class OptionsPage(QgsOptionsPageWidget):
         answer = QMessageBox.question(
             self,
             tr("Clear and Rebuild"),
-            tr("Load all data of “{}” anew from the service? Your decisions are kept.").format(
+            tr("Load all data of “{}” anew from the service? Your decisions and meetings are kept.").format(
                 connection.name
             ),
         )

@@ -20,7 +20,7 @@ THREATS, SYNCED_AT = "THREATS", "SYNCED_AT"
 
 
 class Synchronise(KmzbAlgorithm):
-    """Send decisions that wait and fetch what is new."""
+    """Send decisions and meetings that wait and fetch what is new."""
 
     code = "synchronise"
 
@@ -29,9 +29,9 @@ class Synchronise(KmzbAlgorithm):
 
     def help(self) -> str:
         return tr(
-            "Sends the decisions that wait and fetches what has changed at the service; the first time it "
-            "loads the whole map. Without a window, QGIS reads the master password of its authentication "
-            "store from the file that the environment variable QGIS_AUTH_PASSWORD_FILE names."
+            "Sends the decisions and meetings that wait and fetches what has changed at the service; the "
+            "first time it loads the whole map. Without a window, QGIS reads the master password of its "
+            "authentication store from the file that the environment variable QGIS_AUTH_PASSWORD_FILE names."
         )
 
     def add_parameters(self) -> None:

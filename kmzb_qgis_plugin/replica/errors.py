@@ -30,7 +30,7 @@ class ReplicaDamaged(StorageDamaged):
     def user_message(self, tr: Tr) -> str:
         return tr(
             "The local copy of the data is damaged. Synchronise to load it anew; "
-            "your decisions are not affected."
+            "your decisions and meetings are not affected."
         )
 
 
@@ -40,7 +40,7 @@ class ReplicaOfOtherVersion(ReplicaDamaged):
     def user_message(self, tr: Tr) -> str:
         return tr(
             "The local copy of the data was made by another version of the plugin and is loaded anew "
-            "with the next synchronisation; your decisions are not affected."
+            "with the next synchronisation; your decisions and meetings are not affected."
         )
 
 

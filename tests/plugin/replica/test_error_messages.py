@@ -57,6 +57,14 @@ def test_messages_are_all_different() -> None:
     assert same <= {kind(LOG).user_message(tr) for kind in own}
 
 
+def test_what_is_kept_is_all_that_waits() -> None:
+    """The outbox holds meetings too."""
+    said = [kind(*SPECIAL.get(kind.__name__, (LOG,))).user_message(tr) for kind in all_errors()]
+    kept = [message for message in said if "decisions" in message]
+    assert len(kept) > 8
+    assert [message for message in kept if "decisions and meetings" not in message] == []
+
+
 def test_every_message_is_found_by_the_tool_that_gathers_them() -> None:
     """pylupdate5 reads only literal strings in calls of ``tr``."""
     for kind in all_errors():
