@@ -120,7 +120,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="314" />
+        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="317" />
         <source>%n threat(s)</source>
         <comment>total</comment>
         <translation>

@@ -598,7 +598,7 @@
         <translation>Spróbuj ponownie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="126"/>
+        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="128"/>
         <source>Cancel</source>
         <translation>Anuluj</translation>
     </message>
@@ -823,7 +823,7 @@
         <translation>Brak oczekujących zgłoszeń.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="35"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="24"/>
         <source>Waiting {}</source>
         <translation>Oczekuje: {}</translation>
     </message>
@@ -833,7 +833,7 @@
         <translation>Nie ma zagrożenia o numerze „{}”.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="104"/>
+        <location filename="../kmzb_qgis_plugin/gui/sync_line.py" line="53"/>
         <source>Stop Synchronising</source>
         <translation>Przerwij synchronizację</translation>
     </message>
@@ -843,37 +843,37 @@
         <translation>Synchronizuj</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="113"/>
+        <location filename="../kmzb_qgis_plugin/gui/sync_line.py" line="60"/>
         <source>Not connected</source>
         <translation>Brak połączenia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="115"/>
+        <location filename="../kmzb_qgis_plugin/gui/sync_line.py" line="62"/>
         <source>Synchronising…</source>
         <translation>Synchronizacja…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="123"/>
+        <location filename="../kmzb_qgis_plugin/gui/sync_line.py" line="70"/>
         <source>Synchronised {}</source>
         <translation>Zsynchronizowano {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="123"/>
+        <location filename="../kmzb_qgis_plugin/gui/sync_line.py" line="70"/>
         <source>Not synchronised yet</source>
         <translation>Jeszcze nie zsynchronizowano</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="129"/>
+        <location filename="../kmzb_qgis_plugin/gui/sync_line.py" line="76"/>
         <source>⚠ Working offline; last synchronised {}</source>
         <translation>⚠ Praca bez sieci; ostatnia synchronizacja: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="130"/>
+        <location filename="../kmzb_qgis_plugin/gui/sync_line.py" line="77"/>
         <source>⚠ Synchronisation failed, last done {}: {}</source>
         <translation>⚠ Błąd synchronizacji; ostatnia udana: {}. {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="146"/>
+        <location filename="../kmzb_qgis_plugin/gui/sync_line.py" line="81"/>
         <source>Synchronising… {} %</source>
         <translation>Synchronizacja… {}%</translation>
     </message>
@@ -1625,7 +1625,7 @@
         <translation>Następna próba o {}.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="125"/>
+        <location filename="../kmzb_qgis_plugin/gui/sync_line.py" line="72"/>
         <source>⚠ The service is not ready; asked again at {}</source>
         <translation>⚠ Usługa nie jest gotowa; następna próba o {}</translation>
     </message>
@@ -2054,17 +2054,17 @@
         <translation>środek mapy</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="35"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="24"/>
         <source>Sent {}</source>
         <translation>Wysłane: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="37"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="26"/>
         <source>In conflict {}</source>
         <translation>Konflikty: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="39"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="28"/>
         <source>Rejected {}</source>
         <translation>Odrzucone: {}</translation>
     </message>
@@ -2860,67 +2860,67 @@
         <translation>Dokument PDF (*.pdf)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="495"/>
+        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="498"/>
         <source>PNG picture (*.png)</source>
         <translation>Obraz PNG (*.png)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="83"/>
+        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="84"/>
         <source>KMZB Statistics</source>
         <translation>KMZB – statystyka</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="139"/>
+        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="141"/>
         <source>Subject of the statistics</source>
         <translation>Przedmiot statystyki</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="142"/>
+        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="144"/>
         <source>Take back the last change of the filter</source>
         <translation>Cofnij ostatnią zmianę filtra</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="144"/>
+        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="146"/>
         <source>Filter the map by the chosen row</source>
         <translation>Filtruj mapę według wybranego wiersza</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="148"/>
+        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="150"/>
         <source>Copy</source>
         <translation>Kopiuj</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="148"/>
+        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="150"/>
         <source>Copy &amp;Table</source>
         <translation>Kopiuj &amp;tabelę</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="148"/>
+        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="150"/>
         <source>Copy &amp;Chart</source>
         <translation>Kopiuj &amp;wykres</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="153"/>
+        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="155"/>
         <source>Save</source>
         <translation>Zapisz</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="153"/>
+        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="155"/>
         <source>Export &amp;Table…</source>
         <translation>Eksportuj &amp;tabelę…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="153"/>
+        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="155"/>
         <source>Save &amp;Chart…</source>
         <translation>Zapisz &amp;wykres…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="199"/>
+        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="201"/>
         <source>Count Again</source>
         <translation>Policz ponownie</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="314"/>
+        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="317"/>
         <source>%n threat(s)</source>
         <comment>total</comment>
         <translation>
@@ -2930,17 +2930,17 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="318"/>
+        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="321"/>
         <source>Choose a period to compare it with the year before.</source>
         <translation>Wybierz okres, aby porównać go z poprzednim rokiem.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="320"/>
+        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="323"/>
         <source>{} on the same period of the year before ({})</source>
         <translation>{} wobec tego samego okresu poprzedniego roku ({})</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="377"/>
+        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="380"/>
         <source>The figures were not counted: you have cancelled it.</source>
         <translation>Nie policzono: anulowano liczenie.</translation>
     </message>
@@ -2955,27 +2955,27 @@
         <translation>Arkusz OpenDocument (*.ods)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="488"/>
+        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="491"/>
         <source>Text, comma separated (*.csv)</source>
         <translation>Tekst rozdzielany przecinkami (*.csv)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="490"/>
+        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="493"/>
         <source>Export Table</source>
         <translation>Eksport tabeli</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="496"/>
+        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="499"/>
         <source>SVG drawing (*.svg)</source>
         <translation>Rysunek SVG (*.svg)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="500"/>
+        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="503"/>
         <source>Save Chart</source>
         <translation>Zapis wykresu</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="522"/>
+        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="525"/>
         <source>Saved as {}</source>
         <translation>Zapisano jako {}</translation>
     </message>
@@ -3651,7 +3651,7 @@
         <translation>&amp;Usuń z mapy</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="146"/>
+        <location filename="../kmzb_qgis_plugin/gui/statistics_dock.py" line="148"/>
         <source>Colour areas by a figure…</source>
         <translation>Koloruj obszary według wskaźnika…</translation>
     </message>
@@ -4245,7 +4245,7 @@
         <translation>jeszcze nie wysłano: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="140"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="78"/>
         <source>Show the outbox</source>
         <translation>Pokaż skrzynkę nadawczą</translation>
     </message>

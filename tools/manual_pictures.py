@@ -42,6 +42,7 @@ FONT_POINTS = 9
 if TYPE_CHECKING:
     from qgis.gui import QgsDockWidget
 
+    from kmzb_qgis_plugin.choropleth_map import ChoroplethMap
     from kmzb_qgis_plugin.gui.statistics_dock import StatisticsDock
     from kmzb_qgis_plugin.gui.verification_dock import VerificationDock
     from kmzb_qgis_plugin.session import Session
@@ -348,7 +349,7 @@ def picture_statistics(session: Session, folder: Path, language: str) -> None:
     wait_for(lambda: dock.statistics is not None and dock.chart is not None)
     settle(session)
     save(dock.grab().toImage(), "statistics", language)
-    picture_empty_statistics(session, dock, language)
+    picture_statistics_states(session, dock, coloured, language)
     shown: list[None] = []
     coloured.shown.connect(lambda: shown.append(None))
     coloured.show(Choropleth("per_thousand", "county", "Jenks", 5))
@@ -428,15 +429,34 @@ def map_with_legend(session: Session, layer: Any, extent: Any, folder: Path) -> 
     return QImage(str(page))
 
 
-def picture_empty_statistics(session: Session, dock: StatisticsDock, language: str) -> None:
-    """The statistics where the filter leaves nothing."""
-    before = session.filter
+def picture_statistics_states(
+    session: Session, dock: StatisticsDock, coloured: ChoroplethMap, language: str
+) -> None:
+    """The statistics without a network, where the filter leaves nothing, and during the first load."""
+    from qgis.gui import QgsMapCanvas
+
+    from kmzb_qgis_plugin.gui.statistics_dock import StatisticsDock
+    from kmzb_qgis_plugin.statistics_source import StatisticsSource
+
+    before, connection = session.filter, session.connection
     dock.resize(*STATE)
+    session.connection = replace(connection, url="http://127.0.0.1:9")
+    session.sync()
+    settle(session)
+    save(dock.grab().toImage(), "statistics_offline", language)
+    session.connection = connection
+    session.sync()
     session.set_filter(before.replace(hours=frozenset({3}), text="zzz"))
     settle(session)
     save(dock.grab().toImage(), "statistics_empty", language)
     session.set_filter(before)
     settle(session)
+    picture_first_load(
+        connection,
+        lambda fresh: StatisticsDock(fresh, StatisticsSource(fresh), coloured, dock.messages, QgsMapCanvas()),
+        "statistics",
+        language,
+    )
 
 
 def picture_meeting(session: Session, language: str) -> None:

@@ -27,7 +27,7 @@ from kmzb_qgis_plugin.gui import meeting_text, threat_text
 from kmzb_qgis_plugin.gui.conflict_text import conflict
 from kmzb_qgis_plugin.gui.icons import status_icon, theme_icon
 from kmzb_qgis_plugin.gui.messages import Messages, reported
-from kmzb_qgis_plugin.gui.state_strip import REFRESH_MS
+from kmzb_qgis_plugin.gui.sync_line import REFRESH_MS
 from kmzb_qgis_plugin.gui.tally_label import TallyLabel
 from kmzb_qgis_plugin.gui.threat_text import Names
 from kmzb_qgis_plugin.gui.words import age_text, moment_text, rule_text, short_age_text, state_name

@@ -41,6 +41,7 @@ from kmzb_qgis_plugin.gui.icons import theme_icon
 from kmzb_qgis_plugin.gui.messages import Messages, problem_text, reported
 from kmzb_qgis_plugin.gui.notice import Notice
 from kmzb_qgis_plugin.gui.statistics_model import StatisticsModel
+from kmzb_qgis_plugin.gui.sync_line import SyncLine
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.printing.statistics_tables import CHANGE, Row, Table, Wording, cell_text, tables
 from kmzb_qgis_plugin.replica import queries
@@ -89,6 +90,7 @@ class StatisticsDock(QgsDockWidget):
         self.chart: ChartView | None = None
         self.history = FilterHistory(session.filter)
         self.notice = Notice(session)
+        self.sync = SyncLine(session, messages)
         self._source = source
         self._coloured = coloured
         self._colours: ChoroplethDialog | None = None
@@ -216,6 +218,7 @@ class StatisticsDock(QgsDockWidget):
         column.addWidget(self.working)
         column.addLayout(tools)
         column.addWidget(self.content, 1)
+        column.addWidget(self.sync)
         self.pages = DockPages(self.notice, work)
         self.setWidget(self.pages)
 

@@ -315,7 +315,7 @@ def test_the_strip_says_when_the_service_is_asked_again(
     strip, notice = StateStrip(session, messages), Notice(session)
     notice.refresh()
     when = clock_text(session.retry_at)
-    assert strip.sync_text.text().endswith(f"asked again at {when}")
+    assert strip.sync.text.text().endswith(f"asked again at {when}")
     assert f"asked again at {when}" in notice.text.text()
 
 

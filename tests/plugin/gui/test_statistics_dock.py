@@ -216,6 +216,14 @@ def test_an_error_is_said_in_the_dock(
     assert dock.retry.isVisible()
 
 
+def test_it_is_said_that_the_figures_are_those_of_the_last_synchronisation(
+    dock: StatisticsDock, session: Session
+) -> None:
+    assert "Working offline; last synchronised just now" in dock.sync.text.text()
+    QTest.mouseClick(dock.sync.button, LEFT)
+    assert session.syncing
+
+
 def test_out_of_view_nothing_is_counted(
     dock: StatisticsDock, session: Session, source: StatisticsSource
 ) -> None:

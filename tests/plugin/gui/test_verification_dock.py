@@ -294,7 +294,7 @@ def test_decisions_that_wait_survive_closing(dock: VerificationDock) -> None:
     send(dock)
     connection = dock.session.connection
     dock.session.close()
-    assert "Not connected" in dock.strip.sync_text.text()
+    assert "Not connected" in dock.strip.sync.text.text()
     dock.session.open(connection)
 
     assert [entry.state for entry in entries(dock)] == ["waiting"]
@@ -302,8 +302,8 @@ def test_decisions_that_wait_survive_closing(dock: VerificationDock) -> None:
 
 
 def test_working_offline_is_said(dock: VerificationDock) -> None:
-    assert "Working offline; last synchronised just now" in dock.strip.sync_text.text()
-    assert "cannot be reached" in dock.strip.sync_text.toolTip()
+    assert "Working offline; last synchronised just now" in dock.strip.sync.text.text()
+    assert "cannot be reached" in dock.strip.sync.text.toolTip()
 
 
 def test_the_dock_fits_into_360_pixels(dock: VerificationDock) -> None:

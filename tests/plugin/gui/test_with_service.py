@@ -292,16 +292,16 @@ def test_a_decision_made_while_the_service_is_down_arrives_once_it_is_up(
     take_step(dock, "Take up verification")
     send(dock)
     wait_for(lambda: not dock.session.syncing)
-    assert "Working offline" in dock.strip.sync_text.text()
+    assert "Working offline" in dock.strip.sync.text.text()
     assert "Waiting 1" in dock.strip.outbox_button.text()
     assert "cannot be reached" in told(desk.bar)[-1]
     service.start()
-    QTest.mouseClick(dock.strip.sync_button, LEFT)
+    QTest.mouseClick(dock.strip.sync.button, LEFT)
     wait_for(lambda: not dock.session.syncing)
 
     assert status_in_service(service, fid) == "verification"
     assert in_service(service, "SELECT count(*) FROM decision WHERE threat_id = ?", fid) == [(1,)]
-    assert "Synchronised just now" in dock.strip.sync_text.text()
+    assert "Synchronised just now" in dock.strip.sync.text.text()
     assert "Waiting 0 · Sent 1" in dock.strip.outbox_button.text()
 
 
@@ -379,7 +379,7 @@ def test_a_revoked_token_is_told_and_the_desk_goes_on(
     service.command("token", "revoke", "--name", "C. Byla")
     synchronise(dock.session)
     assert "did not accept the sign-in" in told(desk.bar)[-1]
-    assert "Synchronisation failed" in dock.strip.sync_text.text()
+    assert "Synchronisation failed" in dock.strip.sync.text.text()
     assert dock.queue.model.count() > 0
 
 
