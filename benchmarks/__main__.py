@@ -12,6 +12,7 @@ from benchmarks import (
     first_load,
     first_million,
     hotspots,
+    near_repeat,
     printing,
     redraw,
     startup,
@@ -43,6 +44,7 @@ def main() -> None:
     figures += startup.measure()
     figures += statistics_million.measure()
     figures += hotspots.measure()
+    figures += near_repeat.measure()
     figures += first_million.measure()
     show(figures)
 

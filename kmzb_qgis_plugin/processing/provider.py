@@ -10,6 +10,7 @@ from kmzb_qgis_plugin.processing.choropleth import ChoroplethLayer
 from kmzb_qgis_plugin.processing.district_statistics import DistrictStatistics
 from kmzb_qgis_plugin.processing.filter_to_layer import FilterToLayer
 from kmzb_qgis_plugin.processing.hotspots import Hotspots
+from kmzb_qgis_plugin.processing.near_repeat import NearRepeats
 from kmzb_qgis_plugin.processing.print_district_maps import PrintDistrictMaps
 from kmzb_qgis_plugin.processing.statistics_report import StatisticsReport
 from kmzb_qgis_plugin.processing.synchronise import Synchronise
@@ -21,6 +22,7 @@ ALGORITHMS = (
     DistrictStatistics,
     ChoroplethLayer,
     Hotspots,
+    NearRepeats,
     StatisticsReport,
     PrintDistrictMaps,
     VerificationCards,

@@ -17,7 +17,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from kmzb_qgis_plugin.analysis.arrays import Floats, GoOn
+from kmzb_qgis_plugin.analysis.arrays import Floats, GoOn, Ints
 from kmzb_qgis_plugin.analysis.projection import to_metres
 from kmzb_qgis_plugin.domain.conditions import conditions
 from kmzb_qgis_plugin.domain.errors import KmzbError
@@ -30,7 +30,7 @@ from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
 from kmzb_qgis_plugin.layers.layer_tree import LayerError, table_uri
 from kmzb_qgis_plugin.processing.algorithm import LocalCopy
 from kmzb_qgis_plugin.replica import queries
-from kmzb_qgis_plugin.replica.columns import Columns, Mask
+from kmzb_qgis_plugin.replica.columns import DAYS, Columns, Mask
 from kmzb_qgis_plugin.replica.masks import masks_of
 
 METRES = "EPSG:2180"
@@ -70,6 +70,10 @@ class ThreatPoints:
 
     def __len__(self) -> int:
         return len(self.metres)
+
+    def days(self, instant: str) -> Ints:
+        """The Polish days of their instants, a key of :data:`~kmzb_qgis_plugin.replica.columns.DAYS`."""
+        return self.columns.arrays[DAYS[instant]][self.rows].astype(np.int64)
 
 
 def threat_points(copy: LocalCopy, threat_filter: ThreatFilter) -> ThreatPoints:

@@ -28,49 +28,10 @@ from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
 from kmzb_qgis_plugin.layers.hotspots import class_name
 from kmzb_qgis_plugin.processing.provider import KmzbProvider
 from kmzb_qgis_plugin.settings import Connection
+from tests.plugin.processing.analysis_hands import LAT, LON, Listens, file_of, gather, places
 
 SQUARES = 1
 NORTH = "0801,0803,0806,0861"
-# In the middle of the sample's land.
-LON, LAT = 15.45, 52.3
-
-
-def file_of(connection: Connection) -> Path:
-    return settings.workspace_folder(connection) / "replica-1.gpkg"
-
-
-def gather(connection: Connection, where: str, spread: float) -> None:
-    """Move threats to one place, or to within so many degrees of it."""
-    with closing(sqlite3.connect(file_of(connection))) as file, file:
-        # Only what the columns are read from changes, not the points that these triggers index.
-        of_threats = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'threats'"
-        for (trigger,) in file.execute(of_threats).fetchall():
-            file.execute(f"DROP TRIGGER {trigger}")
-        file.execute(
-            f"UPDATE threats SET lon = ? + ? * (fid % 10), lat = ? + ? * (fid / 10 % 10) WHERE {where}",
-            (LON, spread, LAT, spread),
-        )
-
-
-def places(connection: Connection, where: str = "1") -> list[tuple[float, float]]:
-    with closing(sqlite3.connect(file_of(connection))) as file:
-        return file.execute(f"SELECT lon, lat FROM threats WHERE {where}").fetchall()
-
-
-class Listens(QgsProcessingFeedback):
-    """Keeps what is told, and cancels when the work has come so far."""
-
-    def __init__(self, stop_at: float = 1000) -> None:
-        super().__init__(False)
-        self.warnings: list[str] = []
-        self.stop_at = stop_at
-
-    def pushWarning(self, warning: str) -> None:  # noqa: N802 - QGIS's own name
-        self.warnings.append(warning)
-
-    def setProgress(self, percent: float) -> None:  # noqa: N802 - QGIS's own name
-        if percent >= self.stop_at:
-            self.cancel()
 
 
 def hot_at(provider: KmzbProvider, feedback: QgsProcessingFeedback, **parameters: Any) -> bool:
