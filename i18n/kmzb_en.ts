@@ -129,7 +129,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/near_panel.py" line="111" />
+        <location filename="../kmzb_qgis_plugin/printing/near_repeat_page.py" line="64" />
         <source>%n day(s)</source>
         <comment>span</comment>
         <translation>
@@ -291,7 +291,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="149" />
+        <location filename="../kmzb_qgis_plugin/processing/near_repeat.py" line="108" />
         <source>%n threat(s) found.</source>
         <translation>
             <numerusform>%n threat found.</numerusform>
