@@ -15,6 +15,7 @@ from benchmarks import (
     near_repeat,
     printing,
     redraw,
+    siting,
     startup,
     statistics_million,
     synchronisation,
@@ -45,6 +46,7 @@ def main() -> None:
     figures += statistics_million.measure()
     figures += hotspots.measure()
     figures += near_repeat.measure()
+    figures += siting.measure()
     figures += first_million.measure()
     show(figures)
 

@@ -199,7 +199,7 @@
         <translation>niedziela</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="116"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting_inputs.py" line="109"/>
         <source>none</source>
         <translation>brak</translation>
     </message>
@@ -1950,7 +1950,7 @@
         <translation>Zagrożenia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/near_repeat.py" line="87"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="193"/>
         <source>Filter in words</source>
         <translation>Filtr słowami</translation>
     </message>
@@ -4417,7 +4417,7 @@
         <translation>Liczba komórek cold spotów (95%)</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/near_repeat.py" line="108"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="257"/>
         <source>%n threat(s) found.</source>
         <translation>
             <numerusform>Znaleziono %n zagrożenie.</numerusform>
@@ -4654,7 +4654,7 @@
         <translation>Bliskie powtórzenia jako strona</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/near_repeat.py" line="86"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="192"/>
         <source>Result in words</source>
         <translation>Wynik słowami</translation>
     </message>
@@ -4687,6 +4687,241 @@
         <location filename="../kmzb_qgis_plugin/printing/near_repeat_page.py" line="130"/>
         <source>{} to {} m</source>
         <translation>{}–{} m</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/layers/sites.py" line="34"/>
+        <source>New site</source>
+        <translation>Nowa lokalizacja</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/layers/sites.py" line="34"/>
+        <source>Existing site</source>
+        <translation>Istniejąca lokalizacja</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="409"/>
+        <source>Mean distance (km)</source>
+        <translation>Średnia odległość (km)</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/layers/sites.py" line="70"/>
+        <source>Threats within {} km</source>
+        <translation>Zagrożenia w promieniu {} km</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/layers/sites.py" line="70"/>
+        <source>Threats farther than {} km</source>
+        <translation>Zagrożenia dalej niż {} km</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="111"/>
+        <source>Siting of Stations and Posts</source>
+        <translation>Lokalizacja komisariatów i posterunków</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="114"/>
+        <source>Says where new police stations or posts would serve the threats that a filter keeps best, beside the units that there are, by criteria that can be shown: the mean distance (p-median) or the share of threats within a radius (maximal covering). Candidates are communes, a grid, or the points of a layer, such as buildings that are free. The result ranks the sites by what each brings, gives distances before and after, and says how much better any other choice could be at most. Distances are straight lines (in metres of PL-1992) times a factor for roads; they know nothing of rivers, traffic, or the number of officers. It is one criterion of a decision.</source>
+        <translation>Wskazuje, gdzie nowe komisariaty lub posterunki najlepiej obsłużyłyby zagrożenia wybrane filtrem, z uwzględnieniem istniejących jednostek, według kryteriów, które można pokazać: średniej odległości (p-mediana) albo odsetka zagrożeń w promieniu (maksymalne pokrycie). Kandydatami są gminy, siatka albo punkty warstwy, na przykład wolne budynki. Wynik szereguje lokalizacje według korzyści, podaje odległości przed i po oraz to, o ile najwyżej lepszy mógłby być jakikolwiek inny wybór. Odległości to linie proste (w metrach układu PL-1992) pomnożone przez współczynnik dróg; nie uwzględniają rzek, ruchu ani liczby policjantów. To jedno z kryteriów decyzji.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="128"/>
+        <source>Aim</source>
+        <translation>Cel</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="128"/>
+        <source>Shortest mean distance (p-median)</source>
+        <translation>Najmniejsza średnia odległość (p-mediana)</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="128"/>
+        <source>Most threats within the radius (maximal covering)</source>
+        <translation>Najwięcej zagrożeń w promieniu (maksymalne pokrycie)</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="128"/>
+        <source>Number of new sites</source>
+        <translation>Liczba nowych lokalizacji</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="128"/>
+        <source>Radius in kilometres</source>
+        <translation>Promień w kilometrach</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="128"/>
+        <source>Roads are longer than a straight line, times</source>
+        <translation>Ile razy drogi są dłuższe od linii prostej</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="128"/>
+        <source>Candidates</source>
+        <translation>Kandydaci</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="128"/>
+        <source>Communes (the smallest areas of the data)</source>
+        <translation>Gminy (najmniejsze obszary w danych)</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="128"/>
+        <source>A grid</source>
+        <translation>Siatka</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="128"/>
+        <source>Points of a layer</source>
+        <translation>Punkty warstwy</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="128"/>
+        <source>Metres between the points of the grid (empty: about a thousand points)</source>
+        <translation>Odległość punktów siatki w metrach (puste: około tysiąca punktów)</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="128"/>
+        <source>Layer of candidates</source>
+        <translation>Warstwa kandydatów</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="128"/>
+        <source>Field with the candidates&apos; names</source>
+        <translation>Pole z nazwami kandydatów</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="128"/>
+        <source>Seats of police units serve threats already</source>
+        <translation>Siedziby jednostek Policji już obsługują zagrożenia</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="128"/>
+        <source>Kinds of these units, separated by commas (empty for all)</source>
+        <translation>Rodzaje tych jednostek, oddzielone przecinkami (puste: wszystkie)</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="210"/>
+        <source>Sites</source>
+        <translation>Lokalizacje</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="215"/>
+        <source>Threats and their site</source>
+        <translation>Zagrożenia i ich lokalizacja</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="128"/>
+        <source>Criteria before and after</source>
+        <translation>Kryteria przed i po</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="191"/>
+        <source>How much better another choice could be (%)</source>
+        <translation>O ile lepszy mógłby być inny wybór (%)</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="257"/>
+        <source>Siting needs {} or more that weigh something: widen the filter.</source>
+        <translation>Do wyboru lokalizacji trzeba co najmniej {} o wadze większej od zera: poszerz filtr.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="264"/>
+        <source>Threats were put together in squares of {} m.</source>
+        <translation>Zagrożenia połączono w kwadraty o boku {} m.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="267"/>
+        <source>There are fewer candidates ({}) than sites wanted ({}).</source>
+        <translation>Kandydatów ({}) jest mniej niż szukanych lokalizacji ({}).</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="274"/>
+        <source>No police unit of the data has a seat, so all sites are new.</source>
+        <translation>Żadna jednostka Policji w danych nie ma siedziby, więc wszystkie lokalizacje są nowe.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="304"/>
+        <source>Choose the layer of candidates.</source>
+        <translation>Wybierz warstwę kandydatów.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="408"/>
+        <source>Number of sites</source>
+        <translation>Liczba lokalizacji</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="409"/>
+        <source>Half of the threats are no farther than (km)</source>
+        <translation>Połowa zagrożeń nie dalej niż (km)</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="409"/>
+        <source>95 % of the threats are no farther than (km)</source>
+        <translation>95% zagrożeń nie dalej niż (km)</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="409"/>
+        <source>Farthest threat (km)</source>
+        <translation>Najdalsze zagrożenie (km)</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="409"/>
+        <source>Threats within {} km (%)</source>
+        <translation>Zagrożenia w promieniu {} km (%)</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="435"/>
+        <source>No other choice of candidates covers more by over {} percentage points.</source>
+        <translation>Żaden inny wybór spośród kandydatów nie obejmuje więcej o ponad {} punktu procentowego.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="435"/>
+        <source>No other choice of candidates has a mean distance that is shorter by over {} %.</source>
+        <translation>Żaden inny wybór spośród kandydatów nie ma średniej odległości mniejszej o ponad {}%.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="440"/>
+        <source>New sites: {}.</source>
+        <translation>Nowe lokalizacje: {}.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="440"/>
+        <source>Mean distance: {} km before, {} km after.</source>
+        <translation>Średnia odległość: przed {} km, po {} km.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="440"/>
+        <source>Threats within {} km: {} % before, {} % after.</source>
+        <translation>Zagrożenia w promieniu {} km: przed {}%, po {}%.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting_inputs.py" line="70"/>
+        <source>The catalogue has no category “{}”. Write weights like speeding=2, vandalism=0.5</source>
+        <translation>Katalog nie ma kategorii „{}”. Wagi zapisuje się jak speeding=2, vandalism=0.5</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting_inputs.py" line="80"/>
+        <source>The weight of “{}” is not a number from 0 on: {}</source>
+        <translation>Waga kategorii „{}” nie jest liczbą od 0 wzwyż: {}</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting_inputs.py" line="109"/>
+        <source>The data have no police unit of this kind: {}. They have: {}</source>
+        <translation>W danych nie ma jednostki Policji tego rodzaju: {}. Są: {}</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting_inputs.py" line="195"/>
+        <source>There would be {} candidates, and {} are the most. Choose fewer, farther apart, or a smaller area.</source>
+        <translation>Kandydatów byłoby {}, a może być najwyżej {}. Wybierz mniej, rzadziej rozmieszczonych, albo mniejszy obszar.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="440"/>
+        <source>Distances are straight lines times {}.</source>
+        <translation>Odległości to linie proste pomnożone przez {}.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="128"/>
+        <source>Weights of categories, such as speeding=2 (1 for all others)</source>
+        <translation>Wagi kategorii, na przykład speeding=2 (pozostałe mają 1)</translation>
     </message>
 </context>
 </TS>

@@ -2,8 +2,8 @@
 
 A service on demo data is started, and a desk in a QGIS profile of its own opens
 it, filters, decides, runs into a conflict and prints. Needs ``make package``.
-Names of pictures (verification, states, filter, print, statistics, hotspots, conflict, meeting) take only
-those.
+Names of pictures (verification, states, filter, print, statistics, hotspots, siting, conflict, meeting) take
+only those.
 """
 
 from __future__ import annotations
@@ -354,7 +354,7 @@ def picture_statistics(session: Session, folder: Path, language: str) -> None:
     coloured.shown.connect(lambda: shown.append(None))
     coloured.show(Choropleth("per_thousand", "county", "Jenks", 5))
     wait_for(lambda: shown)
-    save(map_with_legend(session, choropleth.find_layer(project), None, folder), "choropleth", language)
+    save(map_with_legend(session, [choropleth.find_layer(project)], None, folder), "choropleth", language)
     coloured.remove()
     dock.close()
 
@@ -380,17 +380,51 @@ def picture_hotspots(session: Session, folder: Path, language: str) -> None:
     dress(layer)
     project = QgsProject.instance()
     project.addMapLayer(layer, False)
-    save(map_with_legend(session, layer, layer.extent(), folder), "hotspots", language)
+    save(map_with_legend(session, [layer], layer.extent(), folder), "hotspots", language)
     project.removeMapLayer(layer.id())
 
 
-def map_with_legend(session: Session, layer: Any, extent: Any, folder: Path) -> Any:
-    """A layer over the areas' boundaries, and its legend beside it.
+def picture_siting(session: Session, folder: Path, language: str) -> None:
+    """Two new posts beside the county units' seats, and which threats each serves."""
+    from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProject, QgsVectorLayer
+
+    from kmzb_qgis_plugin import settings
+    from kmzb_qgis_plugin.layers.sites import dress_lines, dress_sites
+    from kmzb_qgis_plugin.processing.siting import Siting
+
+    settings.save_connection(session.connection)
+    siting = Siting().create()
+    siting.initAlgorithm()
+    files = {name: str(folder / f"{name.lower()}.gpkg") for name in ("SITES", "LINES")}
+    given = {
+        "CONNECTION": session.connection.name,
+        "KINDS": "KMP, KPP",
+        "NUMBER": 2,
+        "RADIUS": 20,
+        "CANDIDATES": 1,
+    }
+    siting.run(given | files, QgsProcessingContext(), QgsProcessingFeedback(), {}, False)
+    layers = []
+    for name, path in files.items():
+        title = siting.parameterDefinition(name).description()
+        layers.append(QgsVectorLayer(path, title, "ogr"))
+    dress_sites(layers[0])
+    dress_lines(layers[1], "20")
+    project = QgsProject.instance()
+    for layer in layers:
+        project.addMapLayer(layer, False)
+    save(map_with_legend(session, layers, None, folder), "siting", language)
+    for layer in layers:
+        project.removeMapLayer(layer.id())
+
+
+def map_with_legend(session: Session, layers: list[Any], extent: Any, folder: Path) -> Any:
+    """Layers over the areas' boundaries, and their legend beside them.
 
     Args:
         session: of the project.
-        layer: is shown.
-        extent: of the map, in the layer's coordinates; None for all areas.
+        layers: are shown, the first on top.
+        extent: of the map, in the first one's coordinates; None for all areas.
         folder: for a file in between.
     """
     from qgis.core import (
@@ -412,13 +446,14 @@ def map_with_legend(session: Session, layer: Any, extent: Any, folder: Path) -> 
     map_item, legend = QgsLayoutItemMap(layout), QgsLayoutItemLegend(layout)
     map_item.attemptSetSceneRect(QRectF(2, 2, 95, 114))
     map_item.setCrs(project.crs())
-    map_item.setLayers([layer, areas])
-    shown = areas if extent is None else layer
+    map_item.setLayers([*layers, areas])
+    shown = areas if extent is None else layers[0]
     to_project = QgsCoordinateTransform(shown.crs(), project.crs(), project)
     map_item.zoomToExtent(to_project.transformBoundingBox(extent or areas.extent()))
     legend.setAutoUpdateModel(False)
     legend.model().rootGroup().clear()
-    legend.model().rootGroup().addLayer(layer)
+    for layer in layers:
+        legend.model().rootGroup().addLayer(layer)
     legend.attemptSetSceneRect(QRectF(98, 10, 105, 60))
     layout.addLayoutItem(map_item)
     layout.addLayoutItem(legend)
@@ -531,6 +566,7 @@ def take_pictures(language: str, wanted: list[str], url: str, token: str, other:
         "print": lambda: picture_print(session, folder, language),
         "statistics": lambda: picture_statistics(session, folder, language),
         "hotspots": lambda: picture_hotspots(session, folder, language),
+        "siting": lambda: picture_siting(session, folder, language),
         "meeting": lambda: picture_meeting(session, language),
         "conflict": lambda: picture_conflict(session, dock, other, language),
     }

@@ -12,6 +12,7 @@ from kmzb_qgis_plugin.processing.filter_to_layer import FilterToLayer
 from kmzb_qgis_plugin.processing.hotspots import Hotspots
 from kmzb_qgis_plugin.processing.near_repeat import NearRepeats
 from kmzb_qgis_plugin.processing.print_district_maps import PrintDistrictMaps
+from kmzb_qgis_plugin.processing.siting import Siting
 from kmzb_qgis_plugin.processing.statistics_report import StatisticsReport
 from kmzb_qgis_plugin.processing.synchronise import Synchronise
 from kmzb_qgis_plugin.processing.verification_cards import VerificationCards
@@ -23,6 +24,7 @@ ALGORITHMS = (
     ChoroplethLayer,
     Hotspots,
     NearRepeats,
+    Siting,
     StatisticsReport,
     PrintDistrictMaps,
     VerificationCards,
