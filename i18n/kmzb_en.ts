@@ -291,7 +291,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="257" />
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="254" />
         <source>%n threat(s) found.</source>
         <translation>
             <numerusform>%n threat found.</numerusform>
@@ -299,7 +299,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="260" />
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="263" />
         <source>%n threat(s) lie outside the boundaries of the area and are not counted.</source>
         <translation>
             <numerusform>%n threat lies outside the boundaries of the area and is not counted.</numerusform>
@@ -307,11 +307,27 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="269" />
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="272" />
         <source>%n hot cell(s) have half of their threats or more at one place.</source>
         <translation>
             <numerusform>%n hot cell has half of its threats or more at one place.</numerusform>
             <numerusform>%n hot cells have half of their threats or more at one place.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="318" />
+        <source>%n hot cell(s)</source>
+        <translation>
+            <numerusform>%n hot cell</numerusform>
+            <numerusform>%n hot cells</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="318" />
+        <source>%n cold cell(s)</source>
+        <translation>
+            <numerusform>%n cold cell</numerusform>
+            <numerusform>%n cold cells</numerusform>
         </translation>
     </message>
     </context>

@@ -1950,7 +1950,7 @@
         <translation>Zagrożenia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="193"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="191"/>
         <source>Filter in words</source>
         <translation>Filtr słowami</translation>
     </message>
@@ -4075,37 +4075,37 @@
         <translation>Statystyka zagrożeń bezpieczeństwa</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/choropleth.py" line="84"/>
+        <location filename="../kmzb_qgis_plugin/processing/choropleth.py" line="80"/>
         <source>Choropleth</source>
         <translation>Kartogram</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/choropleth.py" line="59"/>
+        <location filename="../kmzb_qgis_plugin/processing/choropleth.py" line="55"/>
         <source>Makes a layer of areas or police units coloured by one of their figures, with class breaks by QGIS&apos;s own classification. The layer shows the figures of now; a map that follows the filter is made in the statistics panel. The colours can also be written to a QML file, for layouts that are made without a window.</source>
         <translation>Tworzy warstwę obszarów lub jednostek Policji pokolorowaną według wybranego wskaźnika, z granicami klas z klasyfikacji QGIS. Warstwa pokazuje stan obecny; mapę, która podąża za filtrem, tworzy się w panelu statystyki. Kolory można też zapisać do pliku QML, do wydruków tworzonych bez okna.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/choropleth.py" line="69"/>
+        <location filename="../kmzb_qgis_plugin/processing/choropleth.py" line="65"/>
         <source>Figure</source>
         <translation>Wskaźnik</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/choropleth.py" line="74"/>
+        <location filename="../kmzb_qgis_plugin/processing/choropleth.py" line="70"/>
         <source>Class breaks</source>
         <translation>Granice klas</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/choropleth.py" line="79"/>
+        <location filename="../kmzb_qgis_plugin/processing/choropleth.py" line="75"/>
         <source>Classes</source>
         <translation>Klasy</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/dressing.py" line="27"/>
+        <location filename="../kmzb_qgis_plugin/processing/dressing.py" line="28"/>
         <source>Colours</source>
         <translation>Kolory</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/dressing.py" line="27"/>
+        <location filename="../kmzb_qgis_plugin/processing/dressing.py" line="28"/>
         <source>QGIS style (*.qml)</source>
         <translation>Styl QGIS (*.qml)</translation>
     </message>
@@ -4362,62 +4362,62 @@
         <translation>p z poprawką na fałszywe odkrycia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="231"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="234"/>
         <source>Hotspots</source>
         <translation>Hot spoty</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="70"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="68"/>
         <source>Finds where more threats lie than chance explains. The threats that a filter keeps are counted in equal cells over the area that the filter looks at, cells without any included, in metres of PL-1992 (EPSG:2180). Each cell is tested with its neighbours by the statistic Gi* of Getis and Ord; as many cells are tested at once, the false discovery rate (Benjamini and Hochberg) is held: of the cells called hot at 95 % no more than 5 % are expected to be so by chance. The probabilities are those of the counts themselves; the normal distribution, which other programs take, calls more cells hot, and many of them by chance where threats are few. Reports that were snapped to one place make false hotspots: each cell says how many of its threats share their place with another, and places can be counted instead of threats. A hotspot shows where there are many threats, not how great the risk is for a person: more people report more.</source>
         <translation>Znajduje miejsca, w których zagrożeń jest więcej, niż tłumaczy przypadek. Zagrożenia wybrane filtrem są liczone w równych komórkach na obszarze, którego dotyczy filtr, także w komórkach bez zagrożeń, w metrach układu PL-1992 (EPSG:2180). Każda komórka jest sprawdzana razem z sąsiednimi statystyką Gi* Getisa i Orda; ponieważ sprawdza się naraz wiele komórek, ograniczany jest odsetek fałszywych odkryć (metoda Benjaminiego i Hochberga): z komórek uznanych za hot spoty na poziomie 95% najwyżej 5% powinno być nimi z przypadku. Prawdopodobieństwa wynikają z samych liczebności; rozkład normalny, używany przez inne programy, wskazuje więcej komórek, a tam, gdzie zagrożeń jest mało, wiele z nich z przypadku. Zgłoszenia przypisane do jednego punktu dają fałszywe hot spoty: każda komórka podaje, jaka część jej zagrożeń dzieli miejsce z innym, a zamiast zagrożeń można liczyć miejsca. Hot spot pokazuje, gdzie zagrożeń jest dużo, a nie jak duże jest ryzyko dla człowieka: więcej ludzi więcej zgłasza.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="85"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="83"/>
         <source>Shape of cells</source>
         <translation>Kształt komórek</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="85"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="83"/>
         <source>Hexagons</source>
         <translation>Sześciokąty</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="85"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="83"/>
         <source>Squares</source>
         <translation>Kwadraty</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="90"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="88"/>
         <source>Width of a cell in metres (empty: by the number of threats)</source>
         <translation>Szerokość komórki w metrach (puste: według liczby zagrożeń)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="99"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="97"/>
         <source>Rings of neighbours</source>
         <translation>Liczba pierścieni sąsiadów</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="104"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="102"/>
         <source>Count places instead of threats</source>
         <translation>Licz miejsca zamiast zagrożeń</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="109"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="107"/>
         <source>Probabilities of the normal distribution, as in other programs</source>
         <translation>Prawdopodobieństwa z rozkładu normalnego, jak w innych programach</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="123"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="121"/>
         <source>Number of hot cells (95 %)</source>
         <translation>Liczba komórek hot spotów (95%)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="124"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="122"/>
         <source>Number of cold cells (95 %)</source>
         <translation>Liczba komórek cold spotów (95%)</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="257"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="254"/>
         <source>%n threat(s) found.</source>
         <translation>
             <numerusform>Znaleziono %n zagrożenie.</numerusform>
@@ -4426,32 +4426,32 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="149"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="148"/>
         <source>A test of hotspots needs {} or more: widen the filter.</source>
         <translation>Do wyznaczenia hot spotów trzeba co najmniej {}: poszerz filtr.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="155"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="154"/>
         <source>Width of a cell: {} m</source>
         <translation>Szerokość komórki: {} m</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="159"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="158"/>
         <source>Cells of {} m are too small for this area: there would be {}, and {} are the most. Choose {} m or more, or a smaller area.</source>
         <translation>Komórki o szerokości {} m są za małe dla tego obszaru: byłoby ich {}, a może być najwyżej {}. Wybierz {} m lub więcej albo mniejszy obszar.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="166"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="165"/>
         <source>Cells of {} m are too large for this area: it has {} of them, and a test needs {} or more. Choose smaller ones.</source>
         <translation>Komórki o szerokości {} m są za duże dla tego obszaru: jest ich {}, a trzeba co najmniej {}. Wybierz mniejsze.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="186"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="185"/>
         <source>All cells have the same number, so none differs from the others. Choose other cells.</source>
         <translation>Wszystkie komórki mają tę samą liczbę, więc żadna się nie wyróżnia. Wybierz inne komórki.</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="260"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="263"/>
         <source>%n threat(s) lie outside the boundaries of the area and are not counted.</source>
         <translation>
             <numerusform>%n zagrożenie leży poza granicami obszaru i nie jest liczone.</numerusform>
@@ -4460,12 +4460,12 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="195"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="194"/>
         <source>Threats that share their place with another one: {} %</source>
         <translation>Zagrożenia, które dzielą miejsce z innym: {}%</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="269"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="272"/>
         <source>%n hot cell(s) have half of their threats or more at one place.</source>
         <translation>
             <numerusform>%n komórka hot spotu ma co najmniej połowę swoich zagrożeń w jednym miejscu.</numerusform>
@@ -4474,7 +4474,7 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="269"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="272"/>
         <source>Run it again with places counted instead of threats, and compare.</source>
         <translation>Uruchom ponownie, licząc miejsca zamiast zagrożeń, i porównaj.</translation>
     </message>
@@ -4579,7 +4579,7 @@
         <translation>QGIS nie może zalogować się konfiguracją uwierzytelniania tego połączenia. Sprawdź ją w QGIS (Opcje, Uwierzytelnianie) albo wybierz w połączeniu inną; jeśli korzysta z serwera logowania (OAuth2), mógł on odmówić lub być niedostępny. Twoje decyzje i spotkania są zachowane.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/near_repeat_page.py" line="59"/>
+        <location filename="../kmzb_qgis_plugin/printing/near_repeat_page.py" line="58"/>
         <source>No near repeat: a threat does not make another one nearby and soon significantly more likely.</source>
         <translation>Brak bliskich powtórzeń: zagrożenie nie zwiększa istotnie prawdopodobieństwa kolejnego w pobliżu i wkrótce.</translation>
     </message>
@@ -4654,7 +4654,7 @@
         <translation>Bliskie powtórzenia jako strona</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="192"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="190"/>
         <source>Result in words</source>
         <translation>Wynik słowami</translation>
     </message>
@@ -4699,7 +4699,7 @@
         <translation>Istniejąca lokalizacja</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="409"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="406"/>
         <source>Mean distance (km)</source>
         <translation>Średnia odległość (km)</translation>
     </message>
@@ -4714,182 +4714,182 @@
         <translation>Zagrożenia dalej niż {} km</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="111"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="109"/>
         <source>Siting of Stations and Posts</source>
         <translation>Lokalizacja komisariatów i posterunków</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="114"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="112"/>
         <source>Says where new police stations or posts would serve the threats that a filter keeps best, beside the units that there are, by criteria that can be shown: the mean distance (p-median) or the share of threats within a radius (maximal covering). Candidates are communes, a grid, or the points of a layer, such as buildings that are free. The result ranks the sites by what each brings, gives distances before and after, and says how much better any other choice could be at most. Distances are straight lines (in metres of PL-1992) times a factor for roads; they know nothing of rivers, traffic, or the number of officers. It is one criterion of a decision.</source>
         <translation>Wskazuje, gdzie nowe komisariaty lub posterunki najlepiej obsłużyłyby zagrożenia wybrane filtrem, z uwzględnieniem istniejących jednostek, według kryteriów, które można pokazać: średniej odległości (p-mediana) albo odsetka zagrożeń w promieniu (maksymalne pokrycie). Kandydatami są gminy, siatka albo punkty warstwy, na przykład wolne budynki. Wynik szereguje lokalizacje według korzyści, podaje odległości przed i po oraz to, o ile najwyżej lepszy mógłby być jakikolwiek inny wybór. Odległości to linie proste (w metrach układu PL-1992) pomnożone przez współczynnik dróg; nie uwzględniają rzek, ruchu ani liczby policjantów. To jedno z kryteriów decyzji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="128"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="126"/>
         <source>Aim</source>
         <translation>Cel</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="128"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="126"/>
         <source>Shortest mean distance (p-median)</source>
         <translation>Najmniejsza średnia odległość (p-mediana)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="128"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="126"/>
         <source>Most threats within the radius (maximal covering)</source>
         <translation>Najwięcej zagrożeń w promieniu (maksymalne pokrycie)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="128"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="126"/>
         <source>Number of new sites</source>
         <translation>Liczba nowych lokalizacji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="128"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="126"/>
         <source>Radius in kilometres</source>
         <translation>Promień w kilometrach</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="128"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="126"/>
         <source>Roads are longer than a straight line, times</source>
         <translation>Ile razy drogi są dłuższe od linii prostej</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="128"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="126"/>
         <source>Candidates</source>
         <translation>Kandydaci</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="128"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="126"/>
         <source>Communes (the smallest areas of the data)</source>
         <translation>Gminy (najmniejsze obszary w danych)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="128"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="126"/>
         <source>A grid</source>
         <translation>Siatka</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="128"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="126"/>
         <source>Points of a layer</source>
         <translation>Punkty warstwy</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="128"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="126"/>
         <source>Metres between the points of the grid (empty: about a thousand points)</source>
         <translation>Odległość punktów siatki w metrach (puste: około tysiąca punktów)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="128"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="126"/>
         <source>Layer of candidates</source>
         <translation>Warstwa kandydatów</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="128"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="126"/>
         <source>Field with the candidates&apos; names</source>
         <translation>Pole z nazwami kandydatów</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="128"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="126"/>
         <source>Seats of police units serve threats already</source>
         <translation>Siedziby jednostek Policji już obsługują zagrożenia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="128"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="126"/>
         <source>Kinds of these units, separated by commas (empty for all)</source>
         <translation>Rodzaje tych jednostek, oddzielone przecinkami (puste: wszystkie)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="210"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="208"/>
         <source>Sites</source>
         <translation>Lokalizacje</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="215"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="213"/>
         <source>Threats and their site</source>
         <translation>Zagrożenia i ich lokalizacja</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="128"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="126"/>
         <source>Criteria before and after</source>
         <translation>Kryteria przed i po</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="191"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="189"/>
         <source>How much better another choice could be (%)</source>
         <translation>O ile lepszy mógłby być inny wybór (%)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="257"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="254"/>
         <source>Siting needs {} or more that weigh something: widen the filter.</source>
         <translation>Do wyboru lokalizacji trzeba co najmniej {} o wadze większej od zera: poszerz filtr.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="264"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="261"/>
         <source>Threats were put together in squares of {} m.</source>
         <translation>Zagrożenia połączono w kwadraty o boku {} m.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="267"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="264"/>
         <source>There are fewer candidates ({}) than sites wanted ({}).</source>
         <translation>Kandydatów ({}) jest mniej niż szukanych lokalizacji ({}).</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="274"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="271"/>
         <source>No police unit of the data has a seat, so all sites are new.</source>
         <translation>Żadna jednostka Policji w danych nie ma siedziby, więc wszystkie lokalizacje są nowe.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="304"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="301"/>
         <source>Choose the layer of candidates.</source>
         <translation>Wybierz warstwę kandydatów.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="408"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="405"/>
         <source>Number of sites</source>
         <translation>Liczba lokalizacji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="409"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="406"/>
         <source>Half of the threats are no farther than (km)</source>
         <translation>Połowa zagrożeń nie dalej niż (km)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="409"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="406"/>
         <source>95 % of the threats are no farther than (km)</source>
         <translation>95% zagrożeń nie dalej niż (km)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="409"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="406"/>
         <source>Farthest threat (km)</source>
         <translation>Najdalsze zagrożenie (km)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="409"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="406"/>
         <source>Threats within {} km (%)</source>
         <translation>Zagrożenia w promieniu {} km (%)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="435"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="437"/>
         <source>No other choice of candidates covers more by over {} percentage points.</source>
         <translation>Żaden inny wybór spośród kandydatów nie obejmuje więcej o ponad {} punktu procentowego.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="435"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="437"/>
         <source>No other choice of candidates has a mean distance that is shorter by over {} %.</source>
         <translation>Żaden inny wybór spośród kandydatów nie ma średniej odległości mniejszej o ponad {}%.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="440"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="442"/>
         <source>New sites: {}.</source>
         <translation>Nowe lokalizacje: {}.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="440"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="442"/>
         <source>Mean distance: {} km before, {} km after.</source>
         <translation>Średnia odległość: przed {} km, po {} km.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="440"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="442"/>
         <source>Threats within {} km: {} % before, {} % after.</source>
         <translation>Zagrożenia w promieniu {} km: przed {}%, po {}%.</translation>
     </message>
@@ -4914,14 +4914,42 @@
         <translation>Kandydatów byłoby {}, a może być najwyżej {}. Wybierz mniej, rzadziej rozmieszczonych, albo mniejszy obszar.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="440"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="442"/>
         <source>Distances are straight lines times {}.</source>
         <translation>Odległości to linie proste pomnożone przez {}.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="128"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="126"/>
         <source>Weights of categories, such as speeding=2 (1 for all others)</source>
         <translation>Wagi kategorii, na przykład speeding=2 (pozostałe mają 1)</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="317"/>
+        <source>No cell has significantly more or fewer threats than chance explains (95 %).</source>
+        <translation>Żadna komórka nie ma istotnie więcej ani mniej zagrożeń, niż tłumaczy przypadek (95%).</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="318"/>
+        <source>Significant (95 %): {}, {}.</source>
+        <translation>Istotne (95%): {}, {}.</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="318"/>
+        <source>%n hot cell(s)</source>
+        <translation>
+            <numerusform>%n komórka hot spotu</numerusform>
+            <numerusform>%n komórki hot spotów</numerusform>
+            <numerusform>%n komórek hot spotów</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="318"/>
+        <source>%n cold cell(s)</source>
+        <translation>
+            <numerusform>%n komórka cold spotu</numerusform>
+            <numerusform>%n komórki cold spotów</numerusform>
+            <numerusform>%n komórek cold spotów</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

@@ -76,20 +76,19 @@ class NearRepeat:
         """The same of each field with those nearer and sooner."""
         return _ratio(self.observed_within, self.expected_within)
 
-    def reach(self) -> tuple[int, int] | None:
-        """The row and column up to which one event makes others more likely; None where it does not.
+    def reaches(self) -> list[tuple[int, int]]:
+        """The rows and columns up to which one event makes others more likely, the nearest first.
 
-        Each field from the same place and day up to there has significantly more pairs than expected; of
-        several such corners the one with most fields before it. Distances that no pair has do not count.
+        Each field from the same place and day up to there has significantly more pairs than expected, and
+        the one beyond has not: there are several where what is nearer lasts longer. Distances that no pair
+        has do not count.
         """
-        empty = self.expected_within[:, -1:] == np.concatenate(([[0]], self.expected_within[:-1, -1:]))
-        good = ((self.adjusted <= LEVEL) & (self.ratio >= LEAST_RATIO)) | empty
+        rows = np.flatnonzero(np.diff(self.expected_within[:, -1], prepend=0))
+        good = (self.adjusted[rows] <= LEVEL) & (self.ratio[rows] >= LEAST_RATIO)
         whole = np.logical_and.accumulate(np.logical_and.accumulate(good, axis=0), axis=1)
-        rows, columns = np.nonzero(whole & ~empty)
-        if not len(rows):
-            return None
-        largest = np.argmax((rows + 1) * (columns + 1))
-        return int(rows[largest]), int(columns[largest])
+        beyond = np.pad(whole, ((0, 1), (0, 1)))
+        ends = whole & ~beyond[1:, :-1] & ~beyond[:-1, 1:]
+        return [(int(rows[row]), int(column)) for row, column in np.argwhere(ends)]
 
 
 def find_near_repeat(

@@ -53,14 +53,14 @@ class NearRepeatPage:
     tr: Tr
 
     def answer(self) -> str:
-        """The result as one sentence."""
-        tr, reach = self.tr, self.found.reach()
-        if reach is None:
-            return tr(
-                "No near repeat: a threat does not make another one nearby and soon significantly more "
-                "likely."
-            )
-        row, column = reach
+        """The result in a sentence, or a few."""
+        tr = self.tr
+        return " ".join(map(self._sentence, self.found.reaches())) or tr(
+            "No near repeat: a threat does not make another one nearby and soon significantly more likely."
+        )
+
+    def _sentence(self, reach: tuple[int, int]) -> str:
+        tr, (row, column) = self.tr, reach
         within = tr("%n day(s)", "span", int(self.found.days[column]))
         ratio = self._decimal(float(self.found.ratio_within[reach]))
         p = self._decimal(float(self.found.p_within[reach]), 3)

@@ -29,7 +29,7 @@ from kmzb_qgis_plugin.layers.choropleth import (
     method_name,
 )
 from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm
-from kmzb_qgis_plugin.processing.dressing import Dresser, style_parameter, write_style
+from kmzb_qgis_plugin.processing.dressing import dress_later, style_parameter, write_style
 from kmzb_qgis_plugin.processing.filter_parameters import add_filter_parameters, filter_sentence, read_filter
 from kmzb_qgis_plugin.processing.statistics_parameters import (
     LEVEL,
@@ -47,10 +47,6 @@ class ChoroplethLayer(KmzbAlgorithm):
     """Figures with classes and colours."""
 
     code = "choropleth"
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._dresser: Dresser | None = None
 
     def title(self) -> str:
         return tr("Choropleth")
@@ -110,5 +106,5 @@ class ChoroplethLayer(KmzbAlgorithm):
             raise NothingToClassify(f"no value of {spec.figure} by {spec.level}")
         results.update(write_style(self, parameters, context, made))
         name = f"{figure_name(spec.figure)}, {level_name(spec.level)}"
-        self._dresser = Dresser(context, output, name, lambda layer: classify(layer, spec))
+        dress_later(context, output, name, lambda layer: classify(layer, spec))
         return results

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -46,26 +47,34 @@ def write_style(
     return {STYLE: target}
 
 
-class Dresser(QgsProcessingLayerPostProcessorInterface):
-    """Dresses a layer once it is in the project. QGIS keeps no reference of its own: the algorithm does.
+def dress_later(context: QgsProcessingContext, output: str, name: str, dress: Dress) -> None:
+    """Have a layer dressed once it is in the project, if it is to go there.
 
     Args:
-        context: knows whether the layer will be loaded.
+        context: knows that.
         output: where the layer is.
         name: what it is to be called.
         dress: gives it its look.
     """
+    if context.willLoadLayerOnCompletion(output):
+        dresser = _Dresser(dress)
+        _KEPT.append(dresser)
+        details = context.layerToLoadOnCompletionDetails(output)
+        details.name = name
+        details.setPostProcessor(dresser)
 
-    def __init__(self, context: QgsProcessingContext, output: str, name: str, dress: Dress) -> None:
+
+class _Dresser(QgsProcessingLayerPostProcessorInterface):
+    def __init__(self, dress: Dress) -> None:
         super().__init__()
         self._dress = dress
-        if context.willLoadLayerOnCompletion(output):
-            details = context.layerToLoadOnCompletionDetails(output)
-            details.name = name
-            details.setPostProcessor(self)
 
     def postProcessLayer(
         self, layer: QgsMapLayer, _context: QgsProcessingContext, _feedback: QgsProcessingFeedback
     ) -> None:
         self._dress(layer)
         layer.triggerRepaint()
+
+
+# QGIS keeps no reference of its own, and the algorithm that ran is gone before the layer is dressed.
+_KEPT: Final[deque[_Dresser]] = deque(maxlen=100)

@@ -26,6 +26,7 @@ from qgis.core import (
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterNumber,
     QgsProcessingUtils,
+    QgsVectorLayer,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QVariant
@@ -34,12 +35,13 @@ from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.layers.fields import set_abstract
 from kmzb_qgis_plugin.layers.hotspots import CLASS, dress
 from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm
-from kmzb_qgis_plugin.processing.dressing import Dresser, style_parameter, write_style
+from kmzb_qgis_plugin.processing.dressing import dress_later, style_parameter, write_style
 from kmzb_qgis_plugin.processing.filter_parameters import add_filter_parameters, filter_sentence, read_filter
 
 CELL_SHAPE, CELL_SIZE, RINGS = "CELL_SHAPE", "CELL_SIZE", "RINGS"
 PLACES_ONLY, NORMAL = "PLACES_ONLY", "NORMAL"
-OUTPUT, COUNT, HOT, COLD, SENTENCE = "OUTPUT", "COUNT", "HOT", "COLD", "SENTENCE"
+OUTPUT, COUNT, HOT, COLD = "OUTPUT", "COUNT", "HOT", "COLD"
+ANSWER, SENTENCE = "ANSWER", "SENTENCE"
 MOST_CELLS: Final = 100_000
 FEWEST_CELLS: Final = 30
 FEWEST_THREATS: Final = 30
@@ -58,10 +60,6 @@ class Hotspots(KmzbAlgorithm):
     """Cells, counts and the local statistic Gi*."""
 
     code = "hotspots"
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._dresser: Dresser | None = None
 
     def title(self) -> str:
         return tr("Hotspots")
@@ -122,6 +120,7 @@ class Hotspots(KmzbAlgorithm):
         self.addOutput(QgsProcessingOutputNumber(COUNT, tr("Number of threats")))
         self.addOutput(QgsProcessingOutputNumber(HOT, tr("Number of hot cells (95 %)")))
         self.addOutput(QgsProcessingOutputNumber(COLD, tr("Number of cold cells (95 %)")))
+        self.addOutput(QgsProcessingOutputString(ANSWER, tr("Result in words")))
         self.addOutput(QgsProcessingOutputString(SENTENCE, tr("Filter in words")))
 
     def work(
@@ -226,14 +225,18 @@ class Hotspots(KmzbAlgorithm):
             if not sink.addFeatures(list(islice(features, _AT_ONCE)), QgsFeatureSink.Flag.FastInsert):
                 raise QgsProcessingException(self.writeFeatureError(sink, parameters, OUTPUT))
         del sink
+        cells = {HOT: int(hot.sum()), COLD: int((found.classes <= -2).sum())}
+        answer = _answer(cells[HOT], cells[COLD])
+        feedback.pushInfo(answer)
         made = QgsProcessingUtils.mapLayerFromString(output, context)
         dress(made)
-        self._dresser = Dresser(context, output, tr("Hotspots"), lambda layer: _dress(layer, sentence))
+        told = f"{answer}\n{sentence}"
+        dress_later(context, output, tr("Hotspots"), lambda layer: _dress(layer, told))
         return {
             OUTPUT: output,
             COUNT: len(cell),
-            HOT: int(hot.sum()),
-            COLD: int((found.classes <= -2).sum()),
+            **cells,
+            ANSWER: answer,
             SENTENCE: sentence,
             **write_style(self, parameters, context, made),
         }
@@ -308,6 +311,15 @@ def _features(fields: QgsFields, corners: Any, values: tuple[Any, ...]) -> Itera
         yield feature
 
 
-def _dress(layer: Any, sentence: str) -> None:
+def _answer(hot: int, cold: int) -> str:
+    """The result in a sentence."""
+    if not hot and not cold:
+        return tr("No cell has significantly more or fewer threats than chance explains (95 %).")
+    return tr("Significant (95 %): {}, {}.").format(
+        tr("%n hot cell(s)", None, hot), tr("%n cold cell(s)", None, cold)
+    )
+
+
+def _dress(layer: QgsVectorLayer, told: str) -> None:
     dress(layer)
-    set_abstract(layer, sentence)
+    set_abstract(layer, told)

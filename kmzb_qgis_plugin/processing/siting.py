@@ -30,14 +30,16 @@ from qgis.core import (
     QgsProcessingParameterField,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
+    QgsVectorLayer,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QLocale, QVariant
 
 from kmzb_qgis_plugin.i18n import interface_language, tr
+from kmzb_qgis_plugin.layers.fields import set_abstract
 from kmzb_qgis_plugin.layers.sites import COVERED, EXISTING, dress_lines, dress_sites
 from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm, LocalCopy
-from kmzb_qgis_plugin.processing.dressing import Dresser
+from kmzb_qgis_plugin.processing.dressing import dress_later
 from kmzb_qgis_plugin.processing.filter_parameters import add_filter_parameters, filter_sentence, read_filter
 
 if TYPE_CHECKING:
@@ -102,10 +104,6 @@ class Siting(KmzbAlgorithm):
     """The p-median and the maximal covering problem."""
 
     code = "siting"
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._dressers: list[Dresser] = []
 
     def title(self) -> str:
         return tr("Siting of Stations and Posts")
@@ -202,19 +200,18 @@ class Siting(KmzbAlgorithm):
             threats, sited = self._choose(parameters, context, feedback, copy, threat_filter)
         answer = _answer(sited)
         feedback.pushInfo(answer)
-        radius = _decimal(sited.radius)
+        radius, told = _decimal(sited.radius), f"{answer}\n{sentence}"
         results: dict[str, Any] = {COUNT: threats, GAP: sited.gap, ANSWER: answer, SENTENCE: sentence}
         results[SITES] = self._write(
             parameters, context, SITES, _SITE_FIELDS, QgsWkbTypes.Type.Point, _site_rows(sited)
         )
-        self._dressers = [Dresser(context, results[SITES], tr("Sites"), dress_sites)]
+        dress_later(context, results[SITES], tr("Sites"), lambda layer: _dress_sites(layer, told))
         if parameters.get(LINES) not in (None, ""):
             results[LINES] = self._write(
                 parameters, context, LINES, _LINE_FIELDS, QgsWkbTypes.Type.LineString, _line_rows(sited)
             )
             name = tr("Threats and their site")
-            dresser = Dresser(context, results[LINES], name, lambda layer: dress_lines(layer, radius))
-            self._dressers.append(dresser)
+            dress_later(context, results[LINES], name, lambda layer: dress_lines(layer, radius))
         if parameters.get(TABLE) not in (None, ""):
             results[TABLE] = self._write(
                 parameters, context, TABLE, _TABLE_FIELDS, QgsWkbTypes.Type.NoGeometry, _table_rows(sited)
@@ -420,6 +417,11 @@ def _table_rows(sited: _Sited) -> Iterable[tuple[None, list[Any]]]:
                 *(None if one is None else factor * getattr(one, member) for one in (before, after)),
             ],
         )
+
+
+def _dress_sites(layer: QgsVectorLayer, told: str) -> None:
+    dress_sites(layer)
+    set_abstract(layer, told)
 
 
 def _answer(sited: _Sited) -> str:

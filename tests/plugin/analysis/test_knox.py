@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations, permutations
 
 import numpy as np
@@ -78,21 +79,31 @@ def test_the_same_seed_gives_the_same_result_and_the_order_does_not_matter() -> 
     mixed = find(places[order], days[order])
     assert mixed.observed.tolist() == first.observed.tolist()
     assert mixed.expected == pytest.approx(first.expected)
-    assert mixed.reach() == first.reach()
+    assert mixed.reaches() == first.reaches()
 
 
 def test_planted_repeats_are_found_and_how_far_they_reach() -> None:
     found = find(*with_repeats(7), turns=999)
-    assert found.reach() == (1, 0)
+    assert found.reaches() == [(1, 0)]
     assert found.metres[1] == 100
     assert found.days[0] == 7
     assert found.ratio_within[1, 0] > 2
     assert found.p_within[1, 0] == pytest.approx(0.001)
 
 
+def test_what_is_nearer_may_last_longer() -> None:
+    found = find(*with_repeats(7))
+    small = found.adjusted * 0
+    small[1:, 1:] = small[2:] = small[:, 2:] = 1
+    lasting = replace(found, adjusted=small, observed=(found.expected * 2).astype(int) + 2)
+    assert lasting.reaches() == [(0, 1), (1, 0)]
+    none = replace(found, adjusted=small * 0 + 1)
+    assert none.reaches() == []
+
+
 def test_chance_has_no_reach() -> None:
     found = [find(*random_events(300, seed), turns=99) for seed in range(30)]
-    assert sum(one.reach() is not None for one in found) <= 2
+    assert sum(bool(one.reaches()) for one in found) <= 2
 
 
 def test_where_no_two_are_at_one_place_that_row_does_not_count() -> None:
@@ -101,7 +112,7 @@ def test_where_no_two_are_at_one_place_that_row_does_not_count() -> None:
     found = find(apart, days, turns=999)
     assert found.observed[0].sum() == 0
     assert np.isnan(found.ratio[0]).all()
-    assert found.reach() is not None
+    assert found.reaches()[0][0] >= 1
 
 
 def test_too_many_pairs_are_counted_before_they_are_made() -> None:

@@ -94,6 +94,7 @@ def test_a_planted_hotspot_is_found_and_drawn(
     assert all(cell.geometry().centroid().asPoint().distance(middle) < 30_000 for cell in hot)
     assert all(cell["p_fdr"] <= 0.01 and cell["z"] > 0 and cell["p"] <= cell["p_fdr"] for cell in hot)
     assert found["HOT"] == sum(cell["class"] >= 2 for cell in layer.getFeatures())
+    assert found["ANSWER"].startswith(f"Significant (95 %): {found['HOT']} hot cell")
 
 
 def test_a_hotspot_that_is_one_address_is_told_and_goes_when_places_count(
@@ -141,6 +142,7 @@ def test_without_a_width_cells_have_two_threats_each(
     loaded()
     found = run("hotspots", CONNECTION="Lubuskie", OUTPUT="memory:")
     assert 1 <= found["COUNT"] / found["OUTPUT"].featureCount() <= 8
+    assert found["ANSWER"].startswith("No cell has significantly more or fewer threats")
 
 
 def test_the_order_of_threats_does_not_matter(
