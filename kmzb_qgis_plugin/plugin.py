@@ -596,6 +596,9 @@ class KmzbPlugin:
             session.blockSignals(True)
             session.shut_down()
             session.deleteLater()
+            from kmzb_qgis_plugin.client import browser_sign_in
+
+            browser_sign_in.close()
 
     @reported
     def _undo_step(self, step: Callable[[], Any]) -> None:

@@ -2,8 +2,9 @@
 
 Run as a program it is the issuer; :class:`Issuer` starts, asks and stops one.
 ``POST /token`` signs the claims in its body, ``POST /rotate`` makes a new key
-and forgets the old one. ``POST /oauth/token`` is what OAuth2 clients know: it
-signs in one person by name and password, for a second at a time.
+and forgets the old one. ``/oauth/authorize`` and ``/oauth/token`` are what OAuth2
+clients know: one person signs in, in a browser or by name and password, for a second at a time. A browser
+says at the first whether the person agreed (``agreed=yes``); ``POST /sign-out`` has them sign in again.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import uuid
 from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
@@ -28,7 +29,6 @@ from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 PERSON, PASSWORD = "a.nowak", "Zażółć 8"
 CLIENT = "kmzb-desk"
 _OF_THE_PERSON = {"preferred_username": PERSON, "kmzb_role": "coordinator", "kmzb_reach": "country"}
-_REFRESHING = "again"
 
 
 class Issuer:
@@ -71,6 +71,10 @@ class Issuer:
         """How the person has signed in so far, by type of grant; ``refused`` where that failed."""
         return list(self._ask("/grants", {})["grants"])
 
+    def sign_out(self) -> None:
+        """Renew no token that was given so far."""
+        self._ask("/sign-out", {})
+
     def public_key(self) -> str:
         """The RSA key, as PEM."""
         return str(self._ask("/pem", {})["pem"])
@@ -85,7 +89,13 @@ class _Keys:
     def __init__(self) -> None:
         self.asked = 0
         self.grants: list[str] = []
+        self.codes: dict[str, str] = {}
+        """Where the browser went with a code that was not used yet."""
+        self.sign_out()
         self.rotate()
+
+    def sign_out(self) -> None:
+        self.refreshing = uuid.uuid4().hex
 
     def rotate(self) -> None:
         self.private = {
@@ -105,12 +115,26 @@ class _Keys:
         secret = {"kty": "oct", "kid": "secret", "k": "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LXNlY3JldA"}
         return {"keys": [secret, {"kty": "RSA", "kid": "broken"}, *entries]}
 
+    def authorize(self, asked: Mapping[str, str]) -> str:
+        """Where a browser goes when the person has answered."""
+        answer = {"state": asked["state"]} if "state" in asked else {}
+        if asked["client_id"] == CLIENT and asked["response_type"] == "code" and asked["agreed"] == "yes":
+            answer["code"] = uuid.uuid4().hex
+            self.codes[answer["code"]] = asked["redirect_uri"]
+        else:
+            self.grants.append("refused")
+            answer["error"] = "access_denied"
+        return f"{asked['redirect_uri']}?{urlencode(answer)}"
+
     def grant(self, url: str, asked: Mapping[str, str]) -> dict[str, Any] | None:
         """What an OAuth2 client gets for the form that it sent; None where it may not."""
         kind = asked["grant_type"]
-        proof = (asked.get("username"), asked.get("password"), asked.get("refresh_token"))
-        good = {"password": (PERSON, PASSWORD, None), "refresh_token": (None, None, _REFRESHING)}
-        if asked["client_id"] != CLIENT or proof != good[kind]:
+        good = {
+            "password": (asked.get("username"), asked.get("password")) == (PERSON, PASSWORD),
+            "refresh_token": asked.get("refresh_token") == self.refreshing,
+            "authorization_code": self.codes.pop(asked.get("code", ""), None) == asked.get("redirect_uri"),
+        }
+        if asked["client_id"] != CLIENT or not good[kind]:
             self.grants.append("refused")
             return None
         self.grants.append(kind)
@@ -119,7 +143,7 @@ class _Keys:
             "access_token": token,
             "token_type": "Bearer",
             "expires_in": 1,
-            "refresh_token": _REFRESHING,
+            "refresh_token": self.refreshing,
         }
 
     def token(self, url: str, asked: dict[str, Any]) -> str:
@@ -134,11 +158,17 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         url = f"http://127.0.0.1:{self.server.server_address[1]}"
+        path, query = urlsplit(self.path)[2:4]
+        if path == "/oauth/authorize":
+            self.send_response(302)
+            self.send_header("Location", self.keys.authorize(dict(parse_qsl(query))))
+            self.end_headers()
+            return
         documents = {
             "/.well-known/openid-configuration": lambda: {"issuer": url, "jwks_uri": f"{url}/keys"},
             "/keys": self.keys.published,
         }
-        self._answer(documents[self.path]())
+        self._answer(documents[path]())
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
@@ -152,6 +182,7 @@ class _Handler(BaseHTTPRequestHandler):
         documents = {
             "/token": lambda: {"token": self.keys.token(url, asked)},
             "/rotate": lambda: {"done": self.keys.rotate() is None},
+            "/sign-out": lambda: {"done": self.keys.sign_out() is None},
             "/grants": lambda: {"grants": self.keys.grants},
             "/asked": lambda: {"asked": self.keys.asked},
             "/pem": lambda: {"pem": pem(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()},

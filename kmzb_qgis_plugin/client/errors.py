@@ -89,9 +89,19 @@ class SignInUnavailable(KmzbError):
     def user_message(self, tr: Tr) -> str:
         return tr(
             "QGIS could not sign in with the connection's authentication configuration. Check it in QGIS "
-            "(Options, Authentication), or choose another one in the connection; where it asks a sign-in "
-            "server (OAuth2), that server may have refused or be out of reach. Your decisions "
-            "and meetings are kept."
+            "(Options, Authentication), or choose another one in the connection; your decisions and "
+            "meetings are kept."
+        )
+
+
+class SignInFailed(SignInUnavailable):
+    """The person has not signed in where they were asked to, or could not."""
+
+    def user_message(self, tr: Tr) -> str:
+        return tr(
+            "You are not signed in: the sign-in was refused, not finished in the browser, or its server "
+            "could not be reached. Synchronise to sign in again; if that does not help, check the "
+            "connection's authentication configuration. Your decisions and meetings are kept."
         )
 
 

@@ -18,6 +18,7 @@ from requests.adapters import BaseAdapter
 from requests.sessions import SessionRedirectMixin
 from requests.structures import CaseInsensitiveDict
 
+from kmzb_qgis_plugin.client import browser_sign_in
 from kmzb_qgis_plugin.client.errors import Cancelled, PasswordStoreLocked, SignInUnavailable
 
 # How much of an answer Qt may hold before it is read: a snapshot has hundreds of megabytes.
@@ -71,9 +72,12 @@ def unlocked(authcfg: str, ask: bool = False) -> bool:
 
     Args:
         authcfg: its id; empty for none, which needs nothing.
-        ask: let QGIS ask for the master password if need be; only in the main thread, as it opens a dialog.
+        ask: let QGIS ask for the master password if need be, and for a sign-in that has failed before;
+            only in the main thread, as it opens a dialog.
     """
     manager = QgsApplication.authManager()
+    if ask:
+        browser_sign_in.may_ask_again(authcfg)
     if not authcfg or manager.masterPasswordIsSet():
         return True
     return ask and bool(manager.setMasterPassword(True))
@@ -117,6 +121,7 @@ class QgisAdapter(BaseAdapter):
         Raises:
             requests.RequestException: no answer came.
             SignInUnavailable: the authentication configuration cannot be used.
+            SignInFailed: the person was asked to sign in, and that failed.
             PasswordStoreLocked: it cannot be read, and nobody is asked for the password from here.
             Cancelled: the person stopped it.
         """
@@ -143,11 +148,7 @@ class QgisAdapter(BaseAdapter):
         asked = _network_request(request)
         auth = QgsApplication.authManager()
         if signed:
-            if not unlocked(self._authcfg):
-                raise PasswordStoreLocked("the master password has not been given")
-            ready, asked = auth.updateNetworkRequest(asked, self._authcfg)
-            if not ready:
-                raise SignInUnavailable(f"authentication configuration {self._authcfg} cannot be applied")
+            asked = self._signed(asked)
         body = request.body or b""
         content = QByteArray(body.encode() if isinstance(body, str) else bytes(body))
         method = request.method or "GET"
@@ -162,6 +163,17 @@ class QgisAdapter(BaseAdapter):
         if signed:
             auth.updateNetworkReply(reply, self._authcfg)
         return reply
+
+    def _signed(self, asked: QNetworkRequest) -> QNetworkRequest:
+        """A request with what the authentication configuration adds to it."""
+        if not unlocked(self._authcfg):
+            raise PasswordStoreLocked("the master password has not been given")
+        if browser_sign_in.needs_browser(self._authcfg):
+            return browser_sign_in.signed(asked, self._authcfg, self._cancelled)
+        ready, asked = QgsApplication.authManager().updateNetworkRequest(asked, self._authcfg)
+        if not ready:
+            raise SignInUnavailable(f"authentication configuration {self._authcfg} cannot be applied")
+        return asked
 
 
 def _network_request(request: requests.PreparedRequest) -> QNetworkRequest:

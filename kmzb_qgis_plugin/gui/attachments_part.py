@@ -59,7 +59,7 @@ class AttachmentsPart(QgsCollapsibleGroupBox):
         self.cancel = QPushButton(tr("Cancel"))
         self.cancel.clicked.connect(self.stop)
         self.again = QPushButton(tr("Try Again"))
-        self.again.clicked.connect(lambda: self.fetch())
+        self.again.clicked.connect(self._try_again)
         self.list = QVBoxLayout()
         column = QVBoxLayout(self)
         column.addLayout(self.list)
@@ -116,6 +116,13 @@ class AttachmentsPart(QgsCollapsibleGroupBox):
         self._task = task
         self._show_state(tr("Being fetched…"), busy=True)
         QgsApplication.taskManager().addTask(task)
+
+    @reported
+    def _try_again(self) -> None:
+        """Fetch once more; QGIS may ask for its master password, or the person to sign in again."""
+        if self.session.connection is not None:
+            unlocked(self.session.connection.authcfg, ask=True)
+        self.fetch()
 
     @reported
     def stop(self) -> None:

@@ -41,6 +41,7 @@ class Synchronise(KmzbAlgorithm):
     def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
+        from kmzb_qgis_plugin.client.browser_sign_in import may_ask_again
         from kmzb_qgis_plugin.client.errors import PasswordStoreLocked
         from kmzb_qgis_plugin.client.qgis_adapter import qgis_session, unlocked
         from kmzb_qgis_plugin.client.service_client import ServiceClient
@@ -52,6 +53,7 @@ class Synchronise(KmzbAlgorithm):
         connection = self.connection(parameters, context)
         if not unlocked(connection.authcfg):
             raise PasswordStoreLocked("the master password has not been given")
+        may_ask_again(connection.authcfg)
         folder = settings.workspace_folder(connection)
         client = ServiceClient(connection.url, qgis_session(connection.authcfg, feedback.isCanceled))
         with closing(Outbox.open(folder)) as outbox:

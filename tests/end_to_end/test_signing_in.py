@@ -8,10 +8,12 @@ import secrets
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from analyst_at_work import Analyst
 from desk import ask, told, wait_for
+from local_server import unused_port
 from oidc_issuer import CLIENT, PASSWORD, PERSON, Issuer
 from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsProject
 from run import prepare_profile
@@ -19,9 +21,12 @@ from service_process import ServiceProcess
 from tls_certificate import certificate
 
 from kmzb_qgis_plugin import settings
+from kmzb_qgis_plugin.client.errors import SignInFailed
+from kmzb_qgis_plugin.client.qgis_adapter import qgis_session
 from kmzb_qgis_plugin.domain.decision import Decision
 
-TOOLS = Path(__file__).resolve().parents[2] / "tools"
+HERE = Path(__file__).resolve().parent
+TOOLS = HERE.parents[1] / "tools"
 PATIENCE_SECONDS = 120
 
 
@@ -76,22 +81,24 @@ def seat(qgis_new_project: None) -> Iterator[Callable[..., Analyst]]:
         manager.removeAuthenticationConfig(authcfg)
 
 
-def oauth2(issuer: Issuer, password: str) -> dict[str, str]:
-    """What QGIS's form for OAuth2 stores for a sign-in by name and password."""
+def oauth2_config(issuer: Issuer) -> dict[str, Any]:
+    """What QGIS's form for OAuth2 stores, whatever the grant flow."""
     address = f"{issuer.url}/oauth/token"
-    config = {
+    return {
         "version": 1,
         "configType": 1,
-        "grantFlow": 2,
         "tokenUrl": address,
         "refreshTokenUrl": address,
         "clientId": CLIENT,
-        "username": PERSON,
-        "password": password,
         "accessMethod": 0,
         "persistToken": False,
         "requestTimeout": 10,
     }
+
+
+def by_password(issuer: Issuer, password: str) -> dict[str, str]:
+    """The whole configuration for a sign-in by name and password."""
+    config = {**oauth2_config(issuer), "grantFlow": 2, "username": PERSON, "password": password}
     return {"oauth2config": json.dumps(config)}
 
 
@@ -115,7 +122,7 @@ def test_oauth2_signs_in_and_stays_signed_in(
     """Each token is good for a second, so nearly every request needs a new one, from whatever thread."""
     needs("OAuth2")
     service = serve(KMZB_OIDC_ISSUER=issuer.url, KMZB_OIDC_AUDIENCE="kmzb")
-    analyst = seat(service, "OAuth2", oauth2(issuer, PASSWORD))
+    analyst = seat(service, "OAuth2", by_password(issuer, PASSWORD))
     analyst.connect()
     assert analyst.session.last_error is None
     assert analyst.session.identity.name == PERSON
@@ -132,13 +139,17 @@ def test_oauth2_that_is_refused_is_told_and_not_tried_for_ever(
 ) -> None:
     needs("OAuth2")
     service = serve(KMZB_OIDC_ISSUER=issuer.url, KMZB_OIDC_AUDIENCE="kmzb")
-    analyst = seat(service, "OAuth2", oauth2(issuer, "wrong"))
+    analyst = seat(service, "OAuth2", by_password(issuer, "wrong"))
     analyst.connect_in_vain()
-    assert "could not sign in" in told(analyst.desk.bar)[-1]
+    assert "You are not signed in" in told(analyst.desk.bar)[-1]
     assert issuer.grants() == ["refused"]
     analyst.session.sync(by_hand=False)  # what the clock does
     assert not analyst.session.syncing
+    with pytest.raises(SignInFailed):  # what the attachments of a report would do
+        qgis_session(analyst.connection.authcfg).get(service.url)
     assert issuer.grants() == ["refused"]
+    analyst.synchronise()  # by hand
+    assert issuer.grants() == ["refused", "refused"]
 
 
 def test_a_header_of_one_s_own_signs_in(
@@ -153,39 +164,75 @@ def test_a_header_of_one_s_own_signs_in(
     decide(analyst)
 
 
-def test_an_exception_for_a_certificate_is_saved_in_qgis_s_own_dialog(
-    tmp_path: Path, serve: Callable[..., ServiceProcess]
-) -> None:
-    """A real QGIS asks about the certificate: refused, that is told; saved, it is not asked again."""
-    file, key = certificate(tmp_path / "tls")
-    service = serve("--tls-cert", str(file), "--tls-key", str(key))
-    said, temporary, password = tmp_path / "said.json", tmp_path / "temporary", tmp_path / "password"
+def seen_in_a_window(
+    folder: Path, service: ServiceProcess, script: str, **environment: str
+) -> list[dict[str, Any]]:
+    """What a person saw who did what a script says in a real QGIS on a virtual screen, step by step."""
+    said, temporary, password = folder / "said.json", folder / "temporary", folder / "password"
     temporary.mkdir()  # QGIS asks before it closes a project with layers below its own
     password.write_text(secrets.token_urlsafe(16), encoding="utf-8")
-    profiles = tmp_path / "qgis"
+    profiles = folder / "qgis"
     prepare_profile(profiles)
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("QT_", "QGIS_"))}
-    environment |= {
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("QT_", "QGIS_"))}
+    clean |= {
         "TMPDIR": str(temporary),
-        "PYTHONPATH": str(TOOLS),
+        "PYTHONPATH": os.pathsep.join(map(str, (TOOLS, HERE))),
         "KMZB_TEST_SAID": str(said),
         "KMZB_DEMO_URL": service.url,
-        "KMZB_DEMO_TOKEN": service.token("B. Kowalska", "coordinator"),
         "KMZB_MASTER_PASSWORD_FILE": str(password),
     }
     done = subprocess.run(
         [
             "xvfb-run", "--auto-servernum", "--server-args=-screen 0 1400x900x24",
             "timeout", str(PATIENCE_SECONDS), "qgis", "--profiles-path", str(profiles), "--profile", "kmzb",
-            "--nologo", "--noversioncheck", "--code", str(Path(__file__).with_name("window_over_https.py")),
+            "--nologo", "--noversioncheck", "--code", str(HERE / script),
         ],
-        env=environment,
+        env=clean | environment,
         capture_output=True,
         text=True,
         check=False,
     )  # fmt: skip
     assert said.exists(), done.stdout + done.stderr
-    refused, saved, again = json.loads(said.read_text(encoding="utf-8"))
+    seen: list[dict[str, Any]] = json.loads(said.read_text(encoding="utf-8"))
+    return seen
+
+
+def test_a_browser_signs_in(tmp_path: Path, issuer: Issuer, serve: Callable[..., ServiceProcess]) -> None:
+    """In a real QGIS: refused, given up, agreed to, and again after the issuer has forgotten."""
+    needs("OAuth2")
+    service = serve(KMZB_OIDC_ISSUER=issuer.url, KMZB_OIDC_AUDIENCE="kmzb")
+    config = {
+        **oauth2_config(issuer),
+        "grantFlow": 0,
+        "requestUrl": f"{issuer.url}/oauth/authorize",
+        "redirectUrl": "",
+        "redirectPort": unused_port(),
+    }
+    refused, given_up, agreed, again = seen_in_a_window(
+        tmp_path,
+        service,
+        "window_signing_in.py",
+        KMZB_TEST_OAUTH2=json.dumps(config),
+        KMZB_TEST_ISSUER=issuer.url,
+    )
+    assert "You are not signed in" in refused["told"]
+    assert given_up["error"] == "Cancelled"
+    assert (agreed["told"], again["told"]) == ("", "")
+    assert agreed["threats"] == again["threats"] > 100
+    assert [one["asked"] for one in (refused, given_up, agreed, again)] == [1, 1, 1, 1]
+    grants = [grant for grant in issuer.grants() if grant != "refresh_token"]
+    # The last refusal is that of what the issuer has forgotten.
+    assert grants == ["refused", "authorization_code", "refused", "authorization_code"]
+
+
+def test_an_exception_for_a_certificate_is_saved_in_qgis_s_own_dialog(
+    tmp_path: Path, serve: Callable[..., ServiceProcess]
+) -> None:
+    """A real QGIS asks about the certificate: refused, that is told; saved, it is not asked again."""
+    file, key = certificate(tmp_path / "tls")
+    service = serve("--tls-cert", str(file), "--tls-key", str(key))
+    token = service.token("B. Kowalska", "coordinator")
+    refused, saved, again = seen_in_a_window(tmp_path, service, "window_over_https.py", KMZB_DEMO_TOKEN=token)
     assert refused["asked"] >= 1
     assert "its certificate is not trusted" in refused["told"]
     assert refused["threats"] is None
