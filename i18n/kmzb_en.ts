@@ -62,7 +62,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/synchronise.py" line="71" />
+        <location filename="../kmzb_qgis_plugin/processing/synchronise.py" line="73" />
         <source>%n threat(s) on this computer</source>
         <translation>
             <numerusform>%n threat on this computer</numerusform>
