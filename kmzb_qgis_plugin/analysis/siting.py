@@ -23,6 +23,8 @@ from kmzb_qgis_plugin.analysis.arrays import Array, Floats, GoOn, Ints
 _ROWS_AT_ONCE: Final = 200
 _FIRST_SQUARE: Final = 1.0
 _SECOND_SQUARE: Final = 100.0
+_LEAST_STEP: Final = 1.1
+_ROUND: Final = 10.0
 _BETTER: Final = 1e-7
 """Share by which a substitution must be better: less is rounding."""
 _NEARER: Final = 1e-4
@@ -83,9 +85,12 @@ def gather(places: Floats, weights: Floats, most: int) -> tuple[Floats, Floats, 
         square = np.floor(places / width).astype(np.int64)
         _, of = np.unique(square[:, 0] * 2**32 + square[:, 1], return_inverse=True)
         of = of.ravel()
-        if of.max(initial=-1) < most:
+        squares = int(of.max(initial=-1)) + 1
+        if squares <= most:
             break
-        width = max(2 * width, _SECOND_SQUARE)
+        # On evenly filled ground this is the right width at once; else it is still too small.
+        wider = width * max(np.sqrt(squares / most), _LEAST_STEP)
+        width = max(np.ceil(wider / _ROUND) * _ROUND, _SECOND_SQUARE)
     together = np.asarray(np.bincount(of, weights), float)
     middles = [np.bincount(of, weights * places[:, axis]) / together for axis in range(2)]
     return np.column_stack(middles), together, width

@@ -104,7 +104,7 @@ class ChoroplethLayer(KmzbAlgorithm):
         made = QgsProcessingUtils.mapLayerFromString(output, context)
         if made is None or not classify(made, spec):
             raise NothingToClassify(f"no value of {spec.figure} by {spec.level}")
-        results.update(write_style(self, parameters, context, made))
+        results.update(write_style(self, parameters, context, output, lambda layer: classify(layer, spec)))
         name = f"{figure_name(spec.figure)}, {level_name(spec.level)}"
         dress_later(context, output, name, lambda layer: classify(layer, spec))
         return results

@@ -13,6 +13,7 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingLayerPostProcessorInterface,
     QgsProcessingParameterFileDestination,
+    QgsProcessingUtils,
     QgsVectorLayer,
 )
 
@@ -31,9 +32,19 @@ def style_parameter() -> QgsProcessingParameterFileDestination:
 
 
 def write_style(
-    algorithm: KmzbAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext, layer: QgsVectorLayer
+    algorithm: KmzbAlgorithm,
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+    output: str,
+    dress: Dress,
 ) -> dict[str, str]:
-    """Write a dressed layer's look to the parameter :data:`STYLE`, if it is given; return it as a result.
+    """Write a layer's look to the parameter :data:`STYLE`, if it is given; return it as a result.
+
+    Args:
+        algorithm: has the parameter.
+        parameters, context: of the run.
+        output: where the layer is.
+        dress: gives it its look.
 
     Raises:
         QgsProcessingException: it cannot be written.
@@ -41,6 +52,10 @@ def write_style(
     target = algorithm.parameterAsFileOutput(parameters, STYLE, context)
     if not target:
         return {}
+    layer = QgsProcessingUtils.mapLayerFromString(output, context)
+    if layer is None:
+        raise QgsProcessingException(tr("QGIS cannot open the result again, so its colours are not written."))
+    dress(layer)
     message, saved = layer.saveNamedStyle(target)
     if not saved:
         raise QgsProcessingException(message)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from qgis.core import (
@@ -25,7 +25,6 @@ from qgis.core import (
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterNumber,
-    QgsProcessingUtils,
     QgsVectorLayer,
     QgsWkbTypes,
 )
@@ -37,6 +36,12 @@ from kmzb_qgis_plugin.layers.hotspots import CLASS, dress
 from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm
 from kmzb_qgis_plugin.processing.dressing import dress_later, style_parameter, write_style
 from kmzb_qgis_plugin.processing.filter_parameters import add_filter_parameters, filter_sentence, read_filter
+
+if TYPE_CHECKING:
+    from kmzb_qgis_plugin.analysis.arrays import Array, GoOn
+    from kmzb_qgis_plugin.analysis.grid import Grid
+    from kmzb_qgis_plugin.analysis.places import CellCounts
+    from kmzb_qgis_plugin.analysis.significance import Hotspots as Found
 
 CELL_SHAPE, CELL_SIZE, RINGS = "CELL_SHAPE", "CELL_SIZE", "RINGS"
 PLACES_ONLY, NORMAL = "PLACES_ONLY", "NORMAL"
@@ -54,6 +59,8 @@ _MOSTLY: Final = 0.5
 _FEW: Final = 3
 """With so many threats at a place, the share says something."""
 _AT_ONCE: Final = 5_000
+_SIGNIFICANT: Final = 2
+"""Class of the cells that results count: 95 %."""
 
 
 class Hotspots(KmzbAlgorithm):
@@ -126,18 +133,10 @@ class Hotspots(KmzbAlgorithm):
     def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        from kmzb_qgis_plugin.analysis.grid import NO_CELL, SHAPES, TooManyCells, grid_over
-        from kmzb_qgis_plugin.analysis.places import places_of
+        from kmzb_qgis_plugin.analysis.places import count_cells
         from kmzb_qgis_plugin.analysis.significance import find_hotspots
-        from kmzb_qgis_plugin.processing.threat_points import (
-            METRES,
-            part_of,
-            rings_of,
-            studied_area,
-            threat_points,
-        )
+        from kmzb_qgis_plugin.processing.threat_points import part_of, studied_area, threat_points
 
-        shape = SHAPES[self.parameterAsEnum(parameters, CELL_SHAPE, context)]
         with self.local_copy(parameters, context) as copy:
             threat_filter = read_filter(self, parameters, context, copy)
             sentence = filter_sentence(threat_filter, copy)
@@ -150,7 +149,56 @@ class Hotspots(KmzbAlgorithm):
                 + " "
                 + tr("A test of hotspots needs {} or more: widen the filter.").format(FEWEST_THREATS)
             )
-        size = self._cell_size(parameters, context, area.area(), len(threats))
+        grid = self._grid(parameters, context, feedback, area, len(threats))
+        cells = count_cells(grid, threats.metres, part_of(feedback, 5, 50))
+        _tell_outside(cells.outside, len(threats), feedback)
+        places_only = self.parameterAsBool(parameters, PLACES_ONLY, context)
+        counts = cells.places if places_only else cells.threats
+        if counts.min() == counts.max():
+            raise QgsProcessingException(
+                tr("All cells have the same number, so none differs from the others. Choose other cells.")
+            )
+        part_of(feedback, 5, 50)(1)
+        windows = grid.windows(self.parameterAsInt(parameters, RINGS, context))
+        found = find_hotspots(counts, windows, normal=self.parameterAsBool(parameters, NORMAL, context))
+        part_of(feedback, 50, 70)(1)
+        hot, cold = found.classes >= _SIGNIFICANT, found.classes <= -_SIGNIFICANT
+        _tell_snapped(cells, hot & (not places_only), feedback)
+        output = self._write(parameters, context, grid, cells, found, part_of(feedback, 70, 100))
+        answer = _answer(int(hot.sum()), int(cold.sum()))
+        feedback.pushInfo(answer)
+        told = f"{answer}\n{sentence}"
+        dress_later(context, output, tr("Hotspots"), lambda layer: _dress(layer, told))
+        return {
+            OUTPUT: output,
+            COUNT: len(threats) - cells.outside,
+            HOT: int(hot.sum()),
+            COLD: int(cold.sum()),
+            ANSWER: answer,
+            SENTENCE: sentence,
+            **write_style(self, parameters, context, output, dress),
+        }
+
+    def _grid(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+        area: QgsGeometry,
+        threats: int,
+    ) -> Grid:
+        """Cells of the width that is given, or of one that has two threats in a cell on average.
+
+        Raises:
+            QgsProcessingException: there would be too many, or too few.
+        """
+        from kmzb_qgis_plugin.analysis.grid import SHAPES, TooManyCells, grid_over
+        from kmzb_qgis_plugin.processing.threat_points import rings_of
+
+        shape = SHAPES[self.parameterAsEnum(parameters, CELL_SHAPE, context)]
+        size = float(_size_for(area.area(), min(threats / 2, MOST_CELLS / 2)))
+        if parameters.get(CELL_SIZE) not in (None, ""):
+            size = float(self.parameterAsDouble(parameters, CELL_SIZE, context))
         feedback.pushInfo(tr("Width of a cell: {} m").format(f"{size:g}"))
         try:
             grid = grid_over(rings_of(area), shape, size, MOST_CELLS)
@@ -168,86 +216,42 @@ class Hotspots(KmzbAlgorithm):
                     "more. Choose smaller ones."
                 ).format(f"{size:g}", len(grid), FEWEST_CELLS)
             )
-        cell = grid.cells_of(threats.metres, part_of(feedback, 5, 50))
-        _tell_outside(int(np.count_nonzero(cell == NO_CELL)), len(threats), feedback)
-        metres, cell = threats.metres[cell != NO_CELL], cell[cell != NO_CELL]
-        places = places_of(metres)
-        shares_place = (places.sizes > 1)[places.of]
-        by_cell = {
-            "threats": np.bincount(cell, minlength=len(grid)),
-            # A place is in the cell of one of its threats, which lie within a metre.
-            "places": np.bincount(cell[places.first], minlength=len(grid)),
-            "repeated": np.bincount(cell[shares_place], minlength=len(grid)),
-        }
-        places_only = self.parameterAsBool(parameters, PLACES_ONLY, context)
-        counts = by_cell["places" if places_only else "threats"]
-        if counts.min() == counts.max():
-            raise QgsProcessingException(
-                tr("All cells have the same number, so none differs from the others. Choose other cells.")
-            )
-        part_of(feedback, 5, 50)(1)
-        windows = grid.windows(self.parameterAsInt(parameters, RINGS, context))
-        found = find_hotspots(counts, windows, normal=self.parameterAsBool(parameters, NORMAL, context))
-        part_of(feedback, 50, 70)(1)
-        hot = found.classes >= 2
-        shared = 100 * float(shares_place.mean())
-        feedback.pushInfo(tr("Threats that share their place with another one: {} %").format(f"{shared:.0f}"))
-        if not places_only:
-            largest = np.zeros(len(grid), np.int64)
-            np.maximum.at(largest, cell[places.first], places.sizes)
-            mostly = (largest >= _FEW) & (largest >= _MOSTLY * by_cell["threats"])
-            _warn_of_snapped(int(np.count_nonzero(hot & mostly)), feedback)
-        fields = _fields()
+        return grid
+
+    def _write(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        grid: Grid,
+        cells: CellCounts,
+        found: Found,
+        go_on: GoOn,
+    ) -> str:
+        """Write the cells; return where they are."""
+        from kmzb_qgis_plugin.processing.threat_points import METRES
+
+        fields, crs = _fields(), QgsCoordinateReferenceSystem(METRES)
         sink, output = self.parameterAsSink(
-            parameters,
-            OUTPUT,
-            context,
-            fields,
-            QgsWkbTypes.Type.Polygon,
-            QgsCoordinateReferenceSystem(METRES),
+            parameters, OUTPUT, context, fields, QgsWkbTypes.Type.Polygon, crs
         )
         if sink is None:
             raise QgsProcessingException(self.invalidSinkError(parameters, OUTPUT))
         values = (
-            by_cell["threats"],
-            by_cell["places"],
-            100 * by_cell["repeated"] / np.maximum(by_cell["threats"], 1),
-            by_cell["threats"] / grid.square_kilometres,
+            cells.threats,
+            cells.places,
+            100 * cells.repeated / np.maximum(cells.threats, 1),
+            cells.threats / grid.square_kilometres,
             found.z,
             found.p,
             found.adjusted,
             found.classes,
         )
         features = _features(fields, grid.corners(), values)
-        go_on = part_of(feedback, 70, 100)
         for start in range(0, len(grid), _AT_ONCE):
             go_on(start / len(grid))
             if not sink.addFeatures(list(islice(features, _AT_ONCE)), QgsFeatureSink.Flag.FastInsert):
                 raise QgsProcessingException(self.writeFeatureError(sink, parameters, OUTPUT))
-        del sink
-        cells = {HOT: int(hot.sum()), COLD: int((found.classes <= -2).sum())}
-        answer = _answer(cells[HOT], cells[COLD])
-        feedback.pushInfo(answer)
-        made = QgsProcessingUtils.mapLayerFromString(output, context)
-        dress(made)
-        told = f"{answer}\n{sentence}"
-        dress_later(context, output, tr("Hotspots"), lambda layer: _dress(layer, told))
-        return {
-            OUTPUT: output,
-            COUNT: len(cell),
-            **cells,
-            ANSWER: answer,
-            SENTENCE: sentence,
-            **write_style(self, parameters, context, made),
-        }
-
-    def _cell_size(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, square_metres: float, threats: int
-    ) -> float:
-        """The width that is given, or one that has two threats in a cell on average."""
-        if parameters.get(CELL_SIZE) in (None, ""):
-            return _size_for(square_metres, min(threats / 2, MOST_CELLS / 2))
-        return float(self.parameterAsDouble(parameters, CELL_SIZE, context))
+        return str(output)
 
 
 def _size_for(square_metres: float, cells: float) -> int:
@@ -266,11 +270,15 @@ def _tell_outside(outside: int, threats: int, feedback: QgsProcessingFeedback) -
     feedback.pushWarning(told)
 
 
-def _warn_of_snapped(cells: int, feedback: QgsProcessingFeedback) -> None:
-    """Warn of hot cells that are only one place with many reports."""
-    if cells:
+def _tell_snapped(cells: CellCounts, hot: Array, feedback: QgsProcessingFeedback) -> None:
+    """Say how many threats share a place, and warn of hot cells that are only one place with many."""
+    share = 100 * cells.repeated.sum() / cells.threats.sum()
+    feedback.pushInfo(tr("Threats that share their place with another one: {} %").format(f"{share:.0f}"))
+    mostly = (cells.largest >= _FEW) & (cells.largest >= _MOSTLY * cells.threats)
+    one_place = int(np.count_nonzero(hot & mostly))
+    if one_place:
         feedback.pushWarning(
-            tr("%n hot cell(s) have half of their threats or more at one place.", None, cells)
+            tr("%n hot cell(s) have half of their threats or more at one place.", None, one_place)
             + " "
             + tr("Run it again with places counted instead of threats, and compare.")
         )
@@ -293,7 +301,7 @@ def _fields() -> QgsFields:
     return fields
 
 
-def _features(fields: QgsFields, corners: Any, values: tuple[Any, ...]) -> Iterator[QgsFeature]:
+def _features(fields: QgsFields, corners: Array, values: tuple[Array, ...]) -> Iterator[QgsFeature]:
     """The cells as features; their geometries are written as WKB all at once."""
     number, points = corners.shape[:2]
     head = [("order", "u1"), ("type", "<u4"), ("rings", "<u4"), ("points", "<u4")]

@@ -142,7 +142,9 @@ def _boundaries(copy: LocalCopy, table: str, subset: str) -> QgsGeometry:
     layer = QgsVectorLayer(table_uri(copy.replica.path, table, subset), table, "ogr")
     if not layer.isValid():
         raise LayerError(f"{table} of {copy.replica.path}: not valid")
-    return QgsGeometry.unaryUnion([one.geometry().makeValid() for one in layer.getFeatures()])
+    return QgsGeometry.unaryUnion(
+        [one.geometry().makeValid() for one in layer.getFeatures() if one.hasGeometry()]
+    )
 
 
 def _polygons(shape: Shape) -> QgsGeometry:

@@ -9,7 +9,7 @@ import pytest
 from osgeo import osr
 
 from kmzb_qgis_plugin.analysis.grid import HEXAGON, NO_CELL, SHAPES, SQUARE, TooManyCells, grid_over
-from kmzb_qgis_plugin.analysis.places import places_of
+from kmzb_qgis_plugin.analysis.places import count_cells, places_of
 from kmzb_qgis_plugin.analysis.projection import to_metres
 
 L_SHAPE = np.array([(0, 0), (3000, 0), (3000, 1000), (1000, 1000), (1000, 3000), (0, 3000), (0, 0)], float)
@@ -97,3 +97,20 @@ def test_places_are_square_metres() -> None:
     places = places_of(np.array([(10.1, 5.2), (500, 5), (9.9, 4.9), (10.0, 6.0)]))
     assert places.sizes[places.of].tolist() == [2, 1, 2, 1]
     assert sorted(places.sizes.tolist()) == [1, 1, 2]
+
+
+def test_cells_say_how_many_threats_share_a_place_and_what_is_outside() -> None:
+    grid = grid_over([L_SHAPE], SQUARE, 1000, 100)
+    where = [(100, 100)] * 4 + [(90, 300), (1000, 10), (1000, 10.2), (9000, 9000)]
+    found = count_cells(grid, np.array(where, float), on)
+    by_middle = {
+        tuple(middle): row
+        for middle, row in zip(
+            grid.middles.tolist(),
+            np.column_stack((found.threats, found.places, found.repeated, found.largest)).tolist(),
+            strict=True,
+        )
+        if any(row)
+    }
+    assert by_middle == {(0.0, 0.0): [5, 2, 4, 4], (1000.0, 0.0): [2, 1, 2, 2]}
+    assert found.outside == 1

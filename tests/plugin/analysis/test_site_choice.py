@@ -112,8 +112,8 @@ def test_demand_is_gathered_in_squares_without_losing_any() -> None:
     dice = np.random.default_rng(1)
     places, weights = dice.uniform(0, 20_000, (5000, 2)), dice.uniform(0.5, 2, 5000)
     middles, together, width = gather(places, weights, 500)
-    assert len(middles) == len(together) <= 500
-    assert width == 1600
+    assert 350 <= len(middles) == len(together) <= 500
+    assert 890 <= width <= 1100
     assert together.sum() == pytest.approx(weights.sum())
     assert np.average(middles, axis=0, weights=together) == pytest.approx(
         np.average(places, axis=0, weights=weights)
