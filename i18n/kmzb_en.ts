@@ -299,7 +299,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="263" />
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="267" />
         <source>%n threat(s) lie outside the boundaries of the area and are not counted.</source>
         <translation>
             <numerusform>%n threat lies outside the boundaries of the area and is not counted.</numerusform>
@@ -307,7 +307,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="272" />
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="280" />
         <source>%n hot cell(s) have half of their threats or more at one place.</source>
         <translation>
             <numerusform>%n hot cell has half of its threats or more at one place.</numerusform>
@@ -315,7 +315,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="318" />
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="326" />
         <source>%n hot cell(s)</source>
         <translation>
             <numerusform>%n hot cell</numerusform>
@@ -323,7 +323,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="318" />
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="326" />
         <source>%n cold cell(s)</source>
         <translation>
             <numerusform>%n cold cell</numerusform>
