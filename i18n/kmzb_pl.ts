@@ -4479,12 +4479,12 @@
         <translation>Uruchom ponownie, licząc miejsca zamiast zagrożeń, i porównaj.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/threat_points.py" line="44"/>
+        <location filename="../kmzb_qgis_plugin/processing/threat_points.py" line="46"/>
         <source>Stopped. Nothing was written.</source>
         <translation>Przerwano. Niczego nie zapisano.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/threat_points.py" line="51"/>
+        <location filename="../kmzb_qgis_plugin/processing/threat_points.py" line="53"/>
         <source>The area that the filter looks at is empty: its areas, units and polygons have no boundary in the data, or do not meet. Choose another area.</source>
         <translation>Obszar, którego dotyczy filtr, jest pusty: jego obszary, jednostki i wieloboki nie mają granic w danych albo nie mają części wspólnej. Wybierz inny obszar.</translation>
     </message>
@@ -4694,7 +4694,7 @@
         <translation>Istniejąca lokalizacja</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="406"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="405"/>
         <source>Mean distance (km)</source>
         <translation>Średnia odległość (km)</translation>
     </message>
@@ -4839,52 +4839,52 @@
         <translation>Wybierz warstwę kandydatów.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="405"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="404"/>
         <source>Number of sites</source>
         <translation>Liczba lokalizacji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="406"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="405"/>
         <source>Half of the threats are no farther than (km)</source>
         <translation>Połowa zagrożeń nie dalej niż (km)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="406"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="405"/>
         <source>95 % of the threats are no farther than (km)</source>
         <translation>95% zagrożeń nie dalej niż (km)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="406"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="405"/>
         <source>Farthest threat (km)</source>
         <translation>Najdalsze zagrożenie (km)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="406"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="405"/>
         <source>Threats within {} km (%)</source>
         <translation>Zagrożenia w promieniu {} km (%)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="437"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="436"/>
         <source>No other choice of candidates covers more by over {} percentage points.</source>
         <translation>Żaden inny wybór spośród kandydatów nie obejmuje więcej o ponad {} punktu procentowego.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="437"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="436"/>
         <source>No other choice of candidates has a mean distance that is shorter by over {} %.</source>
         <translation>Żaden inny wybór spośród kandydatów nie ma średniej odległości mniejszej o ponad {}%.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="442"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="441"/>
         <source>New sites: {}.</source>
         <translation>Nowe lokalizacje: {}.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="442"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="441"/>
         <source>Mean distance: {} km before, {} km after.</source>
         <translation>Średnia odległość: przed {} km, po {} km.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="442"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="441"/>
         <source>Threats within {} km: {} % before, {} % after.</source>
         <translation>Zagrożenia w promieniu {} km: przed {}%, po {}%.</translation>
     </message>
@@ -4909,7 +4909,7 @@
         <translation>Kandydatów byłoby {}, a może być najwyżej {}. Wybierz mniej, rzadziej rozmieszczonych, albo mniejszy obszar.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="442"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="441"/>
         <source>Distances are straight lines times {}.</source>
         <translation>Odległości to linie proste pomnożone przez {}.</translation>
     </message>

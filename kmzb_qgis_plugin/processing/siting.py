@@ -299,8 +299,7 @@ class Siting(KmzbAlgorithm):
             source = self.parameterAsSource(parameters, POINTS, context)
             if source is None:
                 raise QgsProcessingException(tr("Choose the layer of candidates."))
-            names = self.parameterAsFields(parameters, NAME_FIELD, context)
-            return points_of(source, names[0] if names else "", context)
+            return points_of(source, self.parameterAsString(parameters, NAME_FIELD, context), context)
         ground = studied_area(copy, threat_filter)
         if kind == _AREAS:
             return middles_of_areas(copy, ground)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import partial
 
@@ -19,6 +20,7 @@ from qgis.core import (
 
 from kmzb_qgis_plugin.analysis.arrays import Floats, GoOn, Ints
 from kmzb_qgis_plugin.analysis.projection import to_metres
+from kmzb_qgis_plugin.client.service_client import Scope
 from kmzb_qgis_plugin.domain.conditions import conditions
 from kmzb_qgis_plugin.domain.errors import KmzbError
 from kmzb_qgis_plugin.domain.filter_sql import literal
@@ -86,21 +88,30 @@ def threat_points(copy: LocalCopy, threat_filter: ThreatFilter) -> ThreatPoints:
 
 
 def studied_area(copy: LocalCopy, threat_filter: ThreatFilter) -> QgsGeometry:
-    """The ground in metres on which the filter's threats can lie; without areas in it, all of the data's.
+    """The ground in metres on which the filter's threats can lie; without areas in it, all that one may see.
+
+    A copy has the boundaries of the whole country, and threats of no more than its scope: elsewhere there
+    are none to be seen, which does not mean that there are none.
 
     Raises:
         NoAreaToStudy: nothing is left.
         LayerError: the boundaries cannot be read.
     """
+    identity = copy.replica.identity
+    scope = identity.scope if identity is not None else Scope("country")
     chosen = []
     if threat_filter.areas is not None:
         chosen.append(_boundaries(copy, "areas", _any_of("code", threat_filter.areas)))
     if threat_filter.units is not None:
         chosen.append(_boundaries(copy, "units", _any_of("code", threat_filter.units)))
+    if scope.reach == "voivodeship" and scope.voivodeship is not None:
+        chosen.append(_boundaries(copy, "areas", _any_of("code", {scope.voivodeship})))
+    elif scope.reach == "own" and scope.unit is not None:
+        chosen.append(_boundaries(copy, "units", _any_of("code", {scope.unit})))
     if not chosen:
         levels = {area.level for area in queries.area_list(copy.reader)}
         widest = next((level for level in AREA_LEVELS if level in levels), AREA_LEVELS[0])
-        chosen.append(_boundaries(copy, "areas", _any_of("level", frozenset({widest}))))
+        chosen.append(_boundaries(copy, "areas", _any_of("level", {widest})))
     chosen += [_polygons(shape) for shape in (threat_filter.view, threat_filter.within) if shape is not None]
     area = chosen[0]
     for other in chosen[1:]:
@@ -133,7 +144,7 @@ def part_of(feedback: QgsProcessingFeedback, start: float, end: float) -> GoOn:
     return partial(_go_on, feedback, start, end)
 
 
-def _any_of(column: str, values: frozenset[str]) -> str:
+def _any_of(column: str, values: Set[str]) -> str:
     return f'"{column}" IN ({", ".join(literal(value) for value in sorted(values))})'
 
 

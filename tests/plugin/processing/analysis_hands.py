@@ -20,13 +20,13 @@ def file_of(connection: Connection) -> Path:
     return settings.workspace_folder(connection) / "replica-1.gpkg"
 
 
-def change(connection: Connection, sets: str, where: str, *values: Any) -> None:
-    """Change what the columns are read from, not the points: their index needs functions of its own."""
+def change(connection: Connection, sets: str, where: str, *values: Any, table: str = "threats") -> None:
+    """Change rows, but for their geometries: their index needs functions of its own."""
     with closing(sqlite3.connect(file_of(connection))) as file, file:
-        of_threats = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'threats'"
-        for (trigger,) in file.execute(of_threats).fetchall():
+        of_table = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?"
+        for (trigger,) in file.execute(of_table, (table,)).fetchall():
             file.execute(f"DROP TRIGGER {trigger}")
-        file.execute(f"UPDATE threats SET {sets} WHERE {where}", values)
+        file.execute(f"UPDATE {table} SET {sets} WHERE {where}", values)
 
 
 def gather(connection: Connection, where: str, spread: float) -> None:

@@ -136,6 +136,32 @@ def test_only_the_filters_areas_have_cells(
     assert cut.extent().xMaximum() < east + 2000
 
 
+@pytest.mark.parametrize(
+    ("scope", "codes"),
+    [
+        ({"reach": "own", "voivodeship": "08", "unit": "KMP-GW"}, "'0801', '0861'"),
+        ({"reach": "voivodeship", "voivodeship": "08", "unit": "KMP-GW"}, None),
+    ],
+)
+def test_ground_that_one_may_not_see_has_no_cells(
+    run: Callable[..., dict[str, Any]],
+    loaded: Callable[..., Connection],
+    scope: dict[str, str],
+    codes: str | None,
+) -> None:
+    connection = loaded()
+    identity = {"name": "A. Nowak", "role": "verifier", "unit": "KMP-GW", "service_version": "0.1.0"}
+    text = json.dumps({**identity, "contract": 1, "scope": scope})
+    with closing(sqlite3.connect(file_of(connection))) as file, file:
+        file.execute("UPDATE kmzb_replica SET value = ? WHERE key = 'identity'", (text,))
+    found = run("hotspots", CONNECTION="Lubuskie", CELL_SIZE=5000, OUTPUT="memory:")
+    # A cell's middle lies inside, and a threat beside it counts in it: as many as in the area, or a few more.
+    number = len(places(connection, f"county IN ({codes})" if codes else "1"))
+    assert number <= found["COUNT"] <= number * 1.3
+    square_kilometres = found["OUTPUT"].featureCount() * 21.65
+    assert square_kilometres == pytest.approx(1_720 if codes else 20_600, rel=0.2)
+
+
 def test_without_a_width_cells_have_two_threats_each(
     run: Callable[..., dict[str, Any]], loaded: Callable[..., Connection]
 ) -> None:

@@ -21,7 +21,7 @@ from kmzb_qgis_plugin.layers.sites import dress_lines, dress_sites
 from kmzb_qgis_plugin.processing import siting_inputs
 from kmzb_qgis_plugin.processing.provider import KmzbProvider
 from kmzb_qgis_plugin.settings import Connection
-from tests.plugin.processing.analysis_hands import LAT, LON, Listens, gather, places
+from tests.plugin.processing.analysis_hands import LAT, LON, Listens, change, gather, places
 
 COVERING = 1
 GRID, LAYER = 1, 2
@@ -103,6 +103,15 @@ def test_a_candidate_without_a_name_has_that_of_its_area(
     names = {site["name"] for site in rows(found["SITES"]) if not site["existing"]}
     assert len(names) == 3
     assert all(name.startswith("powiat") for name in names)
+
+
+def test_communes_are_candidates_where_the_data_have_them(
+    run: Callable[..., dict[str, Any]], loaded: Callable[..., Connection]
+) -> None:
+    change(loaded(), "level = 'commune'", "code IN ('0861', '0862')", table="areas")
+    found = run("siting", CONNECTION="Lubuskie", NUMBER=2, **ALL)
+    names = {site["name"] for site in rows(found["SITES"]) if not site["existing"]}
+    assert names == {"Gorzów Wielkopolski", "Zielona Góra"}
 
 
 def test_weights_draw_sites_to_a_category(
