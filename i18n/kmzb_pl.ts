@@ -448,27 +448,27 @@
         <translation>Pokazano {} z {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="67"/>
+        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="68"/>
         <source>Sources</source>
         <translation>Źródła</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="133"/>
+        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="134"/>
         <source>Categories</source>
         <translation>Kategorie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="133"/>
+        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="134"/>
         <source>Search categories</source>
         <translation>Szukaj kategorii</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="172"/>
+        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="173"/>
         <source>Status of reports</source>
         <translation>Status zgłoszeń</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="197"/>
+        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="198"/>
         <source>Date</source>
         <translation>Data</translation>
     </message>
@@ -518,67 +518,67 @@
         <translation>Ten rok</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="199"/>
+        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="200"/>
         <source>From – to</source>
         <translation>Od – do</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="213"/>
+        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="214"/>
         <source>when it occurred</source>
         <translation>daty zdarzenia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="214"/>
+        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="215"/>
         <source>when it was reported</source>
         <translation>daty zgłoszenia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="218"/>
+        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="219"/>
         <source>&amp;Period</source>
         <translation>Ok&amp;res</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="218"/>
+        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="219"/>
         <source>&amp;By date</source>
         <translation>W&amp;edług</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="218"/>
+        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="219"/>
         <source>&amp;From</source>
         <translation>&amp;Od</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="218"/>
+        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="219"/>
         <source>&amp;To</source>
         <translation>&amp;Do</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="238"/>
+        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="241"/>
         <source>open</source>
         <translation>dowolna</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="291"/>
+        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="305"/>
         <source>More</source>
         <translation>Więcej</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="294"/>
+        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="308"/>
         <source>Number, place or description</source>
         <translation>Numer, miejsce lub opis</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="295"/>
+        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="309"/>
         <source>Only &amp;overdue reports</source>
         <translation>Tylko po &amp;terminie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="298"/>
+        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="312"/>
         <source>Te&amp;xt</source>
         <translation>Te&amp;kst</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="339"/>
+        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="353"/>
         <source>{} (in use until {})</source>
         <translation>{} (używana do {})</translation>
     </message>
@@ -1645,7 +1645,7 @@
         <translation>Za&amp;kończ</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="155"/>
+        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="156"/>
         <source>No longer in use</source>
         <translation>Już nieużywane</translation>
     </message>
@@ -2134,22 +2134,22 @@
         <translation>jeszcze bez daty</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="103"/>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="102"/>
         <source>For example the hall and its address</source>
         <translation>Na przykład sala i jej adres</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="120"/>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="119"/>
         <source>&amp;Kind</source>
         <translation>&amp;Rodzaj</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="120"/>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="119"/>
         <source>&amp;Date and time</source>
         <translation>&amp;Data i godzina</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="120"/>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="119"/>
         <source>P&amp;lace</source>
         <translation>&amp;Miejsce</translation>
     </message>
@@ -2159,72 +2159,72 @@
         <translation>Na mapie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="120"/>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="119"/>
         <source>&amp;Organiser</source>
         <translation>&amp;Organizator</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="120"/>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="119"/>
         <source>Number of p&amp;eople</source>
         <translation>&amp;Liczba osób</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="153"/>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="152"/>
         <source>&amp;Send</source>
         <translation>&amp;Wyślij</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="154"/>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="153"/>
         <source>Disca&amp;rd…</source>
         <translation>Odr&amp;zuć…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="155"/>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="154"/>
         <source>Keep for La&amp;ter</source>
         <translation>Na &amp;później</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="287"/>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="286"/>
         <source>Discard Meeting</source>
         <translation>Odrzuć spotkanie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="287"/>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="286"/>
         <source>Throw away what was entered about this meeting?</source>
         <translation>Odrzucić wszystko, co wpisano o tym spotkaniu?</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="299"/>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="298"/>
         <source>Choose the day and hour</source>
         <translation>Wybierz dzień i godzinę</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="300"/>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="299"/>
         <source>This is in the future; enter a meeting once it was held</source>
         <translation>To przyszłość; spotkanie wprowadź, gdy się odbędzie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="301"/>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="300"/>
         <source>Write where it was</source>
         <translation>Napisz, gdzie się odbyło</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="302"/>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="301"/>
         <source>Pick the place on the map</source>
         <translation>Wskaż miejsce na mapie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="303"/>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="302"/>
         <source>Write who held it</source>
         <translation>Napisz, kto je zorganizował</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="304"/>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="303"/>
         <source>Enter how many people came</source>
         <translation>Podaj, ile osób przyszło</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="312"/>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="311"/>
         <source>⚠ The service rejected it. {}</source>
         <translation>⚠ Usługa to odrzuciła. {}</translation>
     </message>
@@ -2299,7 +2299,7 @@
         <translation>Wprowadź spotka&amp;nie…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="139"/>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="138"/>
         <source>Concerns</source>
         <translation>Zgłoszone obawy</translation>
     </message>
@@ -3846,17 +3846,17 @@
         <translation>Na tym komputerze nie ma czcionek {} użytych w układzie; zastępują je inne.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="232"/>
+        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="233"/>
         <source>Threats by date</source>
         <translation>Zagrożenia według daty</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="296"/>
+        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="310"/>
         <source>Only what waits for &amp;my decision</source>
         <translation>Tylko czekające na &amp;moją decyzję</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="297"/>
+        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="311"/>
         <source>Reports of your unit and those below it that your role may decide on next</source>
         <translation>Zgłoszenia Twojej jednostki i jednostek jej podległych, o których Twoja rola może teraz zdecydować</translation>
     </message>
@@ -4210,7 +4210,7 @@
         <translation>Pozostań w QGIS na czas wysyłania</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="156"/>
+        <location filename="../kmzb_qgis_plugin/gui/meeting_dialog.py" line="155"/>
         <source>The draft is in the outbox, in the verification panel</source>
         <translation>Szkic jest w skrzynce nadawczej, w panelu weryfikacji</translation>
     </message>

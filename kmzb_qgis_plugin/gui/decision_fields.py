@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timezone
 from typing import Any
 
-from qgis.gui import QgsDateEdit, QgsDateTimeEdit
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 from qgis.PyQt.QtWidgets import QComboBox, QGridLayout, QLabel, QPlainTextEdit, QWidget
 
 from kmzb_qgis_plugin.domain.catalogue import Catalogue, Transition
 from kmzb_qgis_plugin.domain.decision import NOTE_MAX_LENGTH, Decision, missing_fields
 from kmzb_qgis_plugin.domain.period import from_warsaw, parse_instant, to_instant_text, warsaw
+from kmzb_qgis_plugin.gui.typed_dates import DateEdit, DateTimeEdit
 from kmzb_qgis_plugin.gui.words import field_name, missing_text
 from kmzb_qgis_plugin.i18n import tr
 
@@ -83,11 +83,11 @@ class DecisionFields(QWidget):
         self.institution = QComboBox()
         self.institution.setEditable(True)
         self.institution.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.planned_date = QgsDateEdit()
+        self.planned_date = DateEdit()
         self.planned_date.setCalendarPopup(True)
         self.planned_date.setAllowNull(True)
         self.planned_date.setNullRepresentation("")
-        self.decided_at = QgsDateTimeEdit()
+        self.decided_at = DateTimeEdit()
         self.decided_at.setCalendarPopup(True)
         self.decided_at.setAllowNull(True)
         self.decided_at.setNullRepresentation(tr("now"))

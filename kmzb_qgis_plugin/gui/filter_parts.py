@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from qgis.gui import QgsDateEdit, QgsFilterLineEdit
+from qgis.gui import QgsFilterLineEdit
 from qgis.PyQt.QtCore import QDate, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QShowEvent
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QVBoxLayout, QWidget
@@ -22,6 +22,7 @@ from kmzb_qgis_plugin.facets import FacetCounts
 from kmzb_qgis_plugin.gui.facet_tree import Facet, FacetGroup, FacetTree
 from kmzb_qgis_plugin.gui.icons import category_icon, status_icon
 from kmzb_qgis_plugin.gui.period_brush import PeriodBrush
+from kmzb_qgis_plugin.gui.typed_dates import DateEdit
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.replica.queries import AreaRow, UnitRow
 
@@ -212,7 +213,7 @@ class PeriodPart(FilterPart):
         self.field = QComboBox()
         self.field.addItem(tr("when it occurred"), "occurred")
         self.field.addItem(tr("when it was reported"), "reported")
-        self.first, self.last = QgsDateEdit(), QgsDateEdit()
+        self.first, self.last = DateEdit(), DateEdit()
         grid = QGridLayout()
         grid.setColumnStretch(1, 1)
         for row, (text, widget) in enumerate(
@@ -232,12 +233,15 @@ class PeriodPart(FilterPart):
         self.timeline = PeriodBrush(tr("Threats by date"))
         self.timeline.chosen.connect(self._brushed)
         self.column.addWidget(self.timeline)
+        self._typed = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
+        self._typed.timeout.connect(self._entered)
         for edit in (self.first, self.last):
             edit.setCalendarPopup(True)
             edit.setAllowNull(True)
             edit.setNullRepresentation(tr("open"))
             edit.clear()
-            edit.dateValueChanged.connect(self._entered)
+            edit.dateValueChanged.connect(self._day_entered)
+            edit.editingFinished.connect(self._finish_typing)
         self.kind.currentIndexChanged.connect(self._entered)
         self.field.currentIndexChanged.connect(self._entered)
         self._showing = False
@@ -256,6 +260,7 @@ class PeriodPart(FilterPart):
         self._showing = False
 
     def apply_to(self, threat_filter: ThreatFilter) -> ThreatFilter:
+        self._typed.stop()
         kind = self.kind.currentData()
         period = Period(kind, _day(self.first), _day(self.last)) if kind == "range" else Period(kind)
         return threat_filter.replace(period=period, date_field=self.field.currentData())
@@ -273,6 +278,15 @@ class PeriodPart(FilterPart):
             _set_day(edit, day)
         self._showing = False
         self._entered()
+
+    def _day_entered(self) -> None:
+        """Wait for a pause: each digit that is typed is another day."""
+        if not self._showing:
+            self._typed.start()
+
+    def _finish_typing(self) -> None:
+        if self._typed.isActive():
+            self._entered()
 
     def _entered(self) -> None:
         if not self._showing:
@@ -339,12 +353,14 @@ def _validity(name: str, valid_to: date | None) -> str:
     return tr("{} (in use until {})").format(name, valid_to) if valid_to else name
 
 
-def _set_day(edit: QgsDateEdit, day: date | None) -> None:
+def _set_day(edit: DateEdit, day: date | None) -> None:
+    if day == _day(edit):
+        return  # somebody may be typing there
     if day is None:
         edit.clear()
     else:
         edit.setDate(QDate(day.year, day.month, day.day))
 
 
-def _day(edit: QgsDateEdit) -> date | None:
+def _day(edit: DateEdit) -> date | None:
     return None if edit.isNull() else edit.date().toPyDate()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from qgis.core import QgsPointXY
-from qgis.gui import QgsDateTimeEdit, QgsFilterLineEdit, QgsMapCanvas, QgsMessageBar, QgsScrollArea
+from qgis.gui import QgsFilterLineEdit, QgsMapCanvas, QgsMessageBar, QgsScrollArea
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime, QTimer
 from qgis.PyQt.QtWidgets import (
     QComboBox,
@@ -33,6 +33,7 @@ from kmzb_qgis_plugin.domain.period import instant_of_local, now_text, parse_ins
 from kmzb_qgis_plugin.gui.concern_list import ConcernList
 from kmzb_qgis_plugin.gui.messages import Messages, reported
 from kmzb_qgis_plugin.gui.place_picker import PlacePicker
+from kmzb_qgis_plugin.gui.typed_dates import DateTimeEdit
 from kmzb_qgis_plugin.gui.words import meeting_kind_name, rule_text
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.replica.outbox import Entry
@@ -41,7 +42,6 @@ from kmzb_qgis_plugin.session import Session
 KEEP_MS = 1500
 """After so long without a change, what was entered is kept as a draft."""
 SIZE = (420, 620)
-DATE_FORMAT = "yyyy-MM-dd HH:mm"
 
 
 class MeetingDialog(QDialog):
@@ -94,11 +94,10 @@ class MeetingDialog(QDialog):
         for kind in KINDS:
             self.kind.addItem(meeting_kind_name(kind), kind)
         self.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.held = QgsDateTimeEdit()
+        self.held = DateTimeEdit()
         self.held.setAllowNull(True)
         self.held.setNullRepresentation(tr("no date yet"))
         self.held.setCalendarPopup(True)
-        self.held.setDisplayFormat(DATE_FORMAT)
         self.place = QgsFilterLineEdit()
         self.place.setPlaceholderText(tr("For example the hall and its address"))
         self.point = PlacePicker(canvas)

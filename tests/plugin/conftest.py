@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtCore import QCoreApplication, QLocale
 from sample_replica import catalogue_json, write_sample_replica
 
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
@@ -17,6 +17,7 @@ from kmzb_qgis_plugin.i18n import install_translator
 
 TRANSLATIONS = Path(__file__).resolve().parents[2] / "i18n"
 LANGUAGES = ("en", "pl")
+LOCALES = {"en": "en_GB", "pl": "pl_PL"}
 LRELEASE = shutil.which("lrelease") or "/usr/lib/qt5/bin/lrelease"
 
 
@@ -47,10 +48,13 @@ def speak(qgis_app: QgsApplication, compiled_translations: Path) -> Iterator[Cal
 
 
 @pytest.fixture(params=LANGUAGES)
-def language(request: pytest.FixtureRequest, speak: Callable[[str], None]) -> str:
-    """Each language in turn, spoken by the plugin."""
+def language(request: pytest.FixtureRequest, speak: Callable[[str], None]) -> Iterator[str]:
+    """Each language in turn, spoken by the plugin, with its dates and numbers. Ask for it before a window."""
+    before = QLocale()
+    QLocale.setDefault(QLocale(LOCALES[request.param]))
     speak(request.param)
-    return str(request.param)
+    yield str(request.param)
+    QLocale.setDefault(before)
 
 
 @pytest.fixture(scope="session")

@@ -97,11 +97,17 @@ def problems() -> list[Exception]:
 
 @pytest.fixture
 def session(
-    qgis_new_project: QgsProject, clean_settings: None, problems: list[Exception]
+    request: pytest.FixtureRequest,
+    qgis_new_project: QgsProject,
+    clean_settings: None,
+    problems: list[Exception],
 ) -> Iterator[Session]:
-    """A session on the test's project; all that it has begun is waited for in the end."""
+    """A session on the test's project; all that it has begun is waited for in the end.
+
+    It is English, but in tests that ask for each language.
+    """
     made = Session(QgsProject.instance())
-    made.language = "en"
+    made.language = request.getfixturevalue("language") if "language" in request.fixturenames else "en"
     made.problemRaised.connect(problems.append)
     yield made
     made.shut_down()
@@ -131,7 +137,7 @@ def dock(opened: Callable[..., Session], messages: Messages) -> Iterator[FilterD
     made = FilterDock(opened(), messages)
     made.resize(360, 900)
     made.show()
-    wait_for(lambda: made.shown.text().endswith("of 600"), "first counts")
+    wait_for(lambda: made.shown.text().endswith(" 600"), "first counts")
     yield made
     made.deleteLater()
 

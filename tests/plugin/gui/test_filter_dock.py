@@ -16,7 +16,7 @@ from qgis.PyQt.QtGui import QContextMenuEvent
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication
 
-from kmzb_qgis_plugin.domain.period import warsaw_today
+from kmzb_qgis_plugin.domain.period import Period, warsaw_today
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
 from kmzb_qgis_plugin.gui.facet_tree import COUNT, NAME
 from kmzb_qgis_plugin.gui.filter_dock import FilterDock
@@ -141,6 +141,30 @@ def test_from_and_to_keep_both_days(dock: FilterDock) -> None:
     assert 0 < settled(dock, "local_day BETWEEN '2023-03-01' AND '2023-09-30'") < 600
     period.first.clear()
     settled(dock, "local_day <= '2023-09-30'")
+
+
+def test_typed_days_are_taken_whole_and_a_step_each(language: str, dock: FilterDock) -> None:
+    period = part(dock, "PeriodPart")
+    period.kind.setCurrentIndex(period.kind.findData("range"))
+    seen: list[Period] = []
+    dock.session.filterChanged.connect(lambda: seen.append(dock.session.filter.period))
+    first, last = {"en": ("01/03/2023", "30/9/2023"), "pl": ("01.03.2023", "30.9.2023")}[language]
+    dock.activateWindow()
+    assert QTest.qWaitForWindowActive(dock)
+    QTest.mouseClick(period.first.lineEdit(), Qt.MouseButton.LeftButton)
+    QTest.keyClicks(period.first, first)
+    settled(dock, "local_day >= '2023-03-01'")
+    QTest.keyClick(period.first, Qt.Key.Key_Tab)
+    QTest.keyClicks(period.last, last)
+    QTest.keyClick(period.last, Qt.Key.Key_Return)  # does not wait
+    assert seen == [
+        Period("range", date(2023, 3, 1)),
+        Period("range", date(2023, 3, 1), date(2023, 9, 30)),
+    ]
+    settled(dock, "local_day BETWEEN '2023-03-01' AND '2023-09-30'")
+    dock.undo.click()
+    assert dock.session.filter.period == seen[0]
+    assert period.last.isNull()
 
 
 def test_the_other_date_is_the_one_of_the_report(dock: FilterDock) -> None:
