@@ -291,7 +291,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="254" />
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="257" />
         <source>%n threat(s) found.</source>
         <translation>
             <numerusform>%n threat found.</numerusform>

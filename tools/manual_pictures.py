@@ -2,8 +2,8 @@
 
 A service on demo data is started, and a desk in a QGIS profile of its own opens
 it, filters, decides, runs into a conflict and prints. Needs ``make package``.
-Names of pictures (verification, states, filter, print, statistics, hotspots, siting, conflict, meeting) take
-only those.
+Names of pictures (verification, states, filter, print, statistics, hotspots, near_repeat, siting, conflict,
+meeting) take only those.
 """
 
 from __future__ import annotations
@@ -384,6 +384,41 @@ def picture_hotspots(session: Session, folder: Path, language: str) -> None:
     project.removeMapLayer(layer.id())
 
 
+def picture_near_repeat(language: str) -> None:
+    """The page of a test: thefts that are made up, a tenth of which are followed by another one."""
+    import numpy as np
+    from qgis.PyQt.QtCore import Qt
+    from qgis.PyQt.QtGui import QImage, QPainter, QTextDocument
+
+    from kmzb_qgis_plugin.analysis.near_repeat import find_near_repeat
+    from kmzb_qgis_plugin.i18n import words_of
+    from kmzb_qgis_plugin.printing.near_repeat_page import NearRepeatPage
+
+    number, followed = 2000, 200
+    dice = np.random.default_rng(2)
+    places, days = dice.uniform(0, 6000, (number, 2)), dice.integers(0, 365, number)
+    places[-followed:] = places[:followed] + dice.uniform(-90, 90, (followed, 2))
+    days[-followed:] = days[:followed] + dice.integers(0, 12, followed)
+    places[followed : followed + 40], days[followed : followed + 40] = places[400:440], days[400:440] + 3
+    found = find_near_repeat(
+        places, days, (100, 200, 300, 400), (7, 14, 21, 28), 999, 1, 10**6, lambda _share: None
+    )
+    words = words_of(language)
+    sentence = words("Police records")
+    page = NearRepeatPage(
+        found, number, 999, 1, sentence, "Lubuskie", "2026-05-31T10:00:00.000Z", language, words
+    )
+    document = QTextDocument()
+    document.setHtml(page.html())
+    document.setTextWidth(PAGE_WIDTH * 0.75)
+    image = QImage(document.size().toSize(), QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    document.drawContents(painter)
+    painter.end()
+    save(image, "near_repeat", language)
+
+
 def picture_siting(session: Session, folder: Path, language: str) -> None:
     """Two new posts beside the county units' seats, and which threats each serves."""
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProject, QgsVectorLayer
@@ -566,6 +601,7 @@ def take_pictures(language: str, wanted: list[str], url: str, token: str, other:
         "print": lambda: picture_print(session, folder, language),
         "statistics": lambda: picture_statistics(session, folder, language),
         "hotspots": lambda: picture_hotspots(session, folder, language),
+        "near_repeat": lambda: picture_near_repeat(language),
         "siting": lambda: picture_siting(session, folder, language),
         "meeting": lambda: picture_meeting(session, language),
         "conflict": lambda: picture_conflict(session, dock, other, language),

@@ -1,4 +1,4 @@
-"""Names of the arrays that the analyses take and give."""
+"""Names of the arrays that the analyses take and give, and of who hears of their progress."""
 
 from __future__ import annotations
 
@@ -14,3 +14,8 @@ Bools = NDArray[np.bool_]
 Array = NDArray[Any]
 GoOn = Callable[[float], None]
 """Takes a share of the work done, 0 to 1; raises whatever ends the work where it is to stop."""
+
+
+def part_of(go_on: GoOn, start: float, end: float) -> GoOn:
+    """Who hears of a part of the work, from one share of the whole to another."""
+    return lambda share: go_on(start + (end - start) * share)

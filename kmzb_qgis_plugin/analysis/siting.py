@@ -18,7 +18,7 @@ from typing import Final
 import numpy as np
 from scipy.spatial.distance import cdist
 
-from kmzb_qgis_plugin.analysis.arrays import Array, Floats, GoOn, Ints
+from kmzb_qgis_plugin.analysis.arrays import Array, Floats, GoOn, Ints, part_of
 
 _ROWS_AT_ONCE: Final = 200
 _FIRST_SQUARE: Final = 1.0
@@ -27,12 +27,14 @@ _LEAST_STEP: Final = 1.1
 _ROUND: Final = 10.0
 _BETTER: Final = 1e-7
 """Share by which a substitution must be better: less is rounding."""
-_NEARER: Final = 1e-4
-"""Of two choices that cover the same, the nearer one is taken: what a kilometre weighs beside a threat."""
+_NEARER: Final = 1e-6
+"""Of choices that cover the same, the nearer one is taken: what a kilometre weighs beside being covered."""
 _CLOSE: Final = 1e-4
 _BOUND_TURNS: Final = 150
 _PATIENCE: Final = 8
-_GREEDY_SHARE, _SUBSTITUTION_SHARE = 0.2, 0.6
+_RESTARTS: Final = 5
+_SEED: Final = 1
+_GREEDY_SHARE, _SUBSTITUTION_SHARE, _BOUND_SHARE = 0.1, 0.3, 0.6
 
 
 @dataclass(frozen=True)
@@ -140,16 +142,26 @@ def choose_sites(cost: Array, base: Array, number: int, go_on: GoOn) -> Choice:
     for turn in range(number):
         go_on(_GREEDY_SHARE * turn / number)
         chosen.append(_best_beside(cost, base, chosen)[0])
-    _substitute(cost, base, chosen, go_on)
-    served = np.minimum(base, nearest(cost[chosen]))
-    total = float(served.sum(dtype=np.float64))
-    bound = _bound(cost, base, number, total, served, go_on)
+    total = _substitute(cost, base, chosen, part_of(go_on, _GREEDY_SHARE, _SUBSTITUTION_SHARE))
+    served = nearest_with(base, cost, chosen)
+    bound, opened = _bound(cost, base, number, served, part_of(go_on, _SUBSTITUTION_SHARE, _BOUND_SHARE))
+    # Substitution may end where no single exchange is better, but another choice is.
+    dice = np.random.default_rng(_SEED)
+    others = [opened, *(dice.choice(len(cost), number, replace=False).tolist() for _ in range(_RESTARTS))]
+    for turn, other in enumerate(others):
+        if total - bound <= _CLOSE * total:
+            break
+        share = (1 - _BOUND_SHARE) / len(others)
+        start = _BOUND_SHARE + share * turn
+        other_total = _substitute(cost, base, other, part_of(go_on, start, start + share))
+        if other_total < total:
+            chosen, total = other, other_total
     # The order in which they bring most.
     ranked: list[int] = []
     for _ in chosen:
         left = np.array([site for site in chosen if site not in ranked])
         ranked.append(int(left[_best_beside(cost[left], nearest_with(base, cost, ranked), [])[0]]))
-    return Choice(np.array(ranked, np.int64), total, bound)
+    return Choice(np.array(ranked, np.int64), total, min(bound, total))
 
 
 def nearest_with(base: Array, cost: Array, sites: list[int]) -> Array:
@@ -186,15 +198,14 @@ def _best_beside(cost: Array, base: Array, chosen: list[int]) -> tuple[int, floa
     return best, float(totals[best])
 
 
-def _substitute(cost: Array, base: Array, chosen: list[int], go_on: GoOn) -> None:
-    """Put better candidates in the place of chosen ones, until none is better."""
+def _substitute(cost: Array, base: Array, chosen: list[int], go_on: GoOn) -> float:
+    """Put better candidates in the place of chosen ones until none is better; return what all costs then."""
     total = float(nearest_with(base, cost, chosen).sum(dtype=np.float64))
     kept, place, turns = 0, 0, 0
     while kept < len(chosen):
         turns += 1
-        # How many turns there will be is not known: half of what is left with each round.
-        rounds = 0.5 ** (turns / (2 * len(chosen)))
-        go_on(_SUBSTITUTION_SHARE - (_SUBSTITUTION_SHARE - _GREEDY_SHARE) * rounds)
+        # How many turns there will be is not known: half of what is left with each two rounds.
+        go_on(1 - 0.5 ** (turns / (2 * len(chosen))))
         others = chosen[:place] + chosen[place + 1 :]
         best, best_total = _best_beside(cost, base, others)
         if best_total < total * (1 - _BETTER):
@@ -202,20 +213,30 @@ def _substitute(cost: Array, base: Array, chosen: list[int], go_on: GoOn) -> Non
         else:
             kept += 1
         place = (place + 1) % len(chosen)
+    return total
 
 
-def _bound(cost: Array, base: Array, number: int, total: float, served: Array, go_on: GoOn) -> float:
-    """A cost below which no choice comes, by subgradient steps from the best choice known."""
+def _bound(cost: Array, base: Array, number: int, served: Array, go_on: GoOn) -> tuple[float, list[int]]:
+    """A cost below which no choice comes, by subgradient steps, and the sites that speak for it.
+
+    Args:
+        cost, base, number: as :func:`choose_sites` takes them.
+        served: what each demand costs with the best choice known, (n,).
+        go_on: hears of progress.
+    """
+    total = float(served.sum(dtype=np.float64))
     price = served.astype(np.float64)
     lower, step, stale = 0.0, 1.0, 0
+    speaking: list[int] = []
     for turn in range(_BOUND_TURNS):
-        go_on(_SUBSTITUTION_SHARE + (1 - _SUBSTITUTION_SHARE) * turn / _BOUND_TURNS)
+        go_on(turn / _BOUND_TURNS)
         offered = price.astype(np.float32)
         worth = _by_rows(cost, partial(_saved, offered))
         opened = np.argsort(-worth)[:number]
         value = float(np.minimum(offered, base).sum(dtype=np.float64) - worth[opened].sum())
         stale = 0 if value > lower else stale + 1
-        lower = max(lower, value)
+        if value > lower or not speaking:
+            lower, speaking = max(lower, value), opened.tolist()
         if total - lower <= _CLOSE * total:
             break
         if stale == _PATIENCE:
@@ -225,7 +246,7 @@ def _bound(cost: Array, base: Array, number: int, total: float, served: Array, g
         if not steepness:
             break
         price = np.maximum(price + step * (total - value) / steepness * slope, 0)
-    return min(lower, total)
+    return lower, speaking
 
 
 def _saved(offered: Array, cost: Array) -> Array:

@@ -15,14 +15,14 @@ from kmzb_qgis_plugin.printing.paper_text import moment_text, number_text
 from kmzb_qgis_plugin.printing.whole_file import whole_file
 
 # From hardly more than expected to much more; the numbers are bold besides.
-_SHADES: Final = ((LEAST_RATIO, "#fee0b6"), (1.5, "#fdb863"), (2.5, "#e08214"))
+_SHADES: Final = ((LEAST_RATIO, "#fee8cc"), (1.5, "#fdcf8f"), (2.5, "#f1a340"))
 _STYLE: Final = """
 body { font: 15px/1.45 "Segoe UI", "DejaVu Sans", sans-serif; color: #22272b; background: #fff;
   margin: 2em auto; max-width: 60em; padding: 0 1em; }
 .answer { font-size: 1.25em; font-weight: bold; } .quiet { color: #596169; } .notice { font-weight: bold; }
 table { border-collapse: collapse; width: 100%; margin: 1em 0; }
 td, th { padding: .35em .6em; border: 1px solid #d9dee3; text-align: right; }
-th { background: #eef1f4; } td small { color: #434a51; }
+th { background: #eef1f4; } td small { color: #22272b; }
 """
 
 

@@ -15,6 +15,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
 )
 from qgis.PyQt.QtGui import QIcon
@@ -83,6 +84,11 @@ class KmzbAlgorithm(QgsProcessingAlgorithm):
             KmzbError, QgsProcessingException: it cannot be done.
         """
         raise NotImplementedError
+
+    def add_advanced(self, parameter: QgsProcessingParameterDefinition) -> None:
+        """Add a parameter that the dialog folds away, as few need it."""
+        parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+        self.addParameter(parameter)
 
     def name(self) -> str:
         return self.code

@@ -101,7 +101,7 @@ class Hotspots(KmzbAlgorithm):
                 maxValue=LARGEST_CELL,
             )
         )
-        self.addParameter(
+        self.add_advanced(
             QgsProcessingParameterNumber(
                 RINGS, tr("Rings of neighbours"), defaultValue=2, minValue=1, maxValue=MOST_RINGS
             )
@@ -111,7 +111,7 @@ class Hotspots(KmzbAlgorithm):
                 PLACES_ONLY, tr("Count places instead of threats"), defaultValue=False
             )
         )
-        self.addParameter(
+        self.add_advanced(
             QgsProcessingParameterBoolean(
                 NORMAL,
                 tr("Probabilities of the normal distribution, as in other programs"),

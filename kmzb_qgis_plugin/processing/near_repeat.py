@@ -67,11 +67,13 @@ class NearRepeats(KmzbAlgorithm):
             (PERMUTATIONS, tr("Random orders of the days"), 999, 199, 9_999),
             (SEED, tr("Seed of the random orders"), 1, 0, 2**31 - 1),
         ):
-            self.addParameter(
-                QgsProcessingParameterNumber(
-                    name, description, defaultValue=default, minValue=least, maxValue=most
-                )
+            parameter = QgsProcessingParameterNumber(
+                name, description, defaultValue=default, minValue=least, maxValue=most
             )
+            if name in (PERMUTATIONS, SEED):
+                self.add_advanced(parameter)
+            else:
+                self.addParameter(parameter)
         self.addParameter(
             QgsProcessingParameterFeatureSink(
                 OUTPUT, tr("Pairs by distance and days"), QgsProcessing.SourceType.TypeVector

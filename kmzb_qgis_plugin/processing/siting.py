@@ -151,7 +151,7 @@ class Siting(KmzbAlgorithm):
             ),
             number(
                 APART,
-                tr("Metres between the points of the grid (empty: about a thousand points)"),
+                tr("Spacing of the grid in metres (empty: about 1,000 points)"),
                 optional=True,
                 minValue=100,
                 maxValue=100_000,
@@ -184,7 +184,10 @@ class Siting(KmzbAlgorithm):
                 TABLE, tr("Criteria before and after"), QgsProcessing.SourceType.TypeVector, optional=True
             ),
         ):
-            self.addParameter(parameter)
+            if parameter.name() in (ROADS, WEIGHTS):
+                self.add_advanced(parameter)
+            else:
+                self.addParameter(parameter)
         self.addOutput(QgsProcessingOutputNumber(COUNT, tr("Number of threats")))
         self.addOutput(QgsProcessingOutputNumber(GAP, tr("How much better another choice could be (%)")))
         self.addOutput(QgsProcessingOutputString(ANSWER, tr("Result in words")))

@@ -87,6 +87,18 @@ def test_a_large_problem_is_close_to_the_exact_solution() -> None:
     assert found.bound >= exact.fun * 0.98
 
 
+def test_where_no_exchange_is_better_other_choices_are_tried() -> None:
+    dice = np.random.default_rng(0)
+    towns = dice.uniform(0, 150_000, (60, 2))
+    demand = towns[dice.integers(0, 60, 3000)] + dice.normal(0, 4000, (3000, 2))
+    weights = dice.integers(1, 50, 3000).astype(float)
+    cost = cost_of_distance(kilometres(dice.uniform(0, 150_000, (500, 2)), demand, 1.3), weights)
+    found = choose_sites(cost, nearest(cost[:0]), 5, on)
+    # Substitution from the greedy choice alone ends at 2,582,650.
+    assert found.cost == pytest.approx(2_437_924, rel=1e-4)
+    assert found.bound >= found.cost * 0.995
+
+
 def test_the_first_site_brings_most() -> None:
     distances, weights = problem(3)
     cost = cost_of_distance(distances, weights)

@@ -48,6 +48,20 @@ def test_every_algorithm_says_what_it_does(
         assert made.parameterDefinition("CONNECTION").defaultValue() == "Lubuskie"
 
 
+def test_what_few_need_is_folded_away(
+    provider: KmzbProvider, make_connection: Callable[..., Connection]
+) -> None:
+    make_connection()
+    made = [provider.algorithm(name).create() for name in ("hotspots", "nearrepeat", "siting")]
+    folded = {
+        parameter.name()
+        for algorithm in made
+        for parameter in algorithm.parameterDefinitions()
+        if parameter.flags() & parameter.Flag.FlagAdvanced
+    }
+    assert folded == {"RINGS", "NORMAL", "PERMUTATIONS", "SEED", "ROADS", "WEIGHTS"}
+
+
 def test_filter_to_layer_takes_a_saved_filter_and_what_narrows_it(
     run: Callable[..., dict[str, Any]], loaded: Callable[..., Connection]
 ) -> None:
