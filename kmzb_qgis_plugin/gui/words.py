@@ -12,6 +12,7 @@ from kmzb_qgis_plugin.domain.decision import DECISION
 from kmzb_qgis_plugin.domain.meeting import MEETING
 from kmzb_qgis_plugin.domain.period import parse_instant, warsaw
 from kmzb_qgis_plugin.i18n import tr
+from kmzb_qgis_plugin.replica.outbox import EARLIER_NOT_ACCEPTED
 
 if TYPE_CHECKING:
     from kmzb_qgis_plugin.client.service_client import Scope
@@ -110,6 +111,10 @@ def rule_text(rule: str | None, title: str | None) -> str:
         "description_too_long": tr("The description is too long."),
         "outside": tr("The place lies outside the area that the service takes."),
         "in_future": tr("The time lies in the future. Check this computer's clock."),
+        EARLIER_NOT_ACCEPTED: tr(
+            "Your earlier decision about this report was not accepted, and this one stands on it. Look at the "
+            "report and decide again."
+        ),
         "decided_in_future": tr("The decision is dated in the future. Check this computer's clock."),
     }
     return texts.get(rule or "", title or rule or tr("The service refused it without a reason."))

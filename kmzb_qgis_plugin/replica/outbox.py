@@ -28,6 +28,7 @@ _STATE_OF: Final = {
     "conflict": "conflict",
     "rejected": "rejected",
 }
+_NOT_ACCEPTED: Final = ("conflict", "rejected")
 Content = Union[Decision, Meeting]
 _TYPES: Final[Mapping[str, type[Decision] | type[Meeting]]] = {DECISION: Decision, MEETING: Meeting}
 _COLUMNS: Final = "kind, decision, ref, state, base, attempts, queued_at, settled_at, outcome"
@@ -57,6 +58,21 @@ _WITHDRAW: Final = " ".join(("DELETE FROM entry WHERE uuid = ? AND", _RETRACTABL
 _MAKE_DRAFT: Final = " ".join(
     ("UPDATE entry SET state = 'draft' WHERE uuid = ? AND kind = 'meeting' AND", _RETRACTABLE)
 )
+# Only a decision that stands on another one is about the same threat and was made after it.
+_STANDING_ON: Final = (
+    "kind = 'decision' AND state = 'waiting' AND threat_id = (SELECT threat_id FROM entry WHERE uuid = ?) "
+    "AND position > (SELECT position FROM entry WHERE uuid = ?)"
+)
+# A decision goes when the answer to the one that it stands on is there. That may be no, and another
+# person's decision may have brought the very version that it names.
+_NEXT_TO_SEND: Final = (
+    "state = 'waiting' AND kind = ? AND (queued_at <= ? OR queued_at > ? OR attempts > 0) "
+    "AND NOT (kind = 'decision' AND EXISTS (SELECT 1 FROM entry AS before WHERE before.kind = 'decision' "
+    "AND before.threat_id = entry.threat_id AND before.position < entry.position "
+    "AND before.state IN ('waiting', 'sending'))) ORDER BY position LIMIT ?"
+)
+EARLIER_NOT_ACCEPTED: Final = "earlier_not_accepted"
+"""The rule that keeps a decision back which stands on one that was rejected."""
 _COUNT_UNSENT: Final = "SELECT kind, count(*) FROM entry WHERE state IN ('waiting', 'sending') GROUP BY kind"
 _NEWEST_BATCH: Final = " ".join(
     (
@@ -231,13 +247,24 @@ class Outbox:
     def redecide(self, uuid: str, decision: Decision, threat_ref: str, base: Mapping[str, Any]) -> bool:
         """Replace a decision that was in conflict or rejected with a new one, both or neither.
 
+        Args:
+            uuid: that decision's, or that of one which had replaced it and was taken back.
+            decision: the new one.
+            threat_ref: the threat's reference, for people.
+            base: the threat's values that the person saw.
+
         Returns:
             False where there is no such entry.
         """
         with self._writing() as connection:
-            if not _dismiss(connection, uuid):
+            # What an undo brought back is meant by the one that was undone, too.
+            done = connection.execute(
+                "UPDATE entry SET state = 'dismissed', replaced_by = ? "
+                "WHERE (uuid = ? OR replaced_by = ?) AND state IN ('conflict', 'rejected')",
+                (decision.uuid, uuid, uuid),
+            )
+            if not done.rowcount:
                 return False
-            connection.execute("UPDATE entry SET replaced_by = ? WHERE uuid = ?", (decision.uuid, uuid))
             _add(connection, decision, threat_ref, base, now_text())
         return True
 
@@ -266,8 +293,10 @@ class Outbox:
                 if connection.execute(_MAKE_DRAFT, (uuid,)).rowcount:
                     withdrawn += 1
                     continue
+                following = _entries(connection, _STANDING_ON, (uuid, uuid))
                 done = connection.execute(_WITHDRAW, (uuid,)).rowcount
                 if done:
+                    _lower_base(connection, following)
                     _bring_back(connection, uuid)
                 withdrawn += done
         return withdrawn
@@ -285,16 +314,12 @@ class Outbox:
         """Take the oldest entries of a kind that wait, at most ``limit``, and mark them as being sent.
 
         Those that may still be taken back stay. One from the future, after the clock was set, does not.
+        Of decisions about one threat only the first is taken: the next stands on it.
         """
         now = datetime.now(timezone.utc)
         latest = to_instant_text(now - timedelta(seconds=self.grace_seconds))
         with self._writing() as connection:
-            entries = _entries(
-                connection,
-                "state = 'waiting' AND kind = ? AND (queued_at <= ? OR queued_at > ? OR attempts > 0) "
-                "ORDER BY position LIMIT ?",
-                (kind, latest, to_instant_text(now), limit),
-            )
+            entries = _entries(connection, _NEXT_TO_SEND, (kind, latest, to_instant_text(now), limit))
             connection.executemany(
                 "UPDATE entry SET state = 'sending', attempts = attempts + 1 WHERE uuid = ?",
                 [(entry.uuid,) for entry in entries],
@@ -306,9 +331,23 @@ class Outbox:
         with self._writing() as connection:
             connection.execute("UPDATE entry SET state = 'waiting' WHERE state = 'sending'")
 
-    def settle(self, outcomes: Sequence[Outcome]) -> None:
-        """Write down the service's answers."""
+    def settle(self, outcomes: Sequence[Outcome]) -> list[Outcome]:
+        """Write down the service's answers.
+
+        A decision that stands on one which was not accepted shares its fate: it was about a state of the
+        report that never came.
+
+        Returns:
+            The answers, and after them what they mean for those that stand on them.
+        """
         with self._writing() as connection:
+            shared = [
+                _shared(outcome, entry)
+                for outcome in outcomes
+                if outcome.kind in _NOT_ACCEPTED
+                for entry in _entries(connection, _STANDING_ON, (outcome.uuid, outcome.uuid))
+            ]
+            settled = [*outcomes, *shared]
             connection.executemany(
                 "UPDATE entry SET state = ?, settled_at = ?, outcome = ? WHERE uuid = ?",
                 [
@@ -318,9 +357,10 @@ class Outbox:
                         json.dumps(vars(outcome), ensure_ascii=False),
                         outcome.uuid,
                     )
-                    for outcome in outcomes
+                    for outcome in settled
                 ],
             )
+        return settled
 
     def entries(self) -> list[Entry]:
         """All that is kept, oldest first, but for what was dismissed."""
@@ -484,12 +524,29 @@ def _dismiss(connection: sqlite3.Connection, uuid: str) -> bool:
     return done.rowcount == 1
 
 
+def _lower_base(connection: sqlite3.Connection, entries: Iterable[Entry]) -> None:
+    """Base decisions on one version less: one that they stand on is gone."""
+    for entry in entries:
+        decision = replace(entry.decision, base_version=entry.decision.base_version - 1)
+        connection.execute(
+            "UPDATE entry SET decision = ? WHERE uuid = ?",
+            (json.dumps(decision.to_json(), ensure_ascii=False), entry.uuid),
+        )
+
+
+def _shared(outcome: Outcome, entry: Entry) -> Outcome:
+    """What an answer means for a decision that stands on the one that was not accepted."""
+    if outcome.kind == "conflict":
+        return replace(outcome, uuid=entry.uuid)
+    return Outcome(entry.uuid, outcome.kind, rule=EARLIER_NOT_ACCEPTED)
+
+
 def _bring_back(connection: sqlite3.Connection, replacement: str) -> None:
     """Have the decision that another one replaced need a person again."""
     for entry in _entries(connection, "replaced_by = ? AND state = 'dismissed'", (replacement,)):
         if entry.outcome is not None:
             connection.execute(
-                "UPDATE entry SET state = ?, replaced_by = NULL WHERE uuid = ?",
+                "UPDATE entry SET state = ? WHERE uuid = ?",
                 (_STATE_OF[entry.outcome.kind], entry.decision.uuid),
             )
 

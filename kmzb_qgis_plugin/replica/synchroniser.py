@@ -179,10 +179,10 @@ class Synchroniser:
 
     def _send_all(self, kind: str, limit: int, replica: Replica | None) -> None:
         total, done = len(self._outbox.waiting(kind)), 0
+        # What has begun to be sent cannot be taken back: who cancels before may still do so.
+        self._stop_if_cancelled()
         while entries := self._outbox.begin_sending(limit, kind):
-            self._stop_if_cancelled()
-            outcomes = self._deliver(kind, [entry.content for entry in entries])
-            self._outbox.settle(outcomes)
+            outcomes = self._outbox.settle(self._deliver(kind, [entry.content for entry in entries]))
             for outcome in outcomes:
                 self.result.outcomes[outcome.kind] = self.result.outcomes.get(outcome.kind, 0) + 1
             if replica is not None:
@@ -190,6 +190,7 @@ class Synchroniser:
             done += len(entries)
             if kind == DECISION:  # meetings are few
                 self._report("send", done / max(total, done))
+            self._stop_if_cancelled()
 
     def _deliver(self, kind: str, contents: Sequence[Content]) -> list[Outcome]:
         """Send things together; one that the service cannot even read must not hold up the others."""

@@ -21,7 +21,7 @@ from kmzb_qgis_plugin.domain.decision import Decision
 from kmzb_qgis_plugin.domain.errors import KmzbError
 from kmzb_qgis_plugin.domain.meeting import MEETING, Concern, Meeting
 from kmzb_qgis_plugin.replica.errors import DiskFull, OutboxDamaged
-from kmzb_qgis_plugin.replica.outbox import FILE_NAME, STATES, Outbox
+from kmzb_qgis_plugin.replica.outbox import EARLIER_NOT_ACCEPTED, FILE_NAME, STATES, Outbox
 
 THREAT = {"type": "Feature", "id": 7, "geometry": None, "properties": {"status": "confirmed"}}
 
@@ -158,6 +158,19 @@ def test_taking_back_a_new_decision_brings_back_what_it_replaced(outbox: Outbox,
     assert outbox.dismiss(old.uuid)
 
 
+def test_deciding_again_after_an_undo_settles_what_the_undo_brought_back(outbox: Outbox) -> None:
+    old = add(outbox)
+    settle(outbox, old, "conflict")
+    taken_back = Decision.new(old.threat_id, 2, "verification")
+    outbox.redecide(old.uuid, taken_back, "Z-1", {})
+    outbox.withdraw(taken_back.uuid)
+    again = Decision.new(old.threat_id, 2, "mistake")
+    assert outbox.redecide(taken_back.uuid, again, "Z-1", {})
+    assert state(outbox, old) == "dismissed"
+    assert outbox.withdraw(again.uuid)
+    assert state(outbox, old) == "conflict"
+
+
 def test_a_file_of_an_earlier_version_is_opened(outbox: Outbox, tmp_path: Path) -> None:
     decision = add(outbox)
     outbox.close()
@@ -235,6 +248,49 @@ def test_decisions_about_one_threat_stand_on_each_other(outbox: Outbox) -> None:
     assert outbox.pending_statuses() == {7: "confirmed", 8: "mistake"}
     outbox.begin_sending(1)
     assert outbox.next_base_version(7, 4) == 6
+
+
+def chain(outbox: Outbox) -> tuple[Decision, Decision]:
+    """Two decisions about one threat, the second on the version that the first will bring."""
+    first, second = Decision.new(7, 1, "confirmed"), Decision.new(7, 2, "eliminated")
+    outbox.add(first, "Z-7", {})
+    outbox.add(second, "Z-7", {})
+    return first, second
+
+
+def test_a_decision_is_not_sent_before_the_one_that_it_stands_on_is_answered(outbox: Outbox) -> None:
+    first, second = chain(outbox)
+    other = add(outbox, 8)
+    assert [entry.decision for entry in outbox.begin_sending(10)] == [first, other]
+    assert outbox.begin_sending(10) == []
+    outbox.settle([Outcome(first.uuid, "accepted", threat=THREAT)])
+    assert [entry.decision for entry in outbox.begin_sending(10)] == [second]
+
+
+@pytest.mark.parametrize("kind", ["conflict", "rejected"])
+def test_what_stands_on_a_decision_that_was_not_accepted_needs_a_person_too(
+    outbox: Outbox, kind: str
+) -> None:
+    first, second = chain(outbox)
+    elsewhere = add(outbox, 8)
+    outbox.begin_sending(1)
+    answer = Outcome(first.uuid, kind, threat=THREAT, decision={"uuid": "theirs"})
+    settled = outbox.settle([answer])
+    assert [(one.uuid, one.kind) for one in settled] == [(first.uuid, kind), (second.uuid, kind)]
+    assert (state(outbox, second), state(outbox, elsewhere)) == (kind, "waiting")
+    entry = outbox.entry(second.uuid)
+    assert entry is not None and entry.outcome is not None
+    if kind == "conflict":
+        assert (entry.outcome.threat, entry.outcome.decision) == (THREAT, {"uuid": "theirs"})
+    else:
+        assert entry.outcome.rule == EARLIER_NOT_ACCEPTED
+
+
+def test_what_stands_on_a_decision_that_is_taken_back_is_about_the_version_before(outbox: Outbox) -> None:
+    first, second = chain(outbox)
+    assert outbox.withdraw(first.uuid)
+    (entry,) = outbox.waiting()
+    assert entry.decision == replace(second, base_version=1)
 
 
 def test_a_decision_stands_on_ones_own_that_was_just_accepted(outbox: Outbox) -> None:
