@@ -8,7 +8,7 @@ from datetime import date, datetime, timezone
 from typing import Any
 
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
-from qgis.PyQt.QtWidgets import QComboBox, QGridLayout, QLabel, QPlainTextEdit, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from kmzb_qgis_plugin.domain.catalogue import Catalogue, Transition
 from kmzb_qgis_plugin.domain.decision import NOTE_MAX_LENGTH, Decision, missing_fields
@@ -176,12 +176,12 @@ class DecisionFields(QWidget):
         """Fill the fields in; those that choose from a list need :meth:`offer` before."""
         self.note.setPlainText(draft.note)
         if draft.planned_date is None:
-            self.planned_date.clear()
+            _empty(self.planned_date)
         else:
             day = draft.planned_date
             self.planned_date.setDate(QDate(day.year, day.month, day.day))
         if draft.decided_at is None:
-            self.decided_at.clear()
+            _empty(self.decided_at)
         else:
             local = warsaw(parse_instant(draft.decided_at))
             day, time = QDate(local.year, local.month, local.day), QTime(local.hour, local.minute)
@@ -243,6 +243,12 @@ class DecisionFields(QWidget):
         length = len(self.note.toPlainText())
         self.note_count.setText(tr("{} of {} characters").format(length, NOTE_MAX_LENGTH))
         self.note_count.setVisible(length > 0)
+
+
+def _empty(edit: Any) -> None:
+    """Clear a field of time; QGIS would show the present moment in it until the focus has been there."""
+    edit.clear()
+    edit.findChild(QLineEdit).setText(edit.nullRepresentation())
 
 
 def _fill(combo: QComboBox, entries: Any, language: str, chosen: str) -> None:

@@ -40,6 +40,8 @@ class DecisionForm(QWidget):
         self._threat: Mapping[str, Any] | None = None
         self._steps: tuple[Transition, ...] = ()
         self._drafts: dict[int, Draft] = {}
+        self._seen: dict[int, Mapping[str, Any]] = {}
+        """The reports as they were when their drafts were left."""
         self._blames: dict[int, tuple[str, str]] = {}
         self._replaces: str | None = None
         self._build()
@@ -81,9 +83,9 @@ class DecisionForm(QWidget):
         same = before is not None and before["fid"] == threat["fid"]
         if not same:
             self._keep_draft()
+            before = self._seen.get(threat["fid"])
         draft = self.draft() if same else self._drafts.get(threat["fid"], Draft())
-        entered = draft != Draft()
-        moved = entered and same and before is not None and before["version"] != threat["version"]
+        moved = draft != Draft() and before is not None and _moved(before, threat)
         self._threat = threat
         if not same or steps != self._steps:
             self._set_steps(steps)
@@ -104,6 +106,8 @@ class DecisionForm(QWidget):
     def take_up(self, decision: Decision, field: str = "", fault: str = "") -> None:
         """Keep an earlier decision as the draft for its report, to be sent in its stead.
 
+        It is there when the report is shown the next time.
+
         Args:
             decision: the earlier one.
             field: the member that was not accepted, empty for none.
@@ -112,8 +116,10 @@ class DecisionForm(QWidget):
         self._drafts[decision.threat_id] = Draft.of(decision)
         if field:
             self._blames[decision.threat_id] = field, fault
+        self._seen.pop(decision.threat_id, None)
         if self._threat is not None and self._threat["fid"] == decision.threat_id:
-            self._show_draft(self._drafts[decision.threat_id])
+            self._threat = None  # the report may be on its way to other steps than those that are there
+            self._set_steps(())
 
     def forget(self, threat_id: int) -> None:
         """Drop what was entered about a report, because it has been sent."""
@@ -132,6 +138,7 @@ class DecisionForm(QWidget):
         if button is not None:
             button.click()
             self.fields.begin()  # whoever chooses by key goes on typing
+            self.opened.emit()  # and sees what is typed
 
     def submit(self) -> None:
         """Send what is entered, or say what lacks."""
@@ -202,10 +209,17 @@ class DecisionForm(QWidget):
             self._drafts.pop(self._threat["fid"], None)
         else:
             self._drafts[self._threat["fid"]] = draft
+            self._seen[self._threat["fid"]] = self._threat
 
     def _say(self, text: str) -> None:
         self.notice.setText(text)
         self.notice.setVisible(bool(text))
+
+
+def _moved(before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """Whether somebody else has changed a report: one's own decisions raise its version too."""
+    own = before["pending_status"] in (now["pending_status"], now["status"]) and before["pending_status"]
+    return before["version"] != now["version"] and not own
 
 
 def _with_keys(text: str, keys: str) -> str:

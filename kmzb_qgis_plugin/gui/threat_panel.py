@@ -8,7 +8,7 @@ from datetime import datetime, timezone
 from typing import Optional
 
 from qgis.gui import QgsCollapsibleGroupBox, QgsScrollArea
-from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
@@ -69,7 +69,8 @@ class ThreatPanel(QWidget):
         self.history = Timeline()
         self.form = DecisionForm()
         self.form.submitted.connect(self._decide)
-        self.form.opened.connect(self._show_whole_form)
+        # Not at once: how high all is comes with events that still wait.
+        self.form.opened.connect(lambda: QTimer.singleShot(0, self._show_whole_form))
         self.near = NearPanel(self.session, self.messages)
         self.past = QgsCollapsibleGroupBox(tr("History"))
         self.past.setObjectName("KmzbHistory")
@@ -173,8 +174,10 @@ class ThreatPanel(QWidget):
     @reported
     def _show_whole_form(self) -> None:
         """Bring what has to be filled in, and what it brings about, into view."""
-        self.scroll.widget().layout().activate()
         self.scroll.ensureWidgetVisible(self.form.send)
+        typed = self.form.focusWidget()
+        if typed is not None:
+            self.scroll.ensureWidgetVisible(typed)
 
     def _show_nothing(self) -> None:
         self.threat = None

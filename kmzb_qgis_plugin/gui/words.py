@@ -112,8 +112,8 @@ def rule_text(rule: str | None, title: str | None) -> str:
         "outside": tr("The place lies outside the area that the service takes."),
         "in_future": tr("The time lies in the future. Check this computer's clock."),
         EARLIER_NOT_ACCEPTED: tr(
-            "Your earlier decision about this report was not accepted, and this one stands on it. Look at the "
-            "report and decide again."
+            "Your earlier decision about this report was not accepted, and this one stands on it. Look at "
+            "the report and decide again."
         ),
         "decided_in_future": tr("The decision is dated in the future. Check this computer's clock."),
     }

@@ -119,6 +119,30 @@ def test_a_decision_waits_for_its_undo_and_can_be_undone(dock: VerificationDock)
     assert dock.threat.form.draft().to_status == "verification"
 
 
+def test_what_is_undone_is_entered_again_though_the_next_steps_were_there(dock: VerificationDock) -> None:
+    take_up(dock)
+    wait_for(lambda: "Confirm the threat" in steps(dock), "the steps that follow")
+    dock.undo_bar.undo()
+    wait_for(lambda: "Take up verification" in steps(dock), "the steps of before")
+    draft = dock.threat.form.draft()
+    assert (draft.to_status, draft.note, draft.decided_at) == ("verification", "jedziemy", None)
+    assert dock.threat.form.fields.decided_at.text() == "now"
+    assert not dock.threat.form.send.isHidden()
+
+
+def test_a_report_that_changed_while_one_looked_at_another_is_said(dock: VerificationDock) -> None:
+    fid, other = some(dock, "verification"), some(dock, "verification", 1)
+    choose(dock, fid)
+    press(dock, "Confirm the threat")
+    QTest.keyClicks(dock.threat.form.fields.note, "wazne")
+    choose(dock, other)
+    with dock.session.replica._writing() as connection:
+        connection.execute("UPDATE threats SET version = version + 1 WHERE fid = ?", (fid,))
+    choose(dock, fid)
+    assert "changed while you were deciding" in dock.threat.form.notice.text()
+    assert dock.threat.form.draft().note == "wazne"
+
+
 def test_the_newest_decision_is_undone_first(dock: VerificationDock) -> None:
     first, second = take_up(dock, 0), take_up(dock, 1)
     dock.undo_bar.undo()

@@ -193,6 +193,21 @@ def test_a_report_that_changes_while_one_decides_is_said(
     assert dock.threat.form.steps.buttons()[0].text() == "Confirm the threat"
 
 
+def test_what_one_s_own_decision_changes_is_no_news(dock: VerificationDock, service: ServiceProcess) -> None:
+    fid = some_new(dock)
+    show(dock, fid)
+    take_step(dock, "Take up verification")
+    dock.threat.form.submit()
+    wait_for(lambda: dock.threat.form.steps.buttons(), "the steps that follow")
+    take_step(dock, "Confirm the threat")
+    QTest.keyClicks(dock.threat.form.fields.note, "widac")
+    synchronise(dock.session)
+    wait_for(lambda: status_in_service(service, fid) == "verification")
+    wait_for(lambda: dock.threat.threat.version == 2, "the report as it is now")
+    assert dock.threat.form.notice.isHidden()
+    assert dock.threat.form.draft().note == "widac"
+
+
 def test_a_conflict_shows_mine_theirs_and_now(
     dock: VerificationDock, other_desk: Session, service: ServiceProcess
 ) -> None:
