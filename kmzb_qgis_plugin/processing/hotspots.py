@@ -38,7 +38,7 @@ from kmzb_qgis_plugin.processing.dressing import dress_later, style_parameter, w
 from kmzb_qgis_plugin.processing.filter_parameters import add_filter_parameters, filter_sentence, read_filter
 
 if TYPE_CHECKING:
-    from kmzb_qgis_plugin.analysis.arrays import Array, GoOn
+    from kmzb_qgis_plugin.analysis.arrays import Array
     from kmzb_qgis_plugin.analysis.grid import Grid
     from kmzb_qgis_plugin.analysis.places import CellCounts
     from kmzb_qgis_plugin.analysis.significance import Hotspots as Found
@@ -164,7 +164,7 @@ class Hotspots(KmzbAlgorithm):
         part_of(feedback, 50, 70)(1)
         hot, cold = found.classes >= _SIGNIFICANT, found.classes <= -_SIGNIFICANT
         _tell_snapped(cells, hot & (not places_only), feedback)
-        output = self._write(parameters, context, grid, cells, found, part_of(feedback, 70, 100))
+        output = self._write(parameters, context, feedback, grid, cells, found)
         answer = _answer(int(hot.sum()), int(cold.sum()))
         feedback.pushInfo(answer)
         told = f"{answer}\n{sentence}"
@@ -222,12 +222,12 @@ class Hotspots(KmzbAlgorithm):
         self,
         parameters: dict[str, Any],
         context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
         grid: Grid,
         cells: CellCounts,
         found: Found,
-        go_on: GoOn,
     ) -> str:
-        """Write the cells; return where they are."""
+        """Write the cells, which takes a second or two and is not stopped halfway; return where they are."""
         from kmzb_qgis_plugin.processing.threat_points import METRES
 
         fields, crs = _fields(), QgsCoordinateReferenceSystem(METRES)
@@ -248,7 +248,7 @@ class Hotspots(KmzbAlgorithm):
         )
         features = _features(fields, grid.corners(), values)
         for start in range(0, len(grid), _AT_ONCE):
-            go_on(start / len(grid))
+            feedback.setProgress(70 + 30 * start / len(grid))
             if not sink.addFeatures(list(islice(features, _AT_ONCE)), QgsFeatureSink.Flag.FastInsert):
                 raise QgsProcessingException(self.writeFeatureError(sink, parameters, OUTPUT))
         return str(output)

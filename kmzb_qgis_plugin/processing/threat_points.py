@@ -20,6 +20,7 @@ from qgis.core import (
 
 from kmzb_qgis_plugin.analysis.arrays import Floats, GoOn, Ints
 from kmzb_qgis_plugin.analysis.projection import to_metres
+from kmzb_qgis_plugin.client.errors import Cancelled
 from kmzb_qgis_plugin.client.service_client import Scope
 from kmzb_qgis_plugin.domain.conditions import conditions
 from kmzb_qgis_plugin.domain.errors import KmzbError
@@ -37,13 +38,6 @@ from kmzb_qgis_plugin.replica.masks import masks_of
 
 METRES = "EPSG:2180"
 _DEGREES = "EPSG:4326"
-
-
-class AnalysisStopped(KmzbError):
-    """The person has cancelled."""
-
-    def user_message(self, tr: Tr) -> str:
-        return tr("Stopped. Nothing was written.")
 
 
 class NoAreaToStudy(KmzbError):
@@ -131,15 +125,15 @@ def rings_of(area: QgsGeometry) -> list[Floats]:
 
 
 def _go_on(feedback: QgsProcessingFeedback, start: float, end: float, share: float) -> None:
-    if feedback.isCanceled():
-        raise AnalysisStopped("cancelled in the middle of an analysis")
     feedback.setProgress(start + (end - start) * share)
+    if feedback.isCanceled():
+        raise Cancelled("the analysis was cancelled")
 
 
 def part_of(feedback: QgsProcessingFeedback, start: float, end: float) -> GoOn:
     """Tell a part of the work's progress, from one percentage to another; it stops when the person wants.
 
-    What it gives raises :class:`AnalysisStopped`.
+    What it gives raises :class:`Cancelled`.
     """
     return partial(_go_on, feedback, start, end)
 

@@ -222,12 +222,18 @@ def test_what_cannot_be_tested_is_told(
 
 
 @pytest.mark.parametrize("percent", [5, 50, 70])
-def test_cancelling_ends_it(
-    provider: KmzbProvider, loaded: Callable[..., Connection], percent: float
+def test_cancelling_leaves_what_was_there(
+    provider: KmzbProvider, loaded: Callable[..., Connection], tmp_path: Path, percent: float
 ) -> None:
     loaded()
+    target = tmp_path / "hot.csv"
+    target.write_text("before")
+    given = {"CONNECTION": "Lubuskie", "OUTPUT": str(target)}
     with pytest.raises(QgsProcessingException, match="Stopped"):
-        hot_at(provider, Listens(percent))
+        provider.algorithm("hotspots").create().run(
+            given, QgsProcessingContext(), Listens(percent), {}, False
+        )
+    assert target.read_text() == "before"
 
 
 def test_every_class_has_a_name() -> None:
