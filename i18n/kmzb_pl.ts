@@ -4426,7 +4426,7 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="147"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="146"/>
         <source>A test of hotspots needs {} or more: widen the filter.</source>
         <translation>Do wyznaczenia hot spotów trzeba co najmniej {}: poszerz filtr.</translation>
     </message>

@@ -142,13 +142,13 @@ class Hotspots(KmzbAlgorithm):
             sentence = filter_sentence(threat_filter, copy)
             feedback.pushInfo(sentence)
             threats = threat_points(copy, threat_filter)
+            if len(threats) < FEWEST_THREATS:
+                raise QgsProcessingException(
+                    tr("%n threat(s) found.", None, len(threats))
+                    + " "
+                    + tr("A test of hotspots needs {} or more: widen the filter.").format(FEWEST_THREATS)
+                )
             area = studied_area(copy, threat_filter)
-        if len(threats) < FEWEST_THREATS:
-            raise QgsProcessingException(
-                tr("%n threat(s) found.", None, len(threats))
-                + " "
-                + tr("A test of hotspots needs {} or more: widen the filter.").format(FEWEST_THREATS)
-            )
         grid = self._grid(parameters, context, feedback, area, len(threats))
         cells = count_cells(grid, threats.metres, part_of(feedback, 5, 50))
         _tell_outside(cells.outside, len(threats), feedback)

@@ -28,7 +28,7 @@ from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
 from kmzb_qgis_plugin.layers.hotspots import class_name
 from kmzb_qgis_plugin.processing.provider import KmzbProvider
 from kmzb_qgis_plugin.settings import Connection
-from tests.plugin.processing.analysis_hands import LAT, LON, Listens, file_of, gather, places
+from tests.plugin.processing.analysis_hands import LAT, LON, Listens, change, file_of, gather, places
 
 SQUARES = 1
 NORTH = "0801,0803,0806,0861"
@@ -204,7 +204,7 @@ def test_the_order_of_threats_does_not_matter(
         ),
         ({"CELL_SIZE": 50_000}, "too large for this area"),
         ({"CELL_SIZE": 5}, "CELL_SIZE"),
-        ({"FILTER": "elsewhere"}, r"(?s)The area that the filter looks at is empty"),
+        ({"FILTER": '{"areas": []}'}, r"^0 threat.* found"),
     ],
 )
 def test_what_cannot_be_tested_is_told(
@@ -214,11 +214,16 @@ def test_what_cannot_be_tested_is_told(
     told: str,
 ) -> None:
     loaded()
-    if given.get("FILTER") == "elsewhere":
-        ring = ((20.0, 50.0), (20.1, 50.0), (20.1, 50.1), (20.0, 50.0))
-        given = {"FILTER": json.dumps(ThreatFilter(within=Shape((ring,))).to_json())}
     with pytest.raises(QgsProcessingException, match=told):
         run("hotspots", CONNECTION="Lubuskie", OUTPUT="memory:", **given)
+
+
+def test_areas_without_a_boundary_cannot_be_studied(
+    run: Callable[..., dict[str, Any]], loaded: Callable[..., Connection]
+) -> None:
+    change(loaded(), "geom = NULL", "code IN ('0801', '0803', '0806', '0861')", table="areas")
+    with pytest.raises(QgsProcessingException, match="The area that the filter looks at is empty"):
+        run("hotspots", CONNECTION="Lubuskie", AREAS=NORTH, OUTPUT="memory:")
 
 
 @pytest.mark.parametrize("percent", [5, 50, 70])
