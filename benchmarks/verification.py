@@ -8,6 +8,7 @@ import statistics
 import time
 import uuid
 from contextlib import closing
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -99,6 +100,8 @@ def _fill_up(path: Path) -> None:
 
 
 def _open(panel: QueuePanel) -> None:
+    # Otherwise the rows are found to be the same, and nothing is laid out.
+    panel.model.show((), panel.session.catalogue, "en", datetime.now(UTC))
     filled: list[bool] = []
     panel.model.modelReset.connect(lambda: filled.append(True))
     panel.load()

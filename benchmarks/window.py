@@ -1,4 +1,4 @@
-"""What the benchmarks need of QGIS's window: a session, and waiting while QGIS works."""
+"""What the benchmarks need of QGIS's window: a session, docks, and waiting while QGIS works."""
 
 from __future__ import annotations
 
@@ -7,11 +7,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from qgis.core import QgsApplication, QgsProject
+from qgis.gui import QgsMapCanvas, QgsMessageBar
 from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QEventLoop, QTimer
 
+from kmzb_qgis_plugin.gui.filter_dock import FilterDock
+from kmzb_qgis_plugin.gui.messages import Messages
+from kmzb_qgis_plugin.gui.verification_dock import VerificationDock
 from kmzb_qgis_plugin.session import Session
 
 PATIENCE_SECONDS = 600.0
+POLL_SECONDS = 0.002
 
 
 @contextmanager
@@ -28,8 +34,35 @@ def own_session() -> Iterator[Session]:
         sip.delete(project)
 
 
+@contextmanager
+def docks(session: Session) -> Iterator[None]:
+    """What a person has in sight: the map, the filter, and verification with the outbox."""
+    canvas, messages = QgsMapCanvas(), Messages(QgsMessageBar())
+    canvas.setCachingEnabled(True)
+    canvas.setParallelRenderingEnabled(True)
+    canvas.scaleChanged.connect(session.set_map_scale)
+    canvas.scaleChanged.connect(session.layers.follow_scale)
+    verification = VerificationDock(session, messages, canvas)
+    verification.show_outbox()
+    windows = (canvas, FilterDock(session, messages), verification)
+    for window, (width, height) in zip(windows, ((1000, 800), (360, 900), (360, 900)), strict=True):
+        window.resize(width, height)
+        window.show()
+
+    def show_map() -> None:
+        canvas.setDestinationCrs(session.layers.project.crs())
+        canvas.setLayers(list(session.layers.layers().values()))
+        canvas.setExtent(session.layers.zoom_extent())
+
+    session.layersAdded.connect(show_map)
+    yield
+    for window in windows:
+        window.close()
+        sip.delete(window)
+
+
 def wait(over: Callable[[], object]) -> None:
-    """Let QGIS work until something is so.
+    """Let QGIS work until something is so. It waits as QGIS does, without keeping Python from other threads.
 
     Raises:
         TimeoutError: it did not come.
@@ -38,11 +71,11 @@ def wait(over: Callable[[], object]) -> None:
     while not over():
         if time.perf_counter() > end:
             raise TimeoutError
-        QgsApplication.processEvents()
+        pause(POLL_SECONDS)
 
 
 def pause(seconds: float) -> None:
     """Let QGIS work for so long."""
-    end = time.perf_counter() + seconds
-    while time.perf_counter() < end:
-        QgsApplication.processEvents()
+    loop = QEventLoop()
+    QTimer.singleShot(round(seconds * 1000), loop.quit)
+    loop.exec()

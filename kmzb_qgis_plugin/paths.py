@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
 
 
+@lru_cache
 def _shipped(name: str) -> Path:
     installed = _PACKAGE / name
     return installed if installed.exists() else _PACKAGE.parent / name

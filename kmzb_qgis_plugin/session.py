@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -53,7 +53,7 @@ FIRST_SCALE = 1_000_000.0
 """Denominator of the map's scale until the map tells its own."""
 VIEW_PAUSE_MS = 250
 """For so long the map stands still before a filter follows it."""
-PENDING, DRAWN, PLACES, BATCH = "pending", "drawn", "places", "batch"
+PENDING, DRAWN, PLACES, BATCH, ENTRIES = "pending", "drawn", "places", "batch", "entries"
 
 
 def _tell(session: Session, error: Exception) -> None:
@@ -120,6 +120,10 @@ class Session(QObject):
         """Gives what the map shows."""
         self._edited: set[str] = set()
         self._below: Mapping[str, frozenset[str]] = {}
+        self._steps: Iterator[None] | None = None
+        """What is left to do until a replica is taken up."""
+        self._step_timer = QTimer(self, singleShot=True, interval=0)
+        self._step_timer.timeout.connect(self._next_step)
         self._view_timer = QTimer(self, singleShot=True, interval=VIEW_PAUSE_MS)
         self._view_timer.timeout.connect(self._renew_filter)
         self.identityChanged.connect(self._renew_filter)
@@ -132,7 +136,7 @@ class Session(QObject):
 
     @property
     def syncing(self) -> bool:
-        return self._schedule.running
+        return self._schedule.running or self._steps is not None
 
     @property
     def last_error(self) -> KmzbError | None:
@@ -175,7 +179,7 @@ class Session(QObject):
             self.problemRaised.emit(outbox.damage)
         if replica is not None:
             self._catch_up(replica, outbox)
-            self._adopt(replica)
+            exhaust(self._adopting(replica))
         elif left_aside:
             self.problemRaised.emit(left_aside[0])
         self.outboxChanged.emit()
@@ -187,6 +191,9 @@ class Session(QObject):
             return
         self.closing.emit()
         self._background.forget()
+        self._writer.drop(ENTRIES)
+        self._step_timer.stop()
+        self._steps = None
         self._schedule.end()
         replica, outbox = self.replica, self.outbox
         self.connection = self.replica = self.outbox = self.catalogue = self.identity = None
@@ -357,6 +364,17 @@ class Session(QObject):
         if replica is not None:
             self.ask(topic, lambda connection: query(connection, replica.columns(connection)), done, failed)
 
+    def ask_outbox(self, query: Callable[[Outbox], T], done: Callable[[T], None]) -> None:
+        """Read the outbox off the main thread, after what is being written; an older question is dropped.
+
+        Args:
+            query: gets the outbox.
+            done: gets the result, in the main thread.
+        """
+        outbox = self.outbox
+        if outbox is not None:
+            self._writer.run(ENTRIES, lambda: query(outbox), done, self.problemRaised.emit)
+
     def drop(self, *topics: str) -> None:
         """Outdate queries whose results are no longer wanted."""
         for topic in topics:
@@ -386,11 +404,14 @@ class Session(QObject):
         Raises:
             LayerError: QGIS cannot open the replica.
         """
+        exhaust(self._showing_layers())
+
+    def _showing_layers(self) -> Iterator[None]:
         if self.replica is None or self.catalogue is None:
             return
         had_layers = bool(self.layers.layers())
         was_empty = not self._project.mapLayers() and not self._project.fileName()
-        self.layers.build(self.replica.path, self.catalogue, self.language)
+        yield from self.layers.building(self.replica.path, self.catalogue, self.language)
         if not had_layers:
             self.layers.hold_back()
             self.layersAdded.emit(was_empty)
@@ -462,7 +483,8 @@ class Session(QObject):
         result = task.result
         before = self.identity
         if result.new_replica_path is not None:
-            self._adopt(Replica(result.new_replica_path))
+            self._steps = self._adopting(Replica(result.new_replica_path))
+            self._next_step()
             if result.loaded_anew is not None:
                 self.loadedAnew.emit(result.loaded_anew)
         elif self.replica is not None:
@@ -477,24 +499,46 @@ class Session(QObject):
         if before is not None and self.identity is not None and self.identity.scope != before.scope:
             self.scopeChanged.emit()
 
-    def _adopt(self, replica: Replica) -> None:
-        """Work on a replica from now on; the layers are pointed to it before the old one is let go."""
-        old, self.replica = self.replica, replica
-        self._read_facts(replica)
-        self.filter = self._here_and_now(self.filter)
-        self.catalogueChanged.emit()
-        if self.catalogue is None:
+    @_told
+    def _next_step(self) -> None:
+        """Do one step of taking a replica up; the next has an event of its own, so that the window lives."""
+        if self._steps is None:
             return
-        self.show_layers()
-        if old is not None:
-            self._background.forget()
-            old.close()
+        try:
+            next(self._steps)
+        except Exception as end:
+            self._steps = None
+            self.syncStateChanged.emit()
+            if not isinstance(end, StopIteration):
+                raise
+        else:
+            self._step_timer.start()
+
+    def _adopting(self, replica: Replica) -> Iterator[None]:
+        """Work on a replica from now on; the layers are pointed to it before the old one is let go.
+
+        It goes in steps, none of which takes long.
+        """
+        old, self.replica = self.replica, replica
+        self._background.forget()
+        try:
+            self._read_facts(replica)
+            self.filter = self._here_and_now(self.filter)
+            self.catalogueChanged.emit()
+            if self.catalogue is None:
+                return
+            yield
+            yield from self._showing_layers()
+        finally:
+            if old is not None:
+                old.close()
         self._sweep(replica.path)
         self.ask(
             PLACES,
             lambda connection: (queries.place_names(connection), _units_below(connection)),
             self._take_places,
         )
+        yield
         self.replicaOpened.emit()
 
     def _read_facts(self, replica: Replica) -> None:
@@ -514,7 +558,12 @@ class Session(QObject):
         self.placesChanged.emit()
 
     def _rows_changed(self, applied: AppliedChanges) -> None:
-        self.layers.refresh()
+        written = {
+            "threats": applied.threat_ids,
+            "areas": applied.area_ids,
+            "units": applied.unit_ids,
+        }
+        self.layers.refresh([table for table, ids in written.items() if ids])
         self._draw()
         self.replicaChanged.emit(applied)
 
@@ -556,10 +605,15 @@ class Session(QObject):
         replica, outbox = self.replica, self.outbox
         if replica is None or outbox is None:
             return
+
+        def marked(fids: frozenset[int]) -> None:
+            if fids:
+                self._rows_changed(AppliedChanges(threat_ids=fids))
+
         self._background.run(
             PENDING,
             lambda: replica.mark_pending(outbox.pending_statuses()),
-            lambda ids: self._rows_changed(AppliedChanges(threat_ids=ids)),
+            marked,
             self.problemRaised.emit,
         )
 
@@ -580,6 +634,12 @@ class Session(QObject):
         if self.outbox is None:
             raise KmzbError("no connection is open")
         return self.outbox
+
+
+def exhaust(steps: Iterator[None]) -> None:
+    """Go through all steps at once."""
+    for _ in steps:
+        pass
 
 
 def _stored_filter(connection: Connection) -> ThreatFilter:

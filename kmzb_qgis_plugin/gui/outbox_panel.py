@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, timezone
 
 from qgis.gui import QgsScrollArea
-from qgis.PyQt.QtCore import QSize, Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtGui import QIcon, QShowEvent
+from qgis.PyQt.QtCore import QModelIndex, QSize, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtGui import QResizeEvent, QShowEvent
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -16,38 +16,28 @@ from qgis.PyQt.QtWidgets import (
     QLabel,
     QPushButton,
     QSplitter,
-    QTreeWidget,
-    QTreeWidgetItem,
+    QTreeView,
     QVBoxLayout,
     QWidget,
 )
 
-from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.gui import meeting_text, threat_text
 from kmzb_qgis_plugin.gui.conflict_text import conflict
-from kmzb_qgis_plugin.gui.icons import status_icon, theme_icon
 from kmzb_qgis_plugin.gui.messages import Messages, reported
+from kmzb_qgis_plugin.gui.outbox_model import DECISION, STATE, STATE_ORDER, OutboxModel
 from kmzb_qgis_plugin.gui.sync_line import REFRESH_MS
 from kmzb_qgis_plugin.gui.tally_label import TallyLabel
 from kmzb_qgis_plugin.gui.threat_text import Names
-from kmzb_qgis_plugin.gui.words import age_text, moment_text, rule_text, short_age_text, state_name
+from kmzb_qgis_plugin.gui.words import rule_text
 from kmzb_qgis_plugin.i18n import tr
-from kmzb_qgis_plugin.replica.outbox import Entry
+from kmzb_qgis_plugin.replica.outbox import Entry, Outbox
 from kmzb_qgis_plugin.session import Session
 
-STATE, REF, DECISION, AGE = range(4)
-UUID_ROLE = Qt.ItemDataRole.UserRole
-STATE_ICONS = {
-    "draft": "mActionToggleEditing",
-    "waiting": "mActionSharingExport",
-    "sending": "mActionSharingExport",
-    "sent": "mIconSuccess",
-    "conflict": "mIconWarning",
-    "rejected": "mTaskCancel",
-}
+COLUMN_MARGIN = 12
 HEIGHTS = (260, 460)
 """Pixels of the list and of what is told of one entry, to begin with."""
-STATE_ORDER = ("conflict", "rejected", "draft", "waiting", "sending", "sent")
+BRIEF_BELOW_WIDTH = 420
+"""Pixels: in a narrower dock states are told by their signs, for the sake of what was decided."""
 
 
 class OutboxPanel(QWidget):
@@ -64,29 +54,31 @@ class OutboxPanel(QWidget):
         super().__init__(parent)
         self.session = session
         self.messages = messages
-        self._entries: dict[str, Entry] = {}
+        self.model = OutboxModel(self)
+        self._chosen = ""
         self.tally = TallyLabel(session, messages)
         self._build()
         for signal in (session.outboxChanged, session.catalogueChanged, session.replicaChanged):
             signal.connect(self.load)
         self._clock = QTimer(self, interval=REFRESH_MS)  # ages grow
-        self._clock.timeout.connect(self.load)
+        self._clock.timeout.connect(self._tick)
         self._clock.start()
 
     def _build(self) -> None:
-        self.list = QTreeWidget()
+        self.list = QTreeView()
         self.list.setAccessibleName(tr("Outbox"))
-        self.list.setHeaderLabels([tr("State"), tr("Number"), tr("Decision or Meeting"), tr("Age")])
+        self.list.setModel(self.model)
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
         self.list.setAlternatingRowColors(True)
         self.list.setIconSize(QSize(16, 16))
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.list.header().setStretchLastSection(False)
-        self.list.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.list.header().setSectionResizeMode(DECISION, QHeaderView.ResizeMode.Stretch)
-        self.list.currentItemChanged.connect(self._show_entry)
-        self.list.itemActivated.connect(self._show_report)
+        header = self.list.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(DECISION, QHeaderView.ResizeMode.Stretch)
+        self._make_room()
+        self.list.selectionModel().currentRowChanged.connect(self._row_chosen)
+        self.list.activated.connect(self._show_report)
 
         self.text = QLabel()
         self.text.setTextFormat(Qt.TextFormat.RichText)
@@ -144,43 +136,47 @@ class OutboxPanel(QWidget):
         super().showEvent(event)
         self.load()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.model.be_brief(event.size().width() < BRIEF_BELOW_WIDTH)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Give each column the width of its longest text: Qt would ask for those of a thousand rows."""
+        for column, texts in self.model.longest_texts().items():
+            width = max(map(self.list.fontMetrics().horizontalAdvance, texts))
+            self.list.setColumnWidth(column, width + COLUMN_MARGIN)
+
     @reported
     def load(self) -> None:
-        """Show the outbox as it is now; the chosen entry stays chosen. What nobody sees is left for later."""
+        """Ask for the outbox as it is now. What nobody sees is left for later."""
         if not self.isVisible():
             return
         self.tally.refresh()
-        chosen = self._current_uuid()
-        outbox, catalogue = self.session.outbox, self.session.catalogue
-        entries = outbox.entries() if outbox is not None else []
-        entries.sort(key=lambda entry: (STATE_ORDER.index(entry.state), entry.queued_at))
-        self._entries = {entry.uuid: entry for entry in entries}
-        now = datetime.now(timezone.utc)
-        self.list.blockSignals(True)
-        self.list.clear()
-        for entry in entries:
-            name, icon = self._headline(entry, catalogue)
-            age = short_age_text(entry.queued_at, now)
-            item = QTreeWidgetItem([state_name(entry.state), entry.ref, name, age])
-            item.setIcon(STATE, theme_icon(STATE_ICONS[entry.state]))
-            item.setIcon(DECISION, icon)
-            item.setToolTip(DECISION, name)
-            item.setToolTip(AGE, f"{age_text(entry.queued_at, now)} ({moment_text(entry.queued_at)})")
-            item.setData(STATE, UUID_ROLE, entry.uuid)
-            self.list.addTopLevelItem(item)
-            if entry.uuid == chosen:
-                self.list.setCurrentItem(item)
-        self.list.blockSignals(False)
+        if self.session.outbox is None:
+            self._show([])
+        else:
+            self.session.ask_outbox(Outbox.entries, self._show)
+
+    @reported
+    def _show(self, entries: Sequence[Entry]) -> None:
+        """Show entries; the chosen one stays chosen."""
+        selection = self.list.selectionModel()
+        selection.blockSignals(True)
+        self.model.show(entries, self.session.catalogue, self.session.language, datetime.now(timezone.utc))
+        self.list.setCurrentIndex(self.model.index_of(self._chosen))
+        selection.blockSignals(False)
         self._show_entry()
 
-    def _headline(self, entry: Entry, catalogue: Catalogue | None) -> tuple[str, QIcon]:
-        """What was decided, or which meeting it is."""
-        if entry.meeting is not None:
-            return meeting_text.title(entry.meeting), theme_icon("mActionAddBasicCircle")
-        status = catalogue.status(entry.decision.to_status) if catalogue else None
-        if status is None:
-            return entry.decision.to_status, QIcon()
-        return status.name(self.session.language), status_icon(status)
+    @reported
+    def _tick(self) -> None:
+        self.model.grow_older(datetime.now(timezone.utc))
+
+    @reported
+    def _row_chosen(self, index: QModelIndex, _before: QModelIndex) -> None:
+        entry = self.model.entry(index)
+        self._chosen = entry.uuid if entry is not None else ""
+        self._show_entry()
 
     @reported
     def _show_entry(self) -> None:
@@ -191,7 +187,7 @@ class OutboxPanel(QWidget):
         if entry is None:
             self.text.setText(
                 tr("Choose an entry to see what became of it.")
-                if self._entries
+                if self.model.rowCount()
                 else tr("Your decisions and meetings will be listed here; there are none yet.")
             )
             return
@@ -229,17 +225,14 @@ class OutboxPanel(QWidget):
             return threat_text.paragraph(heading) + meeting_text.told(entry.meeting, names)
         return threat_text.paragraph(heading) + threat_text.decided(entry.decision, names)
 
-    def _current_uuid(self) -> str:
-        item = self.list.currentItem()
-        return str(item.data(STATE, UUID_ROLE)) if item is not None else ""
-
     def _current(self) -> Entry | None:
-        return self._entries.get(self._current_uuid())
+        return self.model.entry(self.model.index_of(self._chosen))
 
     @reported
     def _dismiss(self) -> None:
-        if self._current() is not None:
-            self.session.dismiss(self._current_uuid())
+        entry = self._current()
+        if entry is not None:
+            self.session.dismiss(entry.uuid)
 
     @reported
     def _discard(self) -> None:
@@ -251,7 +244,8 @@ class OutboxPanel(QWidget):
 
     @reported
     def _withdraw(self) -> None:
-        if self._current() is not None and not self.session.withdraw(self._current_uuid()):
+        entry = self._current()
+        if entry is not None and not self.session.withdraw(entry.uuid):
             self.messages.warning(tr("It may have been sent already and cannot be withdrawn."))
 
     @reported
@@ -263,9 +257,8 @@ class OutboxPanel(QWidget):
     @reported
     def _keep(self) -> None:
         """Leave the conflict as it is and go to the next entry, if there is one."""
-        row = self.list.indexOfTopLevelItem(self.list.currentItem())
-        following = self.list.topLevelItem(row + 1)
-        self.list.setCurrentItem(following)
+        row = self.model.index_of(self._chosen).row()
+        self.list.setCurrentIndex(self.model.index(row + 1, STATE))
 
     @reported
     def _show_report(self) -> None:

@@ -84,25 +84,35 @@ class QueueModel(QAbstractItemModel):
             own: codes of the person's unit and of those below it.
             origin: where distances are counted from, None where that is not known.
         """
-        self.beginResetModel()
+        before = [(group, [row.fid for row in rows]) for group, rows in self._groups]
         self._catalogue, self._language, self._now = catalogue, language, now
         self._own, self.origin = own, origin
         self._rows = [row for row in rows if self._waits(row)]
-        self._arrange()
+        groups = self._arranged()
+        if [(group, [row.fid for row in rows]) for group, rows in groups] == before:
+            # Qt need not lay out thousands of rows again.
+            self._take(groups)
+            for number, (_, rows) in enumerate(groups):
+                self.dataChanged.emit(
+                    self.createIndex(0, 0, number), self.createIndex(len(rows) - 1, REF, number)
+                )
+            return
+        self.beginResetModel()
+        self._take(groups)
         self.endResetModel()
 
     def put_own_first(self, wished: bool) -> None:
         """Have one's own unit's reports come first in each group, or not."""
         self.beginResetModel()
         self._own_first = wished
-        self._arrange()
+        self._take(self._arranged())
         self.endResetModel()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Order each group by a column; the groups stay."""
         self.beginResetModel()
         self._column, self._order = column, order
-        self._arrange()
+        self._take(self._arranged())
         self.endResetModel()
 
     def count(self) -> int:
@@ -210,25 +220,29 @@ class QueueModel(QAbstractItemModel):
             return font
         return None
 
-    def _arrange(self) -> None:
+    def _arranged(self) -> list[tuple[str, list[QueueRow]]]:
         """Divide the rows into groups and order each one."""
         deadlines = Deadlines(self._now)
         by_group: dict[str, list[QueueRow]] = {group: [] for group in GROUPS}
         for row in self._rows:
             by_group[deadlines.group(row.due)].append(row)
-        self._groups = [(group, rows) for group, rows in by_group.items() if rows]
+        groups = [(group, rows) for group, rows in by_group.items() if rows]
         key = self._sort_key()
-        for _, rows in self._groups:
+        for _, rows in groups:
             if key is not None:
                 rows.sort(key=key, reverse=self._order == Qt.SortOrder.DescendingOrder)
             elif self._order == Qt.SortOrder.DescendingOrder:
                 rows.reverse()
             if self._own_first:
                 rows.sort(key=lambda row: row.unit not in self._own)
-        self._flat = [row for _, rows in self._groups for row in rows]
+        return groups
+
+    def _take(self, groups: list[tuple[str, list[QueueRow]]]) -> None:
+        self._groups = groups
+        self._flat = [row for _, rows in groups for row in rows]
         self._places = {
             row.fid: (number, place)
-            for number, (_, rows) in enumerate(self._groups)
+            for number, (_, rows) in enumerate(groups)
             for place, row in enumerate(rows)
         }
 

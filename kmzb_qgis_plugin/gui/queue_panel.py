@@ -94,7 +94,7 @@ class QueuePanel(QWidget):
         self._chosen: frozenset[int] = frozenset()
         self._folded: set[str] = set()
         self._build()
-        for signal in (session.replicaOpened, session.replicaChanged, session.outboxChanged):
+        for signal in (session.replicaOpened, session.replicaChanged):
             signal.connect(self.load)
         session.filterChanged.connect(self._filter_changed)
 

@@ -38,7 +38,7 @@ class TallyLabel(QLabel):
         since = day_bounds_utc(today, today)[0] or ""
 
         def count(connection: sqlite3.Connection) -> Mapping[str, int]:
-            return tally(connection, outbox.entries(), identity.name, since)
+            return tally(connection, outbox.entries(since), identity.name, since)
 
         session.ask(TALLY, count, self._show)
 

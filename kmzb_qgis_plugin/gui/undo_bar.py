@@ -31,7 +31,9 @@ class UndoBar(QWidget):
         super().__init__(parent)
         self.session = session
         self.messages = messages
-        self.entries: list[Entry] = []
+        self.number = 0
+        """How many decisions can be taken back."""
+        self._first: Entry | None = None
         self.text = QLabel()
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.text.setWordWrap(True)
@@ -56,9 +58,9 @@ class UndoBar(QWidget):
     def refresh(self) -> None:
         """Show what can be taken back now."""
         outbox = self.session.outbox
-        self.entries = outbox.retractable() if outbox is not None else []
-        self.setVisible(bool(self.entries))
-        if self.entries:
+        self.number, self._first = outbox.retractable_at_a_glance() if outbox is not None else (0, None)
+        self.setVisible(self._first is not None)
+        if self._first is not None:
             self._clock.start()
             self._tell()
         else:
@@ -67,36 +69,37 @@ class UndoBar(QWidget):
     @reported
     def undo(self) -> None:
         """Take the shown decisions back; say so where some went in the very moment."""
-        entries = self.entries
-        if not entries:
+        outbox, number = self.session.outbox, self.number
+        if outbox is None or not number:
             return
+        entries = outbox.retractable()
         withdrawn = self.session.withdraw(*(entry.uuid for entry in entries))
-        if withdrawn < len(entries):
-            late = len(entries) - withdrawn
+        late = number - withdrawn
+        if late:
             self.messages.warning(tr("%n decision(s) may have been sent already.", None, late))
         if withdrawn:
             self.undone.emit(entries)
 
     @reported
     def _tell(self) -> None:
-        if not self.entries:
+        if self._first is None:
             return
-        left = self._seconds_left()
+        left = _seconds_left(self._first)
         when = tr("sent in %n s", None, left) if left > 0 else tr("waits to be sent")
-        self.text.setText(f"{self._what()} · {when}")
+        self.text.setText(f"{self._what(self._first)} · {when}")
 
-    def _what(self) -> str:
-        if len(self.entries) > 1:
-            return tr("%n decision(s)", "batch", len(self.entries))
-        (entry,) = self.entries
+    def _what(self, entry: Entry) -> str:
+        if self.number > 1:
+            return tr("%n decision(s)", "batch", self.number)
         catalogue = self.session.catalogue
         status = catalogue.status(entry.decision.to_status) if catalogue else None
         name = status.name(self.session.language) if status else entry.decision.to_status
         return f"{entry.ref} → {name}"
 
-    def _seconds_left(self) -> int:
-        waited = datetime.now(timezone.utc) - parse_instant(self.entries[0].queued_at)
-        return math.ceil(settings.undo_seconds() - waited.total_seconds())
+
+def _seconds_left(entry: Entry) -> int:
+    waited = datetime.now(timezone.utc) - parse_instant(entry.queued_at)
+    return math.ceil(settings.undo_seconds() - waited.total_seconds())
 
 
 def _button(icon: str, text: str, tip: str) -> QToolButton:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -125,6 +125,11 @@ class KmzbLayers:
         Raises:
             LayerError: a table of the replica cannot be opened.
         """
+        for _ in self.building(replica_path, catalogue, lang):
+            pass
+
+    def building(self, replica_path: Path, catalogue: Catalogue, lang: str) -> Iterator[None]:
+        """The same in steps, a layer each: QGIS takes some hundredths of a second to open one."""
         fresh = not self._project.mapLayers() and not self._project.fileName()
         self._catalogue = catalogue
         style = _style_mark(catalogue, lang)
@@ -143,6 +148,7 @@ class KmzbLayers:
                 layer.setName(names[role])
                 _dress(layer, role, catalogue, lang)
                 layer.setCustomProperty(STYLE_PROPERTY, style)
+            yield
         self.follow_scale(self._scale)
         if fresh:
             self._project.setCrs(QgsCoordinateReferenceSystem(PROJECT_CRS))
@@ -247,10 +253,10 @@ class KmzbLayers:
         set_abstract(layer, tr("Threats in cells of {} degrees").format(step))
         layer.triggerRepaint()
 
-    def refresh(self) -> None:
-        """Read and draw again after the replica was written to."""
+    def refresh(self, tables: Collection[str]) -> None:
+        """Read and draw again what was written to; QGIS opens a layer's file anew for that."""
         for role, layer in self.layers().items():
-            if role in _TABLES:
+            if _TABLES.get(role) in tables:
                 layer.dataProvider().reloadData()
                 layer.triggerRepaint()
 

@@ -39,12 +39,20 @@ DAYS: Final = {"occurred_from": "occurred_day", "reported_at": "reported_day"}
 """The days, in Poland, of two instants, for the timeline."""
 FIRST_DAY: Final = date(1970, 1, 1)
 
-_ROWS_AT_ONCE: Final = 20_000
+_ROWS_AT_ONCE: Final = 1_000
+"""More are not read faster, and keep the interpreter, and so the window, for longer at a time."""
 _SAVE_AFTER: Final = 5_000
 """So many changed rows are read again at the next start; after more, the file is written anew."""
 _FORMAT: Final = "2"
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _COLUMNS: Final = ("fid", *CODES, *NUMBERS, *INSTANTS, "lon", "lat")
+_KINDS: Final[Mapping[str, type[np.generic]]] = {
+    "fid": np.uint32,
+    **dict.fromkeys(CODES, np.uint16),
+    **dict.fromkeys(INSTANTS, np.int64),
+    **dict.fromkeys(("lon", "lat"), np.float64),
+}
+"""What the columns are made of, where it is not small numbers."""
 
 
 @dataclass(frozen=True)
@@ -212,8 +220,9 @@ def read_all(connection: sqlite3.Connection, revision: int = 0) -> Columns:
     Raises:
         ReplicaDamaged: an instant is not written as one.
     """
+    number = connection.execute("SELECT count(*) FROM threats").fetchone()[0]
     rows = connection.execute(" ".join(("SELECT", _SELECTED, "FROM threats")))
-    return _columns(rows, revision, {name: _Numbers() for name in CODES})
+    return _columns(rows, number, revision, {name: _Numbers() for name in CODES})
 
 
 def _read_changed(connection: sqlite3.Connection, before: Columns, revision: int) -> Columns:
@@ -223,20 +232,27 @@ def _read_changed(connection: sqlite3.Connection, before: Columns, revision: int
     rows = connection.execute(
         " ".join(("SELECT", _SELECTED, "FROM threats WHERE fid IN (", later, ")")), (before.revision,)
     )
-    fresh = _columns(rows, revision, {name: _Numbers(before.values[name]) for name in CODES})
+    numbers = {name: _Numbers(before.values[name]) for name in CODES}
+    fresh = _columns(rows, len(ids), revision, numbers)
     kept = np.isin(before.arrays["fid"], ids, invert=True)
     arrays = {name: np.concatenate((before.arrays[name][kept], fresh.arrays[name])) for name in fresh.arrays}
     return Columns(revision, arrays, fresh.values, before.changed + len(ids))
 
 
-def _columns(cursor: sqlite3.Cursor, revision: int, numbers: Mapping[str, _Numbers]) -> Columns:
-    parts: dict[str, list[Array]] = {name: [] for name in _COLUMNS}
+def _columns(cursor: sqlite3.Cursor, at_most: int, revision: int, numbers: Mapping[str, _Numbers]) -> Columns:
+    """Columns of a cursor's rows, of which there are at most so many.
+
+    The arrays have their size from the start: a thousand small ones for each would leave the memory in pieces
+    that the system does not get back.
+    """
+    arrays: dict[str, Array] = {name: np.empty(at_most, _KINDS.get(name, np.uint8)) for name in _COLUMNS}
+    filled = 0
     while rows := cursor.fetchmany(_ROWS_AT_ONCE):
         for name, column in zip(_COLUMNS, zip(*rows)):
-            parts[name].append(_array(name, column, numbers))
-    arrays = {
-        name: np.concatenate(found) if found else _array(name, (), numbers) for name, found in parts.items()
-    }
+            arrays[name][filled : filled + len(rows)] = _array(name, column, numbers)
+        filled += len(rows)
+    if filled < at_most:
+        arrays = {name: array[:filled].copy() for name, array in arrays.items()}
     for instant, day in DAYS.items():
         arrays[day] = _polish_days(arrays[instant])
     return Columns(revision, arrays, {name: list(numbers[name]) for name in CODES})
@@ -244,11 +260,10 @@ def _columns(cursor: sqlite3.Cursor, revision: int, numbers: Mapping[str, _Numbe
 
 def _array(name: str, column: Sequence[Any], numbers: Mapping[str, _Numbers]) -> Array:
     if name in CODES:
-        return np.fromiter(map(numbers[name].__getitem__, column), np.uint16, len(column))
+        return np.fromiter(map(numbers[name].__getitem__, column), _KINDS[name], len(column))
     if name in INSTANTS:
         return instants_of(np.array(column, f"S{INSTANT_BYTES}"))
-    kinds = {"fid": np.uint32, "lon": np.float64, "lat": np.float64}
-    return np.array(column, kinds.get(name, np.uint8))
+    return np.array(column, _KINDS.get(name, np.uint8))
 
 
 def _selected(name: str) -> str:

@@ -48,7 +48,10 @@ CREATE TABLE IF NOT EXISTS entry (
     outcome TEXT,
     replaced_by TEXT
 )"""
-_INDEX: Final = "CREATE INDEX IF NOT EXISTS entry_threat ON entry(threat_id)"
+_INDEXES: Final = (
+    "CREATE INDEX IF NOT EXISTS entry_threat ON entry(threat_id)",
+    "CREATE INDEX IF NOT EXISTS entry_state ON entry(state, kind)",
+)
 # A meeting stands in the column of decisions too, and has no threat: 0.
 _ADDED_COLUMNS: Final = {"replaced_by": "TEXT", "kind": f"TEXT NOT NULL DEFAULT '{DECISION}'"}
 """Columns that files of earlier versions lack."""
@@ -82,6 +85,7 @@ _NEWEST_BATCH: Final = " ".join(
         "AND kind = 'decision' ORDER BY position DESC LIMIT 1) ORDER BY position",
     )
 )
+_COUNT_NEWEST_BATCH: Final = " ".join(("SELECT count(*) FROM entry WHERE", _NEWEST_BATCH))
 
 Proposal = tuple[Decision, str, Mapping[str, Any]]
 """A decision, its threat's reference, and the threat's values that the person saw."""
@@ -144,20 +148,19 @@ class Outbox:
         self.path = path
         self.damage: OutboxDamaged | None = None
         self.grace_seconds = 0.0
-        self._lock = threading.RLock()
+        self._lock = threading.Lock()
         with storage_errors(path, OutboxDamaged):
-            self._connection = sqlite3.connect(
-                path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
-            )
+            self._connection = _connect(path)
             try:
                 # Each commit is on the disk before it returns.
                 self._connection.execute("PRAGMA synchronous = FULL")
                 self._connection.execute(_TABLE)
                 _add_columns(self._connection)
-                self._connection.execute(_INDEX)
+                for index in _INDEXES:
+                    self._connection.execute(index)
                 _entries(self._connection, "1")
             except BaseException:
-                self._connection.close()
+                self.close()
                 raise
 
     @classmethod
@@ -270,8 +273,13 @@ class Outbox:
 
     def retractable(self) -> list[Entry]:
         """The newest batch of decisions that were never sent: what an undo takes back."""
+        return self._read(_NEWEST_BATCH)
+
+    def retractable_at_a_glance(self) -> tuple[int, Entry | None]:
+        """How many decisions :meth:`retractable` has, and the first of them."""
         with self._reading() as connection:
-            return _entries(connection, _NEWEST_BATCH)
+            number = connection.execute(_COUNT_NEWEST_BATCH).fetchone()[0]
+            return number, next(iter(_entries(connection, f"{_NEWEST_BATCH} LIMIT 1")), None)
 
     def withdraw(self, uuid: str) -> bool:
         """Take back a decision that was never sent.
@@ -362,16 +370,13 @@ class Outbox:
             )
         return settled
 
-    def entries(self) -> list[Entry]:
-        """All that is kept, oldest first, but for what was dismissed."""
-        with self._reading() as connection:
-            return _entries(connection, "state <> 'dismissed' ORDER BY position")
+    def entries(self, since: str = "") -> list[Entry]:
+        """All that is kept and was entered from an instant on, oldest first, but for what was dismissed."""
+        return self._read("state <> 'dismissed' AND queued_at >= ? ORDER BY position", (since,))
 
     def waiting(self, kind: str = DECISION) -> list[Entry]:
         """The entries of a kind that still have to reach the service, oldest first."""
-        with self._reading() as connection:
-            rest = "state IN ('waiting', 'sending') AND kind = ? ORDER BY position"
-            return _entries(connection, rest, (kind,))
+        return self._read("state IN ('waiting', 'sending') AND kind = ? ORDER BY position", (kind,))
 
     def unsent_counts(self) -> dict[str, int]:
         """How many entries of each kind still have to reach the service; kinds without one are not there."""
@@ -380,14 +385,12 @@ class Outbox:
 
     def settled_since(self, instant: str) -> list[Outcome]:
         """What the service answered from an instant on, oldest first."""
-        with self._reading() as connection:
-            entries = _entries(connection, "settled_at >= ? ORDER BY settled_at, position", (instant,))
+        entries = self._read("settled_at >= ? ORDER BY settled_at, position", (instant,))
         return [entry.outcome for entry in entries if entry.outcome is not None]
 
     def entry(self, uuid: str) -> Entry | None:
         """One entry, None where there is none."""
-        with self._reading() as connection:
-            return next(iter(_entries(connection, "uuid = ?", (uuid,))), None)
+        return next(iter(self._read("uuid = ?", (uuid,))), None)
 
     def counts(self) -> dict[str, int]:
         """How many entries each state has; every state is there."""
@@ -439,10 +442,17 @@ class Outbox:
                 "DELETE FROM entry WHERE state IN ('sent', 'dismissed') AND settled_at < ?", (oldest,)
             )
 
+    def _read(self, rest: str, parameters: Iterable[Any] = ()) -> list[Entry]:
+        """Entries by a condition."""
+        with self._reading() as connection:
+            return _entries(connection, rest, parameters)
+
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, storage_errors(self.path, OutboxDamaged):
-            yield self._connection
+        """A connection of its own: who reads waits for no thread that writes down a thousand decisions."""
+        with storage_errors(self.path, OutboxDamaged), closing(_connect(self.path)) as connection:
+            connection.execute("PRAGMA query_only = ON")
+            yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -456,6 +466,10 @@ class Outbox:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
 
 
 def _add_columns(connection: sqlite3.Connection) -> None:

@@ -19,16 +19,14 @@ def tally(connection: sqlite3.Connection, entries: Iterable[Entry], actor: str, 
 
     Args:
         connection: to the replica.
-        entries: of the outbox; one that the service has not taken does not count.
+        entries: of the outbox, from that day; one that the service has not taken does not count.
         actor: the person's name at the service.
         since: the instant at which the day began.
     """
     results = {
         entry.uuid: entry.decision.to_status
         for entry in entries
-        if entry.meeting is None
-        and entry.state in ("waiting", "sending", "sent")
-        and entry.queued_at >= since
+        if entry.meeting is None and entry.state in ("waiting", "sending", "sent")
     }
     with storage_errors("the replica"):
         # Decisions come in the order in which they were received: the newest are read until the day before.

@@ -15,6 +15,7 @@ from desk import wait_for
 from qgis.PyQt.QtCore import QLocale, Qt
 from qgis.PyQt.QtTest import QTest
 from service_process import ServiceProcess
+from verification_hands import choose_entry
 
 from kmzb_qgis_plugin.gui.filter_parts import CategoriesPart, PeriodPart
 from kmzb_qgis_plugin.gui.print_dialog import PrintDialog
@@ -154,7 +155,7 @@ def test_the_analysts_day(service: ServiceProcess, analyst: Callable[..., Analys
     nowak.wait_until_synchronised()
     outbox = nowak.verification.outbox
     nowak.verification.show_outbox()
-    outbox.list.setCurrentItem(outbox.list.topLevelItem(0))
+    choose_entry(outbox)
     assert "B. Kowalska" in outbox.text.text() and "Joke or mistake" in outbox.text.text()
     QTest.mouseClick(outbox.take_theirs, LEFT)
     assert nowak.counts() == {"sent": 2, "dismissed": 1}

@@ -12,6 +12,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsRectangle
 from qgis.PyQt.QtCore import QDate, QDateTime, QTime
 from qgis.PyQt.QtTest import QTest
 from service_process import ServiceProcess, in_database
+from verification_hands import choose_entry
 
 from kmzb_qgis_plugin.gui.meeting_dialog import MeetingDialog
 from kmzb_qgis_plugin.replica.outbox import Entry
@@ -79,7 +80,7 @@ def test_a_refused_meeting_says_why_is_mended_and_taken(served: ServiceProcess, 
     outbox, asked = analyst.verification.outbox, []
     outbox.meetingRequested.connect(asked.append)
     analyst.verification.show_outbox()
-    outbox.list.setCurrentItem(outbox.list.topLevelItem(0))
+    choose_entry(outbox)
     assert "outside the area that the service takes" in outbox.text.text()
     QTest.mouseClick(outbox.mend, LEFT)
     again = open_form(analyst, asked[0])

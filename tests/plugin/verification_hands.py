@@ -7,9 +7,12 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QPushButton
 
+from kmzb_qgis_plugin.gui.outbox_model import DECISION
+from kmzb_qgis_plugin.gui.outbox_panel import OutboxPanel
 from kmzb_qgis_plugin.gui.queue_model import CATEGORY
 from kmzb_qgis_plugin.gui.verification_dock import VerificationDock
 from kmzb_qgis_plugin.replica.outbox import Entry
+from kmzb_qgis_plugin.session import ENTRIES
 
 LEFT = Qt.MouseButton.LeftButton
 NO_KEY = Qt.KeyboardModifier.NoModifier
@@ -45,6 +48,20 @@ def press(dock: VerificationDock, text: str) -> None:
 
 def send(dock: VerificationDock) -> None:
     QTest.mouseClick(dock.threat.form.send, LEFT)
+
+
+def choose_entry(panel: OutboxPanel, row: int = 0) -> None:
+    """Click an entry of the outbox once it is listed."""
+    listed(panel, row + 1)
+    index = panel.model.index(row, DECISION)
+    panel.list.scrollTo(index)
+    QTest.mouseClick(panel.list.viewport(), LEFT, NO_KEY, panel.list.visualRect(index).center())
+
+
+def listed(panel: OutboxPanel, number: int) -> None:
+    """Wait until the outbox that is open lists so many entries at least, as they are now."""
+    reading = panel.session._writer.busy
+    wait_for(lambda: not reading(ENTRIES) and panel.model.rowCount() >= number, "the outbox")
 
 
 def entries(dock: VerificationDock) -> list[Entry]:

@@ -32,7 +32,7 @@ from kmzb_qgis_plugin.gui.messages import Messages
 from kmzb_qgis_plugin.layers import choropleth
 from kmzb_qgis_plugin.layers.choropleth import FIGURES, METHODS, Choropleth
 from kmzb_qgis_plugin.replica.replica import Replica
-from kmzb_qgis_plugin.session import Session
+from kmzb_qgis_plugin.session import Session, exhaust
 
 YEAR = ThreatFilter(period=Period("range", date(2023, 6, 1), date(2024, 5, 31)))
 LAST_YEAR = ThreatFilter(period=Period("range", date(2022, 6, 1), date(2023, 5, 31)))
@@ -231,7 +231,7 @@ def test_it_goes_on_with_a_new_copy_of_the_data(
     coloured.shown.connect(lambda: told_.append(None))
     newer = session.replica.path.with_name("replica-2.gpkg")
     shutil.copy(session.replica.path, newer)
-    session._adopt(Replica(newer))
+    exhaust(session._adopting(Replica(newer)))
     wait_for(lambda: told_)
     assert newer.name in layer.source()
     assert layer.isValid()

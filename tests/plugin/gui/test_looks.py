@@ -13,7 +13,7 @@ from qgis.gui import QgsCollapsibleGroupBox
 from qgis.PyQt.QtCore import QEvent
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QDockWidget, QWidget
-from verification_hands import LEFT, some
+from verification_hands import LEFT, choose_entry, some
 
 from kmzb_qgis_plugin.client.service_client import Outcome
 from kmzb_qgis_plugin.domain.decision import Decision
@@ -83,8 +83,8 @@ def outbox(request: pytest.FixtureRequest) -> QWidget:
     box.keep_draft(a_meeting())
     session.outboxChanged.emit()
     dock.show_outbox()
-    wait_for(lambda: dock.outbox.list.topLevelItemCount() == 5)
-    dock.outbox.list.setCurrentItem(dock.outbox.list.topLevelItem(0))
+    choose_entry(dock.outbox)
+    assert dock.outbox.model.rowCount() == 5
     return dock
 
 

@@ -13,10 +13,12 @@ from qgis.gui import QgsMapToolPan
 from qgis.PyQt.QtCore import QDate, QDateTime, QPoint, Qt, QTime
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QMessageBox
+from verification_hands import choose_entry
 
 import kmzb_qgis_plugin
 from kmzb_qgis_plugin import settings
 from kmzb_qgis_plugin.gui.meeting_dialog import MeetingDialog
+from kmzb_qgis_plugin.gui.outbox_model import STATE
 from kmzb_qgis_plugin.gui.outbox_panel import OutboxPanel
 from kmzb_qgis_plugin.layers import pending_meetings
 from kmzb_qgis_plugin.plugin import KmzbPlugin
@@ -93,10 +95,6 @@ def outbox_panel(plugin: KmzbPlugin) -> OutboxPanel:
     return dock.outbox
 
 
-def choose_entry(panel: OutboxPanel) -> None:
-    panel.list.setCurrentItem(panel.list.topLevelItem(0))
-
-
 def pending_layer(plugin: KmzbPlugin):
     return plugin.session.layers.layer(pending_meetings.ROLE)
 
@@ -167,7 +165,7 @@ def test_what_was_entered_is_kept_as_a_draft_and_gone_on_with(
     assert plugin._meeting is None
     panel = outbox_panel(plugin)
     choose_entry(panel)
-    assert panel.list.topLevelItem(0).text(0) == "draft"
+    assert panel.model.data(panel.model.index(0, STATE), Qt.ItemDataRole.ToolTipRole) == "draft"
     assert "pod sklepem" in panel.text.text()
     QTest.mouseClick(panel.edit, LEFT)
     assert plugin._meeting.meeting() == before

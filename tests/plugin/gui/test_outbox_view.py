@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import threading
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -11,20 +12,22 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from desk import Desk, wait_for
 from qgis.gui import QgsStatusBar
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from sample_replica import catalogue_json
-from verification_hands import LEFT, choose, entries, press, send, some
+from verification_hands import LEFT, choose, choose_entry, entries, listed, press, send, some
 
 from kmzb_qgis_plugin.client.service_client import Outcome
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.domain.decision import Decision
 from kmzb_qgis_plugin.domain.period import day_bounds_utc, now_text, to_instant_text, warsaw_today
 from kmzb_qgis_plugin.gui.conflict_text import conflict, rows
+from kmzb_qgis_plugin.gui.outbox_model import DECISION, STATE
 from kmzb_qgis_plugin.gui.status_counts import StatusCounts
 from kmzb_qgis_plugin.gui.threat_text import Names
 from kmzb_qgis_plugin.gui.verification_dock import VerificationDock
 from kmzb_qgis_plugin.plugin import KmzbPlugin
-from kmzb_qgis_plugin.replica.outbox import Entry
+from kmzb_qgis_plugin.replica.outbox import Entry, Outbox
 from kmzb_qgis_plugin.replica.tally import tally
 from kmzb_qgis_plugin.settings import Connection
 
@@ -87,6 +90,42 @@ def test_a_decision_is_counted_once_and_only_when_it_counts(dock: VerificationDo
     with closing(dock.session.replica.reader()) as connection:
         counted = tally(connection, entries(dock), "me", since)
     assert sum(counted.values()) == 1
+
+
+def test_a_long_outbox_is_listed_off_the_interface_thread(
+    dock: VerificationDock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outbox, read_on = dock.session.outbox, []
+    outbox.add_all((Decision.new(fid, 1, "verification"), f"Z-{fid}", {}) for fid in range(1, 1001))
+
+    def entries_on(self: Outbox) -> list[Entry]:
+        read_on.append(threading.current_thread() is threading.main_thread())
+        return everything(self)
+
+    everything = Outbox.entries
+    monkeypatch.setattr(Outbox, "entries", entries_on)
+    dock.show_outbox()
+    choose_entry(dock.outbox, 999)
+    assert "Waits to be sent" in dock.outbox.text.text()
+    chosen = dock.outbox.list.currentIndex().row()
+    dock.session.outboxChanged.emit()
+    listed(dock.outbox, 1000)
+    assert (chosen, dock.outbox.list.currentIndex().row()) == (999, 999)
+    assert read_on and not any(read_on)
+
+
+def test_a_narrow_outbox_tells_states_by_their_signs(dock: VerificationDock) -> None:
+    dock.session.outbox.add(Decision.new(1, 1, "verification"), "Z-1", {})
+    dock.show_outbox()
+    listed(dock.outbox, 1)
+    model = dock.outbox.model
+    dock.resize(600, 800)
+    wait_for(lambda: model.data(model.index(0, STATE)) == "waiting")
+    dock.resize(360, 800)
+    wait_for(lambda: model.data(model.index(0, STATE)) == "")
+    assert model.data(model.index(0, STATE), Qt.ItemDataRole.AccessibleTextRole) == "waiting"
+    widths = [dock.outbox.list.columnWidth(column) for column in range(model.columnCount())]
+    assert max(widths) == widths[DECISION]
 
 
 def test_a_day_without_decisions_is_said(dock: VerificationDock) -> None:
@@ -162,7 +201,8 @@ def test_the_status_bar_counts_and_leads_to_the_decisions(
         QTest.mouseClick(counts, LEFT)
         dock = plugin.docks["verification"].dock
         assert dock.tabs.currentIndex() == 1
-        assert dock.outbox.list.topLevelItemCount() == 1
+        listed(dock.outbox, 1)
+        assert dock.outbox.model.rowCount() == 1
         plugin.session.close()
         assert not counts.isVisible()
     finally:

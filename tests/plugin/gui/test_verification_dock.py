@@ -9,7 +9,7 @@ from desk import Desk, ask, told, wait_for
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsPointXY, QgsProject
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
-from verification_hands import choose, entries, press, send, some, steps
+from verification_hands import choose, choose_entry, entries, listed, press, send, some, steps
 
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
 from kmzb_qgis_plugin.gui.verification_dock import VerificationDock
@@ -278,12 +278,13 @@ def test_a_decision_that_waits_can_be_withdrawn(dock: VerificationDock) -> None:
     wait_for(lambda: not dock.session.syncing)
     QTest.mouseClick(dock.strip.outbox_button, Qt.MouseButton.LeftButton)
     assert dock.tabs.currentIndex() == 1
-    dock.outbox.list.setCurrentItem(dock.outbox.list.topLevelItem(0))
+    choose_entry(dock.outbox)
     assert entries(dock)[0].attempts == 0  # the service could not even be asked who we are
     QTest.mouseClick(dock.outbox.withdraw, Qt.MouseButton.LeftButton)
 
     assert entries(dock) == []
     wait_for(lambda: ask(dock.session, "SELECT pending_status FROM threats WHERE fid = ?", fid) == [(None,)])
+    listed(dock.outbox, 0)
     assert "there are none yet" in dock.outbox.text.text()
     assert "Waiting 0" in dock.strip.outbox_button.text()
 

@@ -8,7 +8,7 @@ import pytest
 from desk import wait_for
 from looks import WIDTH, nameless, unreadable
 from qgis.gui import QgsScrollArea
-from verification_hands import choose, entries, some
+from verification_hands import choose, choose_entry, entries, some
 
 from kmzb_qgis_plugin.gui.verification_dock import VerificationDock
 
@@ -39,8 +39,7 @@ def test_nothing_is_wider_than_the_dock(dock: VerificationDock) -> None:
     dock.threat.form.submit()
     assert len(entries(dock)) == 1
     dock.show_outbox()
-    wait_for(lambda: dock.outbox.list.topLevelItemCount() == 1)
-    dock.outbox.list.setCurrentItem(dock.outbox.list.topLevelItem(0))
+    choose_entry(dock.outbox)
     assert dock.widget().minimumSizeHint().width() <= WIDTH
 
 

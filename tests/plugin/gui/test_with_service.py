@@ -12,10 +12,11 @@ import pytest
 import requests
 from desk import Desk, ask, told, wait_for
 from qgis.core import QgsApplication, QgsProject
-from qgis.PyQt.QtCore import QBuffer, QIODevice, Qt
+from qgis.PyQt.QtCore import QBuffer, QIODevice, Qt, QTimer
 from qgis.PyQt.QtGui import QColor, QImage
 from qgis.PyQt.QtTest import QTest
 from service_process import ServiceProcess
+from verification_hands import choose_entry
 
 from kmzb_qgis_plugin.domain.decision import Decision
 from kmzb_qgis_plugin.gui.filter_dock import FilterDock
@@ -113,8 +114,42 @@ def make_conflict(dock: VerificationDock, other: Session, service: ServiceProces
     wait_for(lambda: dock.session.outbox.counts()["conflict"] == 1, "the conflict comes back")
     wait_for(lambda: not dock.session.syncing)
     QTest.mouseClick(dock.strip.outbox_button, LEFT)
-    dock.outbox.list.setCurrentItem(dock.outbox.list.topLevelItem(0))
+    choose_entry(dock.outbox)
     return fid
+
+
+def test_a_new_copy_is_taken_up_in_steps_between_which_the_window_lives(
+    session: Session, connect: Callable[..., Connection]
+) -> None:
+    events: list[str] = []
+
+    def begun() -> None:
+        events.append("begun")
+        QTimer.singleShot(0, lambda: events.append("window" if session.syncing else "too late"))
+
+    session.catalogueChanged.connect(begun)
+    session.replicaOpened.connect(lambda: events.append("opened"))
+    session.open(connect())
+    wait_for(lambda: not session.syncing)
+    assert events == ["begun", "window", "opened"]
+    assert set(session.layers.layers()) >= {"citizen", "community", "police", "areas", "units"}
+
+
+def test_leaving_the_connection_while_a_new_copy_is_taken_up_lets_go_of_both(
+    session: Session, connect: Callable[..., Connection]
+) -> None:
+    session.open(connect())
+    wait_for(lambda: not session.syncing)
+    old, taken = session.replica, []
+    session.catalogueChanged.connect(lambda: taken.append(session.replica))
+    session.catalogueChanged.connect(lambda: QTimer.singleShot(0, session.close))
+    session.rebuild()
+    wait_for(lambda: session.connection is None)
+    assert taken and taken[0] is not old
+    assert not session.syncing
+    for replica in (old, taken[0]):
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            replica._connection.execute("SELECT 1")
 
 
 def test_the_first_load_shows_progress_and_then_the_threats(
@@ -234,7 +269,7 @@ def test_theirs_can_be_taken(dock: VerificationDock, other_desk: Session, servic
     fid = make_conflict(dock, other_desk, service)
     QTest.mouseClick(dock.outbox.later, LEFT)
     assert dock.session.outbox.counts()["conflict"] == 1
-    dock.outbox.list.setCurrentItem(dock.outbox.list.topLevelItem(0))
+    choose_entry(dock.outbox)
     QTest.mouseClick(dock.outbox.take_theirs, LEFT)
 
     assert dock.session.outbox.counts()["conflict"] == 0
@@ -274,7 +309,7 @@ def test_the_same_result_is_no_conflict(
     wait_for(lambda: dock.session.outbox.counts()["sent"] == 1)
     wait_for(lambda: not dock.session.syncing)
     dock.show_outbox()
-    dock.outbox.list.setCurrentItem(dock.outbox.list.topLevelItem(0))
+    choose_entry(dock.outbox)
     assert "already decided the same" in dock.outbox.text.text()
 
 
@@ -285,7 +320,7 @@ def test_a_rejected_decision_is_explained_and_mended(dock: VerificationDock, ser
     wait_for(lambda: dock.session.outbox.counts()["rejected"] == 1)
     wait_for(lambda: not dock.session.syncing)
     dock.show_outbox()
-    dock.outbox.list.setCurrentItem(dock.outbox.list.topLevelItem(0))
+    choose_entry(dock.outbox)
     assert "A reason is needed." in dock.outbox.text.text()
     QTest.mouseClick(dock.outbox.mend, LEFT)
     wait_for(lambda: dock.threat.form.draft().to_status == "unconfirmed")
@@ -400,6 +435,8 @@ def test_a_revoked_token_is_told_and_the_desk_goes_on(
 
 def test_a_wish_to_synchronise_while_one_runs_is_kept_and_not_doubled(session: Session, connect) -> None:
     session.open(connect())
+    wait_for(lambda: not session.syncing)
+    session.sync()
     starts: list[bool] = []
     session.syncStateChanged.connect(lambda: starts.append(session.syncing))
     for _ in range(5):

@@ -204,7 +204,7 @@ def test_reading_during_a_write_sees_one_state(
     write_row("UPDATE threats SET source = 'police' WHERE fid % 3 = 0")
     seen += [feature["fid"] for feature in reading]
     assert len(seen) == before > 0
-    layers.refresh()
+    layers.refresh(("threats",))
     moved = _count(path, "source = 'police' AND ref LIKE 'Z%'")
     assert layers.layer("citizen").featureCount() == before - moved < before
     project.clear()
@@ -258,7 +258,7 @@ def test_refresh_shows_what_was_written_behind_the_layers(layers: KmzbLayers, wr
     shown = layers.layer("citizen").featureCount()
     fid = min(_fids(layers.layer("citizen")))
     write_row("UPDATE threats SET source = 'police' WHERE fid = ?", fid)
-    layers.refresh()
+    layers.refresh(("threats",))
     assert layers.layer("citizen").featureCount() == shown - 1
     assert fid in _fids(layers.layer("police"))
 
@@ -327,7 +327,7 @@ def test_map_tip_shows_local_time_and_peoples_words_as_text(layers: KmzbLayers, 
         "UPDATE threats SET description = ?, occurred_from = ?, local_day = ?, local_hour = ? WHERE fid = ?",
         *("a < b & <script>alert(1)</script>", "2024-05-01T23:05:00.000Z", "2024-05-02", 1, fid),
     )
-    layers.refresh()
+    layers.refresh(("threats",))
     tip = _text(citizen, citizen.mapTipTemplate(), citizen.getFeature(fid))
     assert "a &lt; b &amp; &lt;script&gt;alert(1)&lt;/script&gt;" in tip
     assert "<script" not in tip

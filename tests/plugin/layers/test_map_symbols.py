@@ -75,7 +75,7 @@ def test_pictogram_depends_on_the_category(
     white = {}
     for category in ("speeding", "illegal_parking", "code_of_tomorrow"):
         write_row("UPDATE threats SET category = ? WHERE fid = ?", category, fid)
-        layers.refresh()
+        layers.refresh(("threats",))
         near = paint([layers.layer("citizen")], lon, lat, NEAR)
         white[category] = near.around(lon, lat, 9, LIGHT_INK)
     assert len(set(white.values())) == 3
@@ -106,7 +106,7 @@ def test_waiting_decision_has_a_badge(
 
     assert dark_above_right() == 0
     replica.mark_pending({fid: "verification"})
-    layers.refresh()
+    layers.refresh(("threats",))
     assert dark_above_right() > 10
 
 
