@@ -79,7 +79,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/undo_bar.py" line="76" />
+        <location filename="../kmzb_qgis_plugin/gui/undo_bar.py" line="79" />
         <source>%n decision(s) may have been sent already.</source>
         <translation>
             <numerusform>%n decision may have been sent already.</numerusform>
@@ -87,7 +87,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/undo_bar.py" line="85" />
+        <location filename="../kmzb_qgis_plugin/gui/undo_bar.py" line="88" />
         <source>sent in %n s</source>
         <translation>
             <numerusform>sent in %n s</numerusform>
