@@ -72,6 +72,8 @@ class TreeIndicators(QObject):
             indicator.setToolTip(text)
             if kind == AGE:
                 indicator.setIcon(theme_icon(_OLD_ICON if self._is_old() else _AGE_ICON))
+        # QGIS repaints the frame around its tree for a sign that comes or goes, and not what is in it.
+        self._view.viewport().update()
 
     def close(self) -> None:
         """Take the signs away."""

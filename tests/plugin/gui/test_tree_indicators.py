@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from desk import Desk, ask, wait_for
 from qgis.core import QgsProject
+from qgis.PyQt.QtCore import QEvent, QObject
+from qgis.PyQt.QtTest import QTest
 
 from kmzb_qgis_plugin.domain.decision import Decision
 from kmzb_qgis_plugin.domain.period import to_instant_text
@@ -42,6 +44,28 @@ def test_age_filter_and_what_waits(signs: TreeIndicators, desk: Desk) -> None:
     session.decide(Decision.new(fid, version, "verification"), ref, {})
     wait_for(lambda: WAITING in signs.shown, "the sign of what waits")
     assert "Waiting to be sent: 1 decision(s)" in tips(signs, desk)
+
+
+class Paintings(QObject):
+    """Counts how often a widget is painted."""
+
+    number = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.number += event.type() == QEvent.Type.Paint
+        return False
+
+
+def test_a_sign_is_painted_without_being_waited_for(signs: TreeIndicators, desk: Desk) -> None:
+    session = signs._session
+    desk.layer_tree.show()
+    wait_for(lambda: not session._background.busy("drawn"), "the first drawing")
+    QTest.qWait(300)
+    paintings = Paintings()
+    desk.layer_tree.viewport().installEventFilter(paintings)
+    session.filter = ThreatFilter(overdue=True)  # nothing else changes in the tree
+    signs.refresh()
+    wait_for(lambda: paintings.number, "the sign is painted")
 
 
 def test_old_data_have_another_sign(signs: TreeIndicators) -> None:
