@@ -166,11 +166,12 @@ class SyncSchedule(QObject):
 
     def send_after_grace(self) -> None:
         """Send new decisions when they can no longer be taken back."""
-        seconds = settings.undo_seconds()
+        seconds, workspace = settings.undo_seconds(), self._workspace()
         if seconds == 0:
             self.sync(by_hand=False)
-        elif not self._grace.isActive():
-            self._grace.start(seconds * 1000)
+        elif workspace is not None and not self._grace.isActive():
+            # The next second: a timer of Qt may strike a little early, and would find all still held.
+            self._grace.start(1000 * (int(workspace.outbox.held_seconds(seconds)) + 1))
 
     def _start(self, workspace: Workspace) -> None:
         connection, outbox, replica = workspace

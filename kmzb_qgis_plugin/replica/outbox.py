@@ -15,7 +15,7 @@ from typing import Any, Final, Union
 from kmzb_qgis_plugin.client.service_client import Outcome
 from kmzb_qgis_plugin.domain.decision import DECISION, Decision
 from kmzb_qgis_plugin.domain.meeting import MEETING, Meeting
-from kmzb_qgis_plugin.domain.period import now_text, to_instant_text
+from kmzb_qgis_plugin.domain.period import now_text, parse_instant, to_instant_text
 from kmzb_qgis_plugin.replica.errors import OutboxDamaged, storage_errors
 
 FILE_NAME: Final = "outbox.sqlite"
@@ -270,6 +270,20 @@ class Outbox:
                 return False
             _add(connection, decision, threat_ref, base, now_text())
         return True
+
+    def held_seconds(self, grace: float) -> float:
+        """How long it takes until the oldest of what was never sent can no longer be taken back.
+
+        Args:
+            grace: seconds for which a new decision may be taken back; told where nothing is held.
+        """
+        with self._reading() as connection:
+            sql = " ".join(("SELECT min(queued_at) FROM entry WHERE", _RETRACTABLE))
+            (oldest,) = connection.execute(sql).fetchone()
+        if oldest is None:
+            return grace
+        waited = (datetime.now(timezone.utc) - parse_instant(oldest)).total_seconds()
+        return min(max(grace - waited, 0.0), grace)
 
     def retractable(self) -> list[Entry]:
         """The newest batch of decisions that were never sent: what an undo takes back."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -18,6 +19,7 @@ from qgis.PyQt.QtTest import QTest
 from service_process import ServiceProcess
 from verification_hands import choose_entry
 
+from kmzb_qgis_plugin import settings
 from kmzb_qgis_plugin.domain.decision import Decision
 from kmzb_qgis_plugin.gui.filter_dock import FilterDock
 from kmzb_qgis_plugin.gui.messages import Messages
@@ -226,6 +228,24 @@ def test_a_report_that_changes_while_one_decides_is_said(
     wait_for(lambda: "changed while you were deciding" in dock.threat.form.notice.text())
     assert dock.threat.form.draft().note == "wazne"
     assert dock.threat.form.steps.buttons()[0].text() == "Confirm the threat"
+
+
+def test_what_follows_an_undone_decision_waits_no_longer_than_is_said(
+    dock: VerificationDock, service: ServiceProcess
+) -> None:
+    """The clock of the one that was undone strikes first, and must not begin anew for the whole time."""
+    settings.set_preference("undo_seconds", 3)
+    fid = some_new(dock)
+    show(dock, fid)
+    take_step(dock, "Take up verification")
+    send(dock)
+    QTest.qWait(2000)
+    dock.undo_bar.undo()
+    wait_for(lambda: not dock.threat.form.send.isHidden(), "it is entered again")
+    send(dock)
+    decided = time.monotonic()
+    wait_for(lambda: status_in_service(service, fid) == "verification", "it arrives")
+    assert 3 <= time.monotonic() - decided < 5
 
 
 def test_what_one_s_own_decision_changes_is_no_news(dock: VerificationDock, service: ServiceProcess) -> None:

@@ -129,6 +129,15 @@ def test_old_decisions_and_those_of_a_wrong_clock_are_not_held_back(
     assert outbox.retractable() == []
 
 
+def test_how_long_the_oldest_is_still_held(outbox: Outbox) -> None:
+    assert outbox.held_seconds(60) == 60
+    add(outbox)
+    assert 59 < outbox.held_seconds(60) <= 60
+    assert outbox.held_seconds(0) == 0
+    outbox.begin_sending(9)
+    assert outbox.held_seconds(60) == 60
+
+
 def test_a_batch_is_written_and_taken_back_as_one(outbox: Outbox) -> None:
     first = add(outbox, 7)
     batch = [Decision.new(number, 1, "verification") for number in (7, 8, 9)]
