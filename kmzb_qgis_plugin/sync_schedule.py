@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from typing import NamedTuple
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QObject, Qt, QTimer, pyqtSignal
 
 from kmzb_qgis_plugin import settings
 from kmzb_qgis_plugin.client.errors import (
@@ -31,6 +32,8 @@ from kmzb_qgis_plugin.slots import guarded
 
 RETRY_SECONDS = (5.0, 120.0)
 """Bounds of the wait that a service asks for."""
+MARGIN_MS = 20
+"""For so much longer decisions are left alone after they can no longer be taken back."""
 # Errors that do not go by themselves, but for these: a refusal stops nothing else, a proxy's page does
 # not stay for ever, and whether the password store is locked is seen before anything is asked.
 _PASSING = (NotAllowed, NotTheService, PasswordStoreLocked)
@@ -93,7 +96,8 @@ class SyncSchedule(QObject):
         """The instant at which the service is asked again, as it wished; None where it did not."""
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._strike)
-        self._grace = QTimer(self, singleShot=True)
+        # A coarse timer may strike early, and find all still held back.
+        self._grace = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._grace.timeout.connect(self._go_on)
         self._retry = QTimer(self, singleShot=True)
         self._retry.timeout.connect(self._go_on)
@@ -170,8 +174,7 @@ class SyncSchedule(QObject):
         if seconds == 0:
             self.sync(by_hand=False)
         elif workspace is not None and not self._grace.isActive():
-            # The next second: a timer of Qt may strike a little early, and would find all still held.
-            self._grace.start(1000 * (int(workspace.outbox.held_seconds(seconds)) + 1))
+            self._grace.start(math.ceil(1000 * workspace.outbox.held_seconds(seconds)) + MARGIN_MS)
 
     def _start(self, workspace: Workspace) -> None:
         connection, outbox, replica = workspace

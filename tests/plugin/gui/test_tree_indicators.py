@@ -51,7 +51,7 @@ class Paintings(QObject):
 
     number = 0
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         self.number += event.type() == QEvent.Type.Paint
         return False
 
