@@ -17,6 +17,14 @@ def folded(text: str) -> str:
     return text.casefold().translate(_PLAIN)
 
 
+def alphabetic(text: str) -> str:
+    """A key that sorts as the Polish alphabet does: Lubin, Łagów, Zwierzyn, Źródła, Żary.
+
+    Letters of other alphabets stand beside the plain ones.
+    """
+    return text.casefold().translate(_ALPHABET)
+
+
 def _plain() -> dict[int, str | None]:
     """What stands for a letter with a mark, and for a mark that stands alone."""
     letters = {sign: unicodedata.normalize("NFD", chr(sign))[0] for sign in _LATIN}
@@ -25,3 +33,9 @@ def _plain() -> dict[int, str | None]:
 
 
 _PLAIN: Final = _plain()
+_AFTER: Final = "\uffff"
+# ź comes before ż, and both after every other z
+_ALPHABET: Final = {
+    **{ord(letter): plain + _AFTER for letter, plain in zip("ąćęłńóśź", "acelnosz")},
+    ord("ż"): "z" + _AFTER * 2,
+}

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
+from kmzb_qgis_plugin.domain.folding import alphabetic
 from kmzb_qgis_plugin.domain.text import Tr
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
 
@@ -149,7 +150,7 @@ def _spans(hours: list[int]) -> list[str]:
 
 
 def _named(codes: frozenset[str], names: Mapping[str, str] | None) -> list[str]:
-    return sorted((names or {}).get(code, code) for code in codes)
+    return sorted(((names or {}).get(code, code) for code in codes), key=alphabetic)
 
 
 def _list(names: Iterable[str], tr: Tr) -> str:

@@ -18,7 +18,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from kmzb_qgis_plugin import settings
-from kmzb_qgis_plugin.domain.folding import folded
+from kmzb_qgis_plugin.domain.folding import alphabetic, folded
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.printing.choices import LEVELS, Choice, level_name
 
@@ -66,7 +66,7 @@ class DistrictList(QWidget):
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """Offer districts; of those that were printed last, the same are chosen."""
-        self._choices = sorted(choices, key=lambda choice: folded(choice.name))
+        self._choices = sorted(choices, key=lambda choice: alphabetic(choice.name))
         there = {choice.level for choice in choices}
         last = settings.preference("print/codes", "").split(",")
         self._ticked = set(last) if len(last) > 1 else set()

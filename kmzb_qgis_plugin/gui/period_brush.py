@@ -348,7 +348,8 @@ class PeriodBrush(QWidget):
 
 
 def _days_text(first: date | None, last: date | None) -> str:
-    locale = QLocale(interface_language())
+    """Days as the fields for dates show them."""
+    locale = QLocale()
 
     def text(day: date | None) -> str:
         if day is None:

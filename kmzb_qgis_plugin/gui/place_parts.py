@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from qgis.PyQt.QtWidgets import QWidget
 
+from kmzb_qgis_plugin.domain.folding import alphabetic
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
 from kmzb_qgis_plugin.facets import FacetCounts
 from kmzb_qgis_plugin.gui.facet_tree import Facet, FacetGroup
@@ -66,7 +67,7 @@ class UnitsPart(SearchedTreePart):
         for code, members in commanded.items():
             facets = [
                 Facet(unit.code, unit.name, None, f"{unit.name} ({unit.code})", unit.code)
-                for unit in sorted(members, key=lambda unit: (unit.code != code, unit.name.casefold()))
+                for unit in sorted(members, key=lambda unit: (unit.code != code, alphabetic(unit.name)))
             ]
             entries += facets if len(facets) == 1 else [FacetGroup(by_code[code].name, facets)]
         self.fill(entries)

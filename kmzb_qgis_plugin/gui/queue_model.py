@@ -13,6 +13,7 @@ from qgis.PyQt.QtGui import QFont
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.domain.deadline import GROUPS, LATER, OPEN, OVERDUE, TODAY, Deadlines
 from kmzb_qgis_plugin.domain.distance import metres_between
+from kmzb_qgis_plugin.domain.folding import alphabetic
 from kmzb_qgis_plugin.gui.icons import category_icon, status_icon, theme_icon
 from kmzb_qgis_plugin.gui.words import distance_text, due_text, moment_text, short_due_text, whole_text
 from kmzb_qgis_plugin.i18n import tr
@@ -250,9 +251,9 @@ class QueueModel(QAbstractItemModel):
         """What the chosen column is ordered by; None for the query's own order."""
         catalogue = self._catalogue
         if self._column == CATEGORY:
-            return lambda row: self._category(row).casefold()
+            return lambda row: alphabetic(self._category(row))
         if self._column == PLACE:
-            return lambda row: (not row.place, (row.place or "").casefold())
+            return lambda row: (not row.place, alphabetic(row.place or ""))
         if self._column == STATUS and catalogue is not None:
             order = {status.code: number for number, status in enumerate(catalogue.statuses)}
             return lambda row: order.get(row.pending_status or row.status, len(order))

@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import QFileDialog, QInputDialog, QMenu, QMessageBox, Q
 
 from kmzb_qgis_plugin import settings
 from kmzb_qgis_plugin.domain import named_filters
+from kmzb_qgis_plugin.domain.folding import alphabetic
 from kmzb_qgis_plugin.domain.named_filters import NotNamedFilters
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
 from kmzb_qgis_plugin.gui.messages import Messages, reported
@@ -75,7 +76,7 @@ class SavedFilters(QToolButton):
     def _fill(self) -> None:
         menu = self.menu()
         menu.clear()
-        names = sorted(self.filters(), key=str.casefold)
+        names = sorted(self.filters(), key=alphabetic)
         for name in names:
             action = self._action(menu, _shown(name), self._apply, name)
             action.setCheckable(True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from qgis.PyQt.QtCore import QAbstractTableModel, QLocale, QModelIndex, Qt
 
+from kmzb_qgis_plugin.domain.folding import alphabetic
 from kmzb_qgis_plugin.printing.statistics_tables import MONTH, TEXT, Row, Table, cell_text
 
 
@@ -48,7 +49,7 @@ class StatisticsModel(QAbstractTableModel):
         if column >= 0:
             known = [row for row in rows if row.cells[column] is not None]
             missing = [row for row in rows if row.cells[column] is None]
-            known.sort(key=lambda row: row.cells[column], reverse=order == Qt.SortOrder.DescendingOrder)
+            known.sort(key=lambda row: _key(row.cells[column]), reverse=order == Qt.SortOrder.DescendingOrder)
             rows = known + missing
         self._rows = rows
         self.layoutChanged.emit()
@@ -78,3 +79,8 @@ class StatisticsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and kind not in (TEXT, MONTH):
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None
+
+
+def _key(cell: Any) -> Any:
+    """What a cell is sorted by: names as the alphabet does."""
+    return alphabetic(cell) if isinstance(cell, str) else cell

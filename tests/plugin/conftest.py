@@ -49,12 +49,14 @@ def speak(qgis_app: QgsApplication, compiled_translations: Path) -> Iterator[Cal
 
 @pytest.fixture(params=LANGUAGES)
 def language(request: pytest.FixtureRequest, speak: Callable[[str], None]) -> Iterator[str]:
-    """Each language in turn, spoken by the plugin, with its dates and numbers. Ask for it before a window."""
-    before = QLocale()
+    """Each language in turn, of QGIS and its plugin, dates and numbers. To be asked for before a window."""
+    locale, translation = QLocale(), QgsApplication.instance().translation()
     QLocale.setDefault(QLocale(LOCALES[request.param]))
+    QgsApplication.setTranslation(request.param)
     speak(request.param)
     yield str(request.param)
-    QLocale.setDefault(before)
+    QgsApplication.setTranslation(translation)
+    QLocale.setDefault(locale)
 
 
 @pytest.fixture(scope="session")

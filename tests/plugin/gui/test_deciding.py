@@ -40,16 +40,17 @@ def pending(dock: VerificationDock, fid: int) -> object:
     return ask(dock.session, "SELECT pending_status FROM threats WHERE fid = ?", fid)[0][0]
 
 
-def test_a_decision_is_made_by_keys_alone(dock: VerificationDock) -> None:
+def test_a_decision_is_made_by_keys_alone(language: str, dock: VerificationDock) -> None:
     fid = some(dock, "verification")
     choose(dock, fid)
     dock.activateWindow()
-    number = steps(dock).index("Do not confirm")
+    number = steps(dock).index({"en": "Do not confirm", "pl": "Nie potwierdzaj"}[language])
     QTest.keyClick(dock.queue.tree, Qt.Key.Key_1 + number, ALT)
     form = dock.threat.form
     assert form.draft().to_status == "unconfirmed"
     QTest.keyClick(form.fields.note, Qt.Key.Key_Return, CONTROL)
-    assert form.fields.missing["reason"].text().endswith("Choose a reason")
+    missing = {"en": "Choose a reason", "pl": "Wybierz powód"}[language]
+    assert form.fields.missing["reason"].text().endswith(missing)
     assert entries(dock) == []
     QTest.keyClick(form.fields.reason, Qt.Key.Key_Down)
     QTest.keyClick(form.fields.reason, Qt.Key.Key_Return, CONTROL)
@@ -74,23 +75,32 @@ def test_whoever_chooses_a_step_by_key_goes_on_typing(dock: VerificationDock) ->
     assert [entry.decision.note for entry in entries(dock)] == ["patrol o 16"]
 
 
-def test_what_will_happen_is_said_before_it_is_sent(dock: VerificationDock) -> None:
+def test_what_will_happen_is_said_before_it_is_sent(language: str, dock: VerificationDock) -> None:
     fid = some(dock, "verification")
     choose(dock, fid)
     ref = dock.threat.threat.ref
     assert dock.threat.form.consequence.isHidden()
-    for step, words in (
-        ("Do not confirm", ("“Not confirmed”", "Leaves the queue", "No longer seen by citizens")),
-        ("Confirm the threat", ("“Confirmed”", "Stays in the queue")),
-    ):
+    said = {
+        "en": {
+            "Do not confirm": ("“Not confirmed”", "Leaves the queue", "No longer seen by citizens"),
+            "Confirm the threat": ("“Confirmed”", "Stays in the queue"),
+        },
+        "pl": {
+            "Nie potwierdzaj": ("„Niepotwierdzone”", "Znika z kolejki", "Niewidoczne dla obywateli"),
+            "Potwierdź zagrożenie": ("„Potwierdzone”", "Zostaje w kolejce"),
+        },
+    }
+    undone = {"en": "Can be undone for 60 seconds, then sent.", "pl": "Można cofnąć przez 60 sekund,"}
+    for step, words in said[language].items():
         press(dock, step)
         text = dock.threat.form.consequence.text()
         assert text.startswith(ref)
         assert all(word in text for word in words)
-        assert "undone for 60 second" in text
+        assert undone[language] in text
     choose(dock, some(dock, "new"))
-    press(dock, "Take up verification")
-    assert "verified within 5 day" in dock.threat.form.consequence.text()
+    press(dock, {"en": "Take up verification", "pl": "Podejmij weryfikację"}[language])
+    within = {"en": "To be verified within 5 days.", "pl": "Weryfikacja w ciągu 5 dni."}
+    assert within[language] in dock.threat.form.consequence.text()
 
 
 def test_a_step_follows_one_s_own_last_decision_at_once(dock: VerificationDock) -> None:

@@ -62,13 +62,14 @@ def test_a_group_with_one_box_unchecked_is_half_checked(dock: FilterDock) -> Non
     assert group.checkState(NAME) == Qt.CheckState.PartiallyChecked
 
 
-def test_the_context_menu_keeps_only_what_is_meant(dock: FilterDock) -> None:
+def test_the_context_menu_keeps_only_what_is_meant(language: str, dock: FilterDock) -> None:
     tree = part(dock, "CategoriesPart").tree
     tree.setCurrentItem(tree.box("speeding").parent())
 
     def pick() -> None:
         menu = QApplication.activePopupWidget()
-        (only,) = [action for action in menu.actions() if action.text() == "Only “Traffic”"]
+        words = {"en": "Only “Traffic”", "pl": "Tylko „Ruch drogowy i komunikacja”"}[language]
+        (only,) = [action for action in menu.actions() if action.text() == words]
         menu.setActiveAction(only)
         QTest.keyClick(menu, Qt.Key.Key_Return)
 
@@ -209,12 +210,15 @@ def test_reset_brings_everything_back(dock: FilterDock) -> None:
     assert period.kind.currentData() == "all"
 
 
-def test_searching_the_tree_ignores_case_and_accents_and_knows_former_names(dock: FilterDock) -> None:
+def test_searching_the_tree_ignores_case_and_accents_and_knows_former_names(
+    language: str, dock: FilterDock
+) -> None:
     categories = part(dock, "CategoriesPart")
     QTest.keyClicks(categories.search, "BEZDOMNOSC")
 
     visible = [item.text(NAME) for item in categories.tree.boxes() if not item.isHidden()]
-    assert visible == ["homeless person in need of help"]
+    words = {"en": "homeless person in need of help", "pl": "osoba bezdomna wymagająca pomocy"}
+    assert visible == [words[language]]
     categories.search.clear()
     assert not any(item.isHidden() for item in categories.tree.boxes())
 

@@ -40,7 +40,7 @@ def dock(opened: Callable[..., Session], desk: Desk) -> Iterator[FilterDock]:
     made = FilterDock(session, Messages(desk.bar), None, desk.canvas)
     made.resize(360, 900)
     made.show()
-    wait_for(lambda: made.shown.text().endswith("of 600"), "first counts")
+    wait_for(lambda: made.shown.text().endswith(" 600"), "first counts")
     yield made
     desk.canvas.extentsChanged.disconnect(session.follow_view)
     made.deleteLater()
@@ -69,7 +69,7 @@ def shown_in_view(desk: Desk) -> str:
     )
 
 
-def test_the_filter_follows_the_map(dock: FilterDock, desk: Desk) -> None:
+def test_the_filter_follows_the_map(language: str, dock: FilterDock, desk: Desk) -> None:
     desk.canvas.setExtent(QgsRectangle(14.8, 51.8, 15.6, 52.4))
     box = opened_part(dock, "MapPart").view
     box.click()
@@ -77,7 +77,7 @@ def test_the_filter_follows_the_map(dock: FilterDock, desk: Desk) -> None:
     desk.canvas.setExtent(QgsRectangle(15.2, 52.2, 16.2, 52.9))
     second = settled(dock, shown_in_view(desk))
     assert first != second
-    assert "within the map's view" in dock.sentence.text()
+    assert {"en": "within the map's view", "pl": "w widoku mapy"}[language] in dock.sentence.text()
     dock.undo.click()  # the map's moves are no steps
     assert dock.session.filter == ThreatFilter()
     assert not box.isChecked()
@@ -85,12 +85,12 @@ def test_the_filter_follows_the_map(dock: FilterDock, desk: Desk) -> None:
     settled(dock, shown_in_view(desk))  # as the map is now
 
 
-def test_selected_polygons_of_any_layer(dock: FilterDock, desk: Desk) -> None:
+def test_selected_polygons_of_any_layer(language: str, dock: FilterDock, desk: Desk) -> None:
     layer = polygons(desk, SQUARE, "POLYGON((15.7 52, 16 52, 16 52.4, 15.7 52.4, 15.7 52))")
     layer.selectByIds([1])
     opened_part(dock, "MapPart").within.click()
     settled(dock, IN_SQUARE)
-    assert dock.sentence.text().endswith("within area 0")
+    assert dock.sentence.text().endswith({"en": "within area 0", "pl": "w obszarze: area 0"}[language])
     layer.selectByIds([1, 2])
     settled(dock, f"({IN_SQUARE}) OR (lon BETWEEN 15.7 AND 16 AND lat BETWEEN 52 AND 52.4)")
     layer.removeSelection()  # to see the map without its colour
@@ -99,12 +99,15 @@ def test_selected_polygons_of_any_layer(dock: FilterDock, desk: Desk) -> None:
     settled(dock, "1")
 
 
-def test_without_a_selection_it_is_said_what_to_do(dock: FilterDock, desk: Desk) -> None:
+def test_without_a_selection_it_is_said_what_to_do(language: str, dock: FilterDock, desk: Desk) -> None:
     polygons(desk, SQUARE)
     box = opened_part(dock, "MapPart").within
     box.click()
     assert told(desk.bar) == [
-        "No area is selected. Select polygons of any layer on the map, then choose this again."
+        {
+            "en": "No area is selected. Select polygons of any layer on the map, then choose this again.",
+            "pl": "Nie zaznaczono obszaru. Zaznacz na mapie poligony dowolnej warstwy i wybierz to ponownie.",
+        }[language]
     ]
     assert not box.isChecked()
     assert dock.session.filter == ThreatFilter()
@@ -136,13 +139,14 @@ def test_what_is_no_area_of_the_earth(wkt: str, crs: QgsCoordinateReferenceSyste
         shape_of([QgsGeometry.fromWkt(wkt)], crs, QgsProject.instance())
 
 
-def test_what_waits_for_my_decision(dock: FilterDock) -> None:
+def test_what_waits_for_my_decision(language: str, dock: FilterDock) -> None:
     opened_part(dock, "TextPart").mine.click()
     assert dock.session.filter.mine == Mine("coordinator", frozenset({"KWP-GW", "KMP-GW", "KPP-SD"}))
     catalogue = dock.session.catalogue
     mine = ", ".join(f"'{code}'" for code in catalogue.decided_by("coordinator"))
     settled(dock, f"status IN ({mine}) AND unit IN ('KWP-GW', 'KMP-GW', 'KPP-SD')")
-    assert "waiting for my decision" in dock.sentence.text()
+    words = {"en": "waiting for my decision", "pl": "czekające na moją decyzję"}
+    assert words[language] in dock.sentence.text()
 
 
 def test_a_colleagues_filter_waits_for_me_and_not_for_them(dock: FilterDock) -> None:

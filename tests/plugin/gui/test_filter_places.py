@@ -28,19 +28,22 @@ def test_an_area_unchecked_is_left_out(dock: FilterDock) -> None:
     assert len(dock.session.filter.areas) == 13
 
 
-def test_a_unit_unchecked_is_left_out(dock: FilterDock) -> None:
+def test_a_unit_unchecked_is_left_out(language: str, dock: FilterDock) -> None:
     tree = opened_part(dock, "UnitsPart").tree
     click_box(tree, "KMP-GW")
 
     assert settled(dock, "unit IN ('KWP-GW', 'KPP-SD')") < 600
     assert dock.session.filter.units == {"KWP-GW", "KPP-SD"}
-    assert "units: KPP w Strzelcach Krajeńskich, KWP w Gorzowie Wielkopolskim" in dock.sentence.text()
+    word = {"en": "units", "pl": "jednostki"}[language]
+    names = "KPP w Strzelcach Krajeńskich, KWP w Gorzowie Wielkopolskim"
+    assert f"{word}: {names}" in dock.sentence.text()
 
 
-def test_an_area_is_named_in_the_sentence_and_found_by_name_or_code(dock: FilterDock) -> None:
+def test_an_area_is_named_in_the_sentence_and_found_by_name_or_code(language: str, dock: FilterDock) -> None:
     areas = opened_part(dock, "AreasPart")
     dock.session.set_filter(ThreatFilter(areas=frozenset({"0811"})))
-    assert "areas: powiat żarski" in dock.sentence.text()
+    word = {"en": "areas", "pl": "obszary"}[language]
+    assert f"{word}: powiat żarski" in dock.sentence.text()
     QTest.keyClicks(areas.search, "ZARSKI")
     assert names(areas.tree) == ["powiat żarski"]
     areas.search.clear()
@@ -91,12 +94,13 @@ def test_without_areas_the_choice_of_them_stays(dock: FilterDock) -> None:
     areas.deleteLater()
 
 
-def test_retired_categories_stand_by_themselves(dock: FilterDock) -> None:
+def test_retired_categories_stand_by_themselves(language: str, dock: FilterDock) -> None:
     tree = part(dock, "CategoriesPart").tree
     retired = {entry.code for entry in dock.session.catalogue.categories if entry.valid_to}
     assert retired
-    assert {tree.box(code).parent().text(NAME) for code in retired} == {"No longer in use"}
-    click_box(tree, "No longer in use")
+    heading = {"en": "No longer in use", "pl": "Już nieużywane"}[language]
+    assert {tree.box(code).parent().text(NAME) for code in retired} == {heading}
+    click_box(tree, heading)
 
     listed = ",".join(repr(code) for code in retired)
     assert ask(dock.session, f"SELECT count(*) FROM threats WHERE category IN ({listed})")[0][0] > 0

@@ -89,10 +89,10 @@ def test_a_connection_begins_without_steps(dock: FilterDock) -> None:
     assert not dock.undo.isEnabled()
 
 
-def test_the_sentence_is_copied(dock: FilterDock) -> None:
+def test_the_sentence_is_copied(language: str, dock: FilterDock) -> None:
     click_box(part(dock, "SourcesPart").tree, "police")
     settled(dock, "source <> 'police'")
     QTest.mouseClick(dock.copy, Qt.MouseButton.LeftButton)
 
     assert QApplication.clipboard().text() == dock.sentence.text()
-    assert "Citizens' reports" in dock.sentence.text()
+    assert {"en": "Citizens' reports", "pl": "Zgłoszenia obywateli"}[language] in dock.sentence.text()

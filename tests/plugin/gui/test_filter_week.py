@@ -80,7 +80,7 @@ def test_keys_do_it_too(dock: FilterDock) -> None:
     assert dock.session.filter == ThreatFilter()
 
 
-def test_a_filter_is_painted_and_told(dock: FilterDock) -> None:
+def test_a_filter_is_painted_and_told(language: str, dock: FilterDock) -> None:
     week = opened_part(dock, "WeekPart")
     grid = week.grid
     dock.session.set_filter(ThreatFilter(weekdays=frozenset({3}), hours=frozenset({0, 23})))
@@ -94,7 +94,13 @@ def test_a_filter_is_painted_and_told(dock: FilterDock) -> None:
     }
 
     assert painted == {(3, 0), (3, 23)}
-    assert week.words.text() == "weekdays: Wednesday; hours: 00:00–01:00, 23:00–24:00"
+    assert (
+        week.words.text()
+        == {
+            "en": "weekdays: Wednesday; hours: 00:00–01:00, 23:00–24:00",
+            "pl": "dni tygodnia: środa; godziny: 00:00–01:00, 23:00–24:00",
+        }[language]
+    )
     assert grid.accessibleDescription() == week.words.text()
     dock.resize(360, 900)
     assert grid.minimumSizeHint().width() < 300

@@ -120,15 +120,22 @@ def test_a_meeting_is_entered_sent_and_on_the_map(
     assert settings.preference("meeting_organiser", "") == "KMP Gorzow"
 
 
-def test_what_is_missing_is_said_beside_its_field(plugin: KmzbPlugin, form: MeetingDialog) -> None:
+def test_what_is_missing_is_said_beside_its_field(
+    language: str, plugin: KmzbPlugin, form: MeetingDialog
+) -> None:
     QTest.mouseClick(form.send, LEFT)
     said = {field for field, label in form.faults.items() if not label.isHidden()}
     assert said == {"held_at", "place", "point", "organiser", "participants"}
-    assert "at least one concern" in form.concerns.rows[0].notice.text()
+    words = {
+        "en": ("Enter at least one concern", "Choose a category"),
+        "pl": ("Wpisz przynajmniej jedną obawę", "Wybierz kategorię"),
+    }
+    concern, category = words[language]
+    assert concern in form.concerns.rows[0].notice.text()
     assert plugin.session.outbox.counts()["waiting"] == 0
     enter_concern(form, 0, "", "bez kategorii")
     QTest.mouseClick(form.send, LEFT)
-    assert "Choose a category" in form.concerns.rows[0].notice.text()
+    assert category in form.concerns.rows[0].notice.text()
     QTest.keyClicks(form.place, "Remiza")
     assert form.faults["place"].isHidden()
     form.reject()

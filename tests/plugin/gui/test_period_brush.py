@@ -9,10 +9,10 @@ import pytest
 from desk import wait_for
 from filter_dock_hands import part, settled
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QPoint, QPointF, Qt
-from qgis.PyQt.QtGui import QWheelEvent
+from qgis.PyQt.QtCore import QEvent, QPoint, QPointF, Qt
+from qgis.PyQt.QtGui import QHelpEvent, QWheelEvent
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication
+from qgis.PyQt.QtWidgets import QApplication, QToolTip
 
 from kmzb_qgis_plugin.domain.period import Period
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
@@ -160,7 +160,7 @@ def test_what_is_chosen_is_painted_in_the_colour_of_the_selection(timeline: Peri
     assert picture.pixelColor(middle(timeline, 25)) != chosen
 
 
-def test_brushing_filters(dock: FilterDock) -> None:
+def test_brushing_filters(language: str, dock: FilterDock) -> None:
     timeline = part(dock, "PeriodPart").timeline
     wait_for(lambda: len(timeline.bins) > 8, "the bars stand")
     low, high = timeline.bins[3], timeline.bins[6]
@@ -174,6 +174,18 @@ def test_brushing_filters(dock: FilterDock) -> None:
     dock.undo.click()
     assert dock.session.filter == ThreatFilter()
     assert timeline.brush_rect() is None
+
+
+def test_a_bar_says_its_days_in_the_words_of_the_language(language: str, timeline: PeriodBrush) -> None:
+    place = middle(timeline, 4)
+    QApplication.sendEvent(timeline, QHelpEvent(QEvent.Type.ToolTip, place, timeline.mapToGlobal(place)))
+    assert QToolTip.text() == {"en": "05/01/2024\n1", "pl": "05.01.2024\n1"}[language]
+    QToolTip.hideText()
+    timeline.show_days(START, [1] * 700)
+    assert timeline.kind == "week"
+    words = {"en": "A bar is a week", "pl": "Słupek to tydzień"}
+    assert words[language] in timeline.accessibleDescription()
+    assert timeline._label(timeline.bins[0], 0) == {"en": "Jan 2024", "pl": "sty 2024"}[language]
 
 
 def test_the_bars_are_of_the_date_that_is_chosen(dock: FilterDock) -> None:

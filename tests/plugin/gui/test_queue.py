@@ -15,6 +15,7 @@ from verification_hands import LEFT, choose, click_row, press, some
 
 from kmzb_qgis_plugin.domain.deadline import LATER, OPEN, OVERDUE, TODAY, Deadlines
 from kmzb_qgis_plugin.domain.distance import metres_between
+from kmzb_qgis_plugin.domain.folding import alphabetic
 from kmzb_qgis_plugin.domain.period import to_instant_text
 from kmzb_qgis_plugin.gui.messages import Messages
 from kmzb_qgis_plugin.gui.queue_model import CATEGORY, DISTANCE, DUE, REF
@@ -64,7 +65,7 @@ def test_deadlines_are_grouped_by_polish_days(due: str | None, expected: str) ->
     assert Deadlines(NOW).group(due) == expected
 
 
-def test_groups_stand_in_the_order_of_their_haste(dock: VerificationDock) -> None:
+def test_groups_stand_in_the_order_of_their_haste(language: str, dock: VerificationDock) -> None:
     now = datetime.now(UTC)
     dues = {"today": now + timedelta(seconds=30), "later": now + timedelta(days=9)}
     for number, due in enumerate(dues.values()):
@@ -81,12 +82,13 @@ def test_groups_stand_in_the_order_of_their_haste(dock: VerificationDock) -> Non
         [OVERDUE, LATER, OPEN],  # in the last half minute of a day
     )
     shown = [dock.queue.model.index(row, 0).data() for row in range(dock.queue.model.rowCount())]
-    assert shown[0].startswith("Overdue (")
-    assert shown[-1] == f"No deadline ({len(groups(dock)[OPEN])})"
+    first, last = {"en": ("Overdue", "No deadline"), "pl": ("Po terminie", "Bez terminu")}[language]
+    assert shown[0].startswith(f"{first} (")
+    assert shown[-1] == f"{last} ({len(groups(dock)[OPEN])})"
     assert len(groups(dock)[LATER]) == 1
 
 
-def test_a_click_on_a_head_orders_each_group(dock: VerificationDock) -> None:
+def test_a_click_on_a_head_orders_each_group(language: str, dock: VerificationDock) -> None:
     dock.resize(700, 900)
     before = groups(dock)
     click_header(dock, REF)
@@ -96,7 +98,7 @@ def test_a_click_on_a_head_orders_each_group(dock: VerificationDock) -> None:
     click_header(dock, CATEGORY)
     model = dock.queue.model
     names = [model.index(row, CATEGORY, model.index(0, 0)).data() for row in range(20)]
-    assert names == sorted(names, key=str.casefold)
+    assert names == sorted(names, key=alphabetic)
     click_header(dock, DUE)
     assert groups(dock) == before
 

@@ -172,29 +172,36 @@ def test_a_link_takes_the_places_values() -> None:
     assert link == "https://m.pl/52.500000/15.250000/1000.0/2000.0/{z}"
 
 
-def test_the_history_is_a_timeline_from_the_report_to_what_waits(dock: VerificationDock) -> None:
+def test_the_history_is_a_timeline_from_the_report_to_what_waits(
+    language: str, dock: VerificationDock
+) -> None:
     fid = some(dock, "verification")
     look_at(dock, fid)
     events = [label.text() for label in dock.threat.history.texts]
     assert len(events) == 2
-    assert events[0].startswith("<b>Verification</b>")
-    assert "K. Nowak, coordinator" in events[0]
-    assert events[1].startswith("<b>Reported</b>")
+    words = {
+        "en": ("Verification", "coordinator", "Reported", "your decision, to be sent"),
+        "pl": ("Weryfikacja", "koordynator", "Zgłoszono", "Twoja decyzja, do wysłania"),
+    }
+    status, role, reported, waits = words[language]
+    assert events[0].startswith(f"<b>{status}</b>")
+    assert f"K. Nowak, {role}" in events[0]
+    assert events[1].startswith(f"<b>{reported}</b>")
     dock.threat.form.choose_step(0)
     dock.threat.form.submit()
     wait_for(lambda: len(dock.threat.history.texts) == 3, "one's own is on top")
-    assert "your decision, to be sent" in dock.threat.history.texts[0].text()
+    assert waits in dock.threat.history.texts[0].text()
     image = dock.threat.history.grab().toImage()
     assert not image.isNull()
 
 
 def test_pictures_are_fetched_and_shown_and_other_files_are_listed(
-    dock: VerificationDock, server: AttachmentServer
+    language: str, dock: VerificationDock, server: AttachmentServer
 ) -> None:
     look_at(dock, with_files(dock))
     part = dock.threat.attachments
     assert not part.isHidden()
-    assert part.state.text() == "Being fetched…"
+    assert part.state.text() == {"en": "Being fetched…", "pl": "Pobieranie…"}[language]
     fetched(dock)
     assert list(part.previews) == [1]
     shown = part.previews[1].pixmap()
@@ -208,7 +215,7 @@ def test_pictures_are_fetched_and_shown_and_other_files_are_listed(
 
 
 def test_what_was_fetched_is_there_without_a_network(
-    dock: VerificationDock, server: AttachmentServer
+    language: str, dock: VerificationDock, server: AttachmentServer
 ) -> None:
     fid = with_files(dock)
     look_at(dock, fid)
@@ -221,17 +228,18 @@ def test_what_was_fetched_is_there_without_a_network(
     fetched(dock)
     part = dock.threat.attachments
     assert list(part.previews) == [1]
-    assert "cannot be reached" in part.state.text()
+    assert {"en": "cannot be reached", "pl": "Brak łączności z usługą"}[language] in part.state.text()
     assert not part.again.isHidden()
     other = with_files(dock, 1)
     look_at(dock, other)
     fetched(dock)
-    assert part.state.text().startswith("They are not on this computer yet.")
+    words = {"en": "They are not on this computer yet.", "pl": "Nie ma ich jeszcze na tym komputerze."}
+    assert part.state.text().startswith(words[language])
     assert part.open_buttons == {}
 
 
 def test_other_files_are_opened_after_a_warning_only(
-    dock: VerificationDock, outside: list[QUrl], monkeypatch: pytest.MonkeyPatch
+    language: str, dock: VerificationDock, outside: list[QUrl], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fid = with_files(dock)
     look_at(dock, fid)
@@ -246,7 +254,7 @@ def test_other_files_are_opened_after_a_warning_only(
     monkeypatch.setattr(QMessageBox, "warning", warning)
     part = dock.threat.attachments
     QTest.mouseClick(part.open_buttons[2], LEFT)
-    assert "opis <b>.pdf" in warned[0]
+    assert {"en": "“opis <b>.pdf” was sent by", "pl": "Plik „opis <b>.pdf” przysłała"}[language] in warned[0]
     fetched(dock)
     assert outside == []
     QTest.mouseClick(part.open_buttons[2], LEFT)
@@ -285,13 +293,15 @@ def test_what_is_too_large_is_not_fetched(dock: VerificationDock, server: Attach
     assert not [seen for seen in server.seen if seen.path.endswith("/attachments/1")]
 
 
-def test_fetching_can_be_stopped_and_goes_on_later(dock: VerificationDock, server: AttachmentServer) -> None:
+def test_fetching_can_be_stopped_and_goes_on_later(
+    language: str, dock: VerificationDock, server: AttachmentServer
+) -> None:
     server.stall = True
     look_at(dock, with_files(dock))
     part = dock.threat.attachments
     wait_for(lambda: any(seen.path.endswith("/attachments/1") for seen in server.seen), "it has begun")
     QTest.mouseClick(part.cancel, LEFT)
-    assert part.state.text() == "Stopped."
+    assert part.state.text() == {"en": "Stopped.", "pl": "Zatrzymano."}[language]
     server.stall = False
     QTest.mouseClick(part.again, LEFT)
     fetched(dock)

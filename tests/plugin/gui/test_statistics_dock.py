@@ -17,6 +17,7 @@ from qgis.PyQt.QtWidgets import QApplication, QFileDialog
 from replica_changes import changes_to
 
 from kmzb_qgis_plugin.choropleth_map import ChoroplethMap
+from kmzb_qgis_plugin.domain.folding import alphabetic
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
 from kmzb_qgis_plugin.gui.messages import Messages
 from kmzb_qgis_plugin.gui.statistics_dock import MESSAGE_PAGE, TABLE_PAGE, StatisticsDock
@@ -60,16 +61,17 @@ def cell(dock: StatisticsDock, row: int, column: int = 0) -> QPoint:
     return rect.center()
 
 
-def test_figures_are_those_of_the_filter(dock: StatisticsDock, session: Session) -> None:
-    assert dock.total.text() == "600 threat(s)"
+def test_figures_are_those_of_the_filter(language: str, dock: StatisticsDock, session: Session) -> None:
+    threats = {"en": "threats", "pl": "zagrożeń"}[language]
+    assert dock.total.text() == f"600 {threats}"
     counted = ask(session, "SELECT category, count(*) FROM threats GROUP BY 1 ORDER BY 2 DESC, 1")
     catalogue = session.catalogue
     assert [(row[0], row[1]) for row in rows(dock)] == [
-        (catalogue.category(code).name("en"), str(number)) for code, number in counted
+        (catalogue.category(code).name(language), str(number)) for code, number in counted
     ]
     session.set_filter(ThreatFilter(sources=frozenset({"police"})))
     settled(dock, 60)
-    assert dock.total.text() == "60 threat(s)"
+    assert dock.total.text() == f"60 {threats}"
     assert dock.content.currentIndex() == TABLE_PAGE
 
 
@@ -145,7 +147,7 @@ def test_a_row_is_zoomed_to_by_mouse_and_keyboard(dock: StatisticsDock, desk: De
     wait_for(lambda: canvas.extent() != first, "the map moves again")
 
 
-def test_columns_sort_with_missing_values_last(dock: StatisticsDock) -> None:
+def test_columns_sort_with_missing_values_last(language: str, dock: StatisticsDock) -> None:
     choose(dock, "county")
     header = dock.table.horizontalHeader()
     middle = QPoint(header.sectionViewportPosition(1) + 5, header.height() // 2)
@@ -153,6 +155,9 @@ def test_columns_sort_with_missing_values_last(dock: StatisticsDock) -> None:
     QTest.mouseClick(header.viewport(), LEFT, pos=middle)
     counts = [dock.model.row_at(row).cells[1] for row in range(dock.model.rowCount())]
     assert counts in (sorted(counts), sorted(counts, reverse=True))
+    dock.model.sort(0, Qt.SortOrder.AscendingOrder)
+    names = [dock.model.row_at(row).cells[0] for row in range(dock.model.rowCount())]
+    assert names == sorted(names, key=alphabetic)
     dock.model.sort(3, Qt.SortOrder.DescendingOrder)  # no period, no change: no value at all
     assert all(row[3] == "–" for row in rows(dock))
 
@@ -234,11 +239,11 @@ def test_out_of_view_nothing_is_counted(
     settled(dock, 60)
 
 
-def test_table_and_chart_are_copied(dock: StatisticsDock) -> None:
+def test_table_and_chart_are_copied(language: str, dock: StatisticsDock) -> None:
     choose(dock, "county")
     dock.copy.menu().actions()[0].trigger()
     lines = QApplication.clipboard().text().split("\n")
-    assert lines[0].split("\t")[:2] == ["County", "Threats"]
+    assert lines[0].split("\t")[:2] == {"en": ["County", "Threats"], "pl": ["Powiat", "Zagrożenia"]}[language]
     assert len(lines) == dock.model.rowCount() + 1
     dock.copy.menu().actions()[1].trigger()
     assert QApplication.clipboard().image().width() > 1000

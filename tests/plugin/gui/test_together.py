@@ -108,19 +108,28 @@ def take(dialog: TogetherDialog, status: str) -> None:
     dialog.step.setCurrentIndex(number)
 
 
-def test_near_duplicates_and_earlier_reports_are_listed(dock: VerificationDock, crowd: list[int]) -> None:
+def test_near_duplicates_and_earlier_reports_are_listed(
+    language: str, dock: VerificationDock, crowd: list[int]
+) -> None:
     first, second, third, eliminated, refused, other = crowd
     look_at(dock, second)
     near = dock.threat.near
     assert fids(near.same) == [first, third]
-    assert near.same_box.title() == "Likely the same (2)"
-    assert "250 m" in near.same_text.text()
-    assert "30 day" in near.same_text.text()
+    assert (
+        near.same_box.title() == {"en": "Likely the same (2)", "pl": "Prawdopodobnie to samo (2)"}[language]
+    )
+    text = near.same_text.text().replace("\u00a0", " ")
+    assert {"en": "within 250 m and 30 days", "pl": "250 m i w ciągu 30 dni"}[language] in text
     assert fids(near.earlier) == [refused, other, eliminated]
     outcomes = {item.data(REPORT, FID_ROLE): item.text(WHAT) for item in rows(near.earlier)}
-    assert outcomes[eliminated].startswith("Confirmed (eliminated), ")
-    assert outcomes[refused].startswith("Not confirmed, ")
-    assert "no threat found" in outcomes[refused]
+    words = {
+        "en": ("Confirmed (eliminated), ", "Not confirmed, ", "no threat found"),
+        "pl": ("Potwierdzone (wyeliminowane), ", "Niepotwierdzone, ", "nie stwierdzono zagrożenia"),
+    }
+    told, told_refused, why = words[language]
+    assert outcomes[eliminated].startswith(told)
+    assert outcomes[refused].startswith(told_refused)
+    assert why in outcomes[refused]
 
 
 def test_a_report_with_nothing_around_shows_no_lists(dock: VerificationDock, crowd: list[int]) -> None:
@@ -155,7 +164,9 @@ def test_near_duplicates_are_drawn_and_their_marks_go(
     assert all(mark.scene() is None for mark in (ring, ties, points, *again))
 
 
-def test_those_that_are_ticked_are_decided_together(dock: VerificationDock, crowd: list[int]) -> None:
+def test_those_that_are_ticked_are_decided_together(
+    language: str, dock: VerificationDock, crowd: list[int]
+) -> None:
     first, second, third, *_ = crowd
     look_at(dock, first)
     near = dock.threat.near
@@ -168,16 +179,18 @@ def test_those_that_are_ticked_are_decided_together(dock: VerificationDock, crow
     assert near.ticked() == [second, third]
 
     def use(dialog: TogetherDialog) -> None:
-        assert {dialog.step.itemText(n) for n in range(dialog.step.count())} == {
-            "Take up verification",
-            "Mark as joke or mistake",
+        steps = {
+            "en": {"Take up verification", "Mark as joke or mistake"},
+            "pl": {"Podejmij weryfikację", "Uznaj za żart lub pomyłkę"},
         }
+        assert {dialog.step.itemText(n) for n in range(dialog.step.count())} == steps[language]
         take(dialog, "mistake")
         QTest.mouseClick(dialog.decide, LEFT)
-        assert dialog.fields.missing["reason"].text().endswith("Choose a reason")
+        missing = {"en": "Choose a reason", "pl": "Wybierz powód"}[language]
+        assert dialog.fields.missing["reason"].text().endswith(missing)
         assert entries(dock) == []
         dialog.fields.reason.setCurrentIndex(dialog.fields.reason.findData("duplicate_report"))
-        assert dialog.consequence.text().startswith("3 report")
+        assert dialog.consequence.text().startswith({"en": "3 reports", "pl": "3 zgłoszenia"}[language])
         QTest.mouseClick(dialog.decide, LEFT)
         assert dialog.progress.isVisible()
         dialog.reject()  # not while it is being written
@@ -185,7 +198,7 @@ def test_those_that_are_ticked_are_decided_together(dock: VerificationDock, crow
     with_dialog(lambda: QTest.mouseClick(near.together, LEFT), use)
     assert [entry.decision.threat_id for entry in entries(dock)] == sorted([first, second, third])
     assert {entry.decision.reason for entry in entries(dock)} == {"duplicate_report"}
-    assert dock.undo_bar.text.text().startswith("3 decision")
+    assert dock.undo_bar.text.text().startswith({"en": "3 decisions", "pl": "3 decyzje"}[language])
     wait_for(
         lambda: ask(dock.session, "SELECT count(*) FROM threats WHERE pending_status = 'mistake'") == [(3,)],
         "all three are marked on the map",
@@ -194,20 +207,22 @@ def test_those_that_are_ticked_are_decided_together(dock: VerificationDock, crow
     assert entries(dock) == []
 
 
-def test_the_preview_says_who_is_left_alone_and_why(dock: VerificationDock) -> None:
+def test_the_preview_says_who_is_left_alone_and_why(language: str, dock: VerificationDock) -> None:
     new, confirmed = some(dock, "new"), some(dock, "confirmed")
     police = ask(dock.session, "SELECT fid FROM threats WHERE source = 'police'")[0][0]
 
     def use(dialog: TogetherDialog) -> None:
-        assert dialog.consequence.text() == "Choose a step."
+        assert dialog.consequence.text() == {"en": "Choose a step.", "pl": "Wybierz krok."}[language]
         assert not dialog.decide.isEnabled()
         take(dialog, "eliminated")
         told = parts(dialog)
         (decided,), left = told.values()
         assert decided[0] == ask(dock.session, "SELECT ref FROM threats WHERE fid = ?", confirmed)[0][0]
         reasons = dict(left)
-        assert "no such step" in reasons[ask(dock.session, "SELECT ref FROM threats WHERE fid=?", new)[0][0]]
-        assert any("Only citizens" in why for why in reasons.values())
+        ref = ask(dock.session, "SELECT ref FROM threats WHERE fid=?", new)[0][0]
+        assert {"en": "no such step", "pl": "nie ma takiego kroku"}[language] in reasons[ref]
+        alone = {"en": "Only citizens", "pl": "tylko zgłoszenia obywateli"}[language]
+        assert any(alone in why for why in reasons.values())
         QTest.mouseClick(dialog.decide, LEFT)
 
     with_dialog(lambda: dock.decide_together([new, confirmed, police]), use)
@@ -232,13 +247,13 @@ def test_reports_of_other_units_are_left_to_them(dock: VerificationDock) -> None
     assert [entry.decision.threat_id for entry in entries(dock)] == [mine]
 
 
-def test_several_rows_of_the_queue_are_decided_together(dock: VerificationDock) -> None:
+def test_several_rows_of_the_queue_are_decided_together(language: str, dock: VerificationDock) -> None:
     chosen = [some(dock, "new", 0), some(dock, "new", 1)]
     click_row(dock, chosen[0])
     assert dock.together.isHidden()
     click_row(dock, chosen[1], CONTROL)
     assert not dock.together.isHidden()
-    assert dock.together.text.text().startswith("2 report")
+    assert dock.together.text.text() == {"en": "2 reports chosen", "pl": "Wybrano 2 zgłoszenia"}[language]
     (mark,) = dock.map.marks
     assert len(mark.asGeometry().asMultiPoint()) == 2
 
@@ -265,12 +280,15 @@ def test_several_threats_that_are_selected_on_the_map_can_be_decided(
     assert [dock.queue.model.row(index).fid for index in marked] == [chosen[0]]
 
 
-def test_a_viewer_cannot_decide_together(open_verification: Callable[..., VerificationDock]) -> None:
+def test_a_viewer_cannot_decide_together(
+    language: str, open_verification: Callable[..., VerificationDock]
+) -> None:
     dock = open_verification("viewer")
 
     def use(dialog: TogetherDialog) -> None:
         assert dialog.step.count() == 0
-        assert "Your role has no step" in dialog.consequence.text()
+        words = {"en": "Your role has no step", "pl": "Twoja rola nie ma kroku"}
+        assert words[language] in dialog.consequence.text()
         assert not dialog.decide.isEnabled()
 
     with_dialog(lambda: dock.decide_together([some(dock, "new")]), use)

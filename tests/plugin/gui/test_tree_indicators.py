@@ -30,20 +30,32 @@ def tips(signs: TreeIndicators, desk: Desk) -> list[str]:
     return [one.toolTip() for one in desk.layer_tree.indicators(group)]
 
 
-def test_age_filter_and_what_waits(signs: TreeIndicators, desk: Desk) -> None:
+def test_age_filter_and_what_waits(language: str, signs: TreeIndicators, desk: Desk) -> None:
     session = signs._session
     assert len(tips(signs, desk)) == 1
-    assert tips(signs, desk)[0].startswith("Data as of ")
+    age, filtered, waits = {
+        "en": (
+            "Data as of ",
+            "Filtered: All sources; all categories; any date; containing “żary”",
+            "Waiting to be sent: 1 decision",
+        ),
+        "pl": (
+            "Stan danych: ",
+            "Filtr: Wszystkie źródła; wszystkie kategorie; bez ograniczenia daty; zawierające „żary”",
+            "Czeka na wysłanie: 1 decyzja",
+        ),
+    }[language]
+    assert tips(signs, desk)[0].startswith(age)
 
     session.set_filter(ThreatFilter(text="żary"))
-    assert tips(signs, desk)[1] == "Filtered: All sources; all categories; any date; containing “żary”"
+    assert tips(signs, desk)[1] == filtered
     session.set_filter(ThreatFilter())
     assert list(signs.shown) == [AGE]
 
     fid, version, ref = ask(session, "SELECT fid, version, ref FROM threats WHERE status = 'new' LIMIT 1")[0]
     session.decide(Decision.new(fid, version, "verification"), ref, {})
     wait_for(lambda: WAITING in signs.shown, "the sign of what waits")
-    assert "Waiting to be sent: 1 decision(s)" in tips(signs, desk)
+    assert waits in tips(signs, desk)
 
 
 class Paintings(QObject):
@@ -68,12 +80,12 @@ def test_a_sign_is_painted_without_being_waited_for(signs: TreeIndicators, desk:
     wait_for(lambda: paintings.number, "the sign is painted")
 
 
-def test_old_data_have_another_sign(signs: TreeIndicators) -> None:
+def test_old_data_have_another_sign(language: str, signs: TreeIndicators) -> None:
     fresh = signs.shown[AGE].icon().pixmap(16).toImage()
     signs._session.last_sync = to_instant_text(datetime.now(UTC) - timedelta(days=3))
     signs.refresh()
     assert signs.shown[AGE].icon().pixmap(16).toImage() != fresh
-    assert "(3 day(s) ago)" in signs.shown[AGE].toolTip()
+    assert {"en": "(3 days ago)", "pl": "(3 dni temu)"}[language] in signs.shown[AGE].toolTip()
 
 
 def test_a_click_tells_which_sign(signs: TreeIndicators, desk: Desk) -> None:

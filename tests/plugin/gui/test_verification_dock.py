@@ -90,19 +90,20 @@ def test_a_threat_that_is_selected_on_the_map_is_shown(dock: VerificationDock, d
     assert desk.canvas.center() == before
 
 
-def test_any_report_is_found_by_its_number(dock: VerificationDock, desk: Desk) -> None:
+def test_any_report_is_found_by_its_number(language: str, dock: VerificationDock, desk: Desk) -> None:
     fid = some(dock, "unconfirmed")
     QTest.keyClicks(dock.queue.find, str(fid))
     QTest.keyClick(dock.queue.find, Qt.Key.Key_Return)
     wait_for(lambda: dock.threat.threat is not None and dock.threat.threat.fid == fid)
-    assert steps(dock) == ["Reopen verification"]
+    assert steps(dock) == [{"en": "Reopen verification", "pl": "Wznów weryfikację"}[language]]
     assert "No decisions yet" not in dock.threat.history.text()
 
     dock.queue.find.clear()
     QTest.keyClicks(dock.queue.find, "p 9999999")
     QTest.keyClick(dock.queue.find, Qt.Key.Key_Return)
     wait_for(lambda: told(desk.bar))
-    assert "p 9999999" in told(desk.bar)[-1]
+    words = {"en": "There is no threat with the number “{}”.", "pl": "Nie ma zagrożenia o numerze „{}”."}
+    assert told(desk.bar)[-1] == words[language].format("p 9999999")
 
 
 @pytest.mark.parametrize(
@@ -190,15 +191,18 @@ def test_a_report_that_no_longer_waits_makes_room_for_the_next(dock: Verificatio
     assert dock.queue.current == following
 
 
-def test_missing_fields_are_named_beside_them(dock: VerificationDock) -> None:
+def test_missing_fields_are_named_beside_them(language: str, dock: VerificationDock) -> None:
     fid = some(dock, "new")
     choose(dock, fid)
-    press(dock, "Mark as joke or mistake")
+    press(dock, {"en": "Mark as joke or mistake", "pl": "Uznaj za żart lub pomyłkę"}[language])
     form = dock.threat.form
-    assert form.fields.labels["reason"].text().endswith("*")
+    assert (
+        form.fields.labels["reason"].text().replace("&", "") == {"en": "Reason *", "pl": "Powód *"}[language]
+    )
     assert form.fields.institution.isHidden()
     send(dock)
-    assert form.fields.missing["reason"].text().endswith("Choose a reason")
+    missing = {"en": "Choose a reason", "pl": "Wybierz powód"}[language]
+    assert form.fields.missing["reason"].text().endswith(missing)
     assert entries(dock) == []
 
     form.fields.reason.setCurrentIndex(form.fields.reason.findData("description_insufficient"))
@@ -219,30 +223,37 @@ def test_a_reason_can_ask_for_a_note(dock: VerificationDock) -> None:
     assert [entry.decision.note for entry in entries(dock)] == ["inny rejon"]
 
 
-def test_handing_over_takes_a_listed_institution_or_any_other(dock: VerificationDock) -> None:
-    for number, (typed, stored) in enumerate(
-        (("road manager", "road_manager"), ("Wody Polskie", "Wody Polskie"))
-    ):
+def test_handing_over_takes_a_listed_institution_or_any_other(language: str, dock: VerificationDock) -> None:
+    step = {"en": "Hand over outside the police", "pl": "Przekaż poza Policję"}[language]
+    listed = {"en": "road manager", "pl": "zarządca drogi"}[language]
+    day = {"en": "01/05/2030", "pl": "01.05.2030"}[language]
+    dock.activateWindow()
+    assert QTest.qWaitForWindowActive(dock)
+    for number, (typed, stored) in enumerate(((listed, "road_manager"), ("Wody Polskie", "Wody Polskie"))):
         choose(dock, some(dock, "confirmed", number))
-        press(dock, "Hand over outside the police")
+        press(dock, step)
         form = dock.threat.form
         form.fields.institution.setEditText(typed)
-        form.fields.planned_date.setDate(
-            form.fields.planned_date.date().fromString("2030-05-01", Qt.DateFormat.ISODate)
-        )
+        form.fields.planned_date.setFocus()
+        QTest.keyClicks(form.fields.planned_date, day)
         send(dock)
         assert entries(dock)[-1].decision.institution == stored
         assert entries(dock)[-1].decision.planned_date == "2030-05-01"
 
 
-def test_a_note_that_is_too_long_is_not_sent(dock: VerificationDock) -> None:
+def test_a_note_that_is_too_long_is_not_sent(language: str, dock: VerificationDock) -> None:
     choose(dock, some(dock, "confirmed"))
-    press(dock, "Checked again, the threat persists")
+    words = {
+        "en": ("Checked again, the threat persists", "2001 of 2000 characters", "Shorten the note"),
+        "pl": ("Sprawdzono ponownie, zagrożenie trwa", "2001 z 2000 znaków", "Skróć notatkę"),
+    }
+    step, count, missing = words[language]
+    press(dock, step)
     form = dock.threat.form
     form.fields.note.setPlainText("x" * 2001)
-    assert form.fields.note_count.text() == "2001 of 2000 characters"
+    assert form.fields.note_count.text() == count
     send(dock)
-    assert form.fields.missing["note"].text().endswith("Shorten the note")
+    assert form.fields.missing["note"].text().endswith(missing)
     assert entries(dock) == []
 
 
