@@ -3,7 +3,7 @@
 <context>
     <name>@default</name>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="163" />
+        <location filename="../kmzb_qgis_plugin/domain/sentence.py" line="164" />
         <source>{} and %n more</source>
         <translation>
             <numerusform>{} and %n more</numerusform>
