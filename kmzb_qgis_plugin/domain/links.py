@@ -10,13 +10,14 @@ from urllib.parse import urlsplit
 PLACEHOLDERS: Final = ("lat", "lon", "x", "y", "west", "south", "east", "north")
 """Degrees of WGS 84; easting and northing of PL-1992 in metres; a box around the place in the same."""
 BOX_METRES: Final = 200
-_PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
+# Also as browsers write the braces in an address that is copied from them.
+_PLACEHOLDER: Final = re.compile(r"(?:\{|%7[Bb])([^{}%]*)(?:\}|%7[Dd])")
 
 
 def link_fault(template: str) -> str:
     """What is wrong with a template: ``address``, an unknown placeholder, or empty for nothing."""
     parts = urlsplit(template)
-    if parts.scheme not in ("http", "https") or not parts.netloc or "{" in parts.netloc:
+    if parts.scheme not in ("http", "https") or not parts.netloc or _PLACEHOLDER.search(parts.netloc):
         return "address"
     return next((name for name in _PLACEHOLDER.findall(template) if name not in PLACEHOLDERS), "")
 

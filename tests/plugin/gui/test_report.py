@@ -151,11 +151,41 @@ def test_links_lead_to_the_pages_that_are_configured(
 
 
 @pytest.mark.parametrize(
+    ("template", "handed_over"),
+    [
+        # what a server has encoded stays so: a comma, an ampersand and a plus of its own
+        (
+            "https://mapa.example/?bbox={west}%2C{south}%2C{east}%2C{north}&o=a%26b%2Bc",
+            "https://mapa.example/?bbox=245848.8%2C547680.1%2C246248.8%2C548080.1&o=a%26b%2Bc",
+        ),
+        # what people write is encoded: Polish letters, spaces, quotation marks
+        (
+            'https://mapa.example/zgłoszenia/ul. Żabia?q="{lat} {lon}"#skala={x}',
+            "https://mapa.example/zg%C5%82oszenia/ul.%20%C5%BBabia"
+            "?q=%2252.736800%2015.236900%22#skala=246048.8",
+        ),
+        # what a browser's address bar has made of the braces
+        ("https://mapa.example/@%7Blat%7D,%7Blon%7D", "https://mapa.example/@52.736800,15.236900"),
+    ],
+)
+def test_a_link_is_encoded_as_addresses_are(
+    dock: VerificationDock, outside: list[QUrl], template: str, handed_over: str
+) -> None:
+    settings.set_preference(settings.GEOPORTAL_LINK, template)
+    part = dock.threat.coordinates
+    part.show_place(*GORZOW)
+    QTest.mouseClick(part.geoportal, LEFT)
+    assert bytes(outside[0].toEncoded()).decode() == handed_over
+
+
+@pytest.mark.parametrize(
     ("template", "fault"),
     [
         ("https://example.pl/{lat}/{lon}?e={x}&n={y}", ""),
         ("http://mapa/{west}", ""),
         ("https://{lat}.example.pl/", "address"),
+        ("https://%7Blat%7D.example.pl/", "address"),
+        ("https://example.pl/%7Bheight%7D", "height"),
         ("javascript:alert({lat})", "address"),
         ("example.pl/{lat}", "address"),
         ("", "address"),
