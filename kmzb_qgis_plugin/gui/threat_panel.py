@@ -69,8 +69,7 @@ class ThreatPanel(QWidget):
         self.history = Timeline()
         self.form = DecisionForm()
         self.form.submitted.connect(self._decide)
-        # Not at once: how high all is comes with events that still wait.
-        self.form.opened.connect(lambda: QTimer.singleShot(0, self._show_whole_form))
+        self.form.opened.connect(self._bring_form)
         self.near = NearPanel(self.session, self.messages)
         self.past = QgsCollapsibleGroupBox(tr("History"))
         self.past.setObjectName("KmzbHistory")
@@ -124,9 +123,15 @@ class ThreatPanel(QWidget):
 
     @reported
     def _chosen(self, found: Found) -> None:
+        before = self.threat
         self._show(found)
-        if self.threat is not None:
-            self.shown.emit(self.threat)
+        if self.threat is None:
+            return
+        if self.form.draft().to_status:
+            self._bring_form()
+        elif before is None or before.fid != self.threat.fid:
+            self.scroll.verticalScrollBar().setValue(0)
+        self.shown.emit(self.threat)
 
     @reported
     def _show(self, found: Found) -> None:
@@ -170,6 +175,11 @@ class ThreatPanel(QWidget):
                     role_name(role), names("status", status)
                 )
             )
+
+    @reported
+    def _bring_form(self) -> None:
+        """Bring the chosen step into view; not at once: how high all is comes with events that wait."""
+        QTimer.singleShot(0, self._show_whole_form)
 
     @reported
     def _show_whole_form(self) -> None:

@@ -104,8 +104,8 @@ class Synchroniser:
             progress: told the phase (``sign_in``, ``send``, ``snapshot``, ``changes``) and the percent
                 of the whole, 0 to 100.
             cancelled: asked often; stops at once and leaves what was there.
-            sign_in: ask who we are and whether the catalogue changed; without it the replica's
-                memory is trusted, and with nothing new the whole exchange is one request.
+            sign_in: ask who we are and whether the catalogue changed; without it, and with nothing to
+                send, the replica's memory is trusted, and with nothing new all is one request.
 
         Raises:
             KmzbError: something failed; what was done before is kept, and told by :attr:`result`.
@@ -129,7 +129,8 @@ class Synchroniser:
 
     def _exchange(self, replica: Replica | None, sign_in: bool) -> KmzbError | None:
         """Go through all phases; return the refusal of what was sent, which stops nothing else."""
-        self._sign_in(replica, sign_in)
+        # What began to be sent cannot be taken back, so a service that is out of reach is met before.
+        self._sign_in(replica, sign_in or bool(self._outbox.unsent_counts()))
         refused = self._send(replica)
         if replica is not None:
             self._follow(replica)

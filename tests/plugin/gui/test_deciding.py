@@ -153,6 +153,19 @@ def test_a_report_that_changed_while_one_looked_at_another_is_said(dock: Verific
     assert dock.threat.form.draft().note == "wazne"
 
 
+def test_each_report_is_shown_from_its_top_and_one_with_a_draft_at_the_form(dock: VerificationDock) -> None:
+    dock.resize(360, 700)
+    fid, other = some(dock, "new"), some(dock, "new", 1)
+    choose(dock, fid)
+    press(dock, "Take up verification")
+    form, bar = dock.threat.form, dock.threat.scroll.verticalScrollBar()
+    wait_for(lambda: not form.send.visibleRegion().isEmpty(), "the form is in view")
+    choose(dock, other)
+    assert bar.value() == 0
+    choose(dock, fid)
+    wait_for(lambda: not form.send.visibleRegion().isEmpty(), "the form is in view again")
+
+
 def test_the_newest_decision_is_undone_first(dock: VerificationDock) -> None:
     first, second = take_up(dock, 0), take_up(dock, 1)
     dock.undo_bar.undo()

@@ -322,6 +322,19 @@ def test_the_service_stops_before_a_send(service: ContractServer, loaded: Worksp
     assert loaded.sync().outcomes == {"accepted": 1}
 
 
+def test_while_the_service_is_out_of_reach_decisions_can_be_taken_back(
+    service: ContractServer, loaded: Workspace, new_id: int
+) -> None:
+    """Nothing begins to be sent; what begins might have arrived."""
+    decision = loaded.decide(new_id, "verification")
+    for path in ("/me", "/decisions", "/changes"):
+        service.fail(path, *[hang_up] * 9)
+    for _ in range(2):
+        with pytest.raises(errors.NetworkUnreachable):
+            loaded.sync(sign_in=False)
+    assert loaded.outbox.withdraw(decision.uuid)
+
+
 def test_another_desk_came_to_the_same_result(
     service: ContractServer, loaded: Workspace, new_id: int, tmp_path: Path
 ) -> None:
