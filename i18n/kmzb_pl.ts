@@ -883,22 +883,22 @@
         <translation>Dotychczasowe decyzje</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="162"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="167"/>
         <source>Only citizens&apos; reports are verified.</source>
         <translation>Weryfikuje się tylko zgłoszenia obywateli.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="164"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="169"/>
         <source>Your role, {}, may look at reports but not decide about them.</source>
         <translation>Twoja rola ({}) pozwala przeglądać zgłoszenia, ale nie podejmować decyzji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="168"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="173"/>
         <source>Your role, {}, has no step from the status “{}”.</source>
         <translation>Twoja rola ({}) nie pozwala na żaden krok ze statusu „{}”.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="184"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="194"/>
         <source>Choose a report to see its facts.</source>
         <translation>Wybierz zgłoszenie, aby zobaczyć szczegóły.</translation>
     </message>
@@ -3412,7 +3412,7 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="84"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="83"/>
         <source>Print &amp;Card…</source>
         <translation>Drukuj &amp;kartę…</translation>
     </message>
@@ -3831,7 +3831,7 @@
         <translation>Twoja decyzja, do wysłania</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="75"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="74"/>
         <source>History</source>
         <translation>Historia</translation>
     </message>
