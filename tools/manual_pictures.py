@@ -255,7 +255,7 @@ def picture_conflict(session: Session, dock: VerificationDock, other: str, langu
     wait_for(lambda: dock.outbox.model.rowCount())
     dock.outbox.list.setCurrentIndex(dock.outbox.model.index(0, 0))
     settle(session)
-    dock.resize(DOCK[0], 640)
+    dock.resize(STATE[0], 640)
     settle(session)
     save(dock.grab().toImage(), "conflict", language)
 

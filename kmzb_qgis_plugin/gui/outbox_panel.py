@@ -29,6 +29,7 @@ from kmzb_qgis_plugin.gui.sync_line import REFRESH_MS
 from kmzb_qgis_plugin.gui.tally_label import TallyLabel
 from kmzb_qgis_plugin.gui.threat_text import Names
 from kmzb_qgis_plugin.gui.words import rule_text
+from kmzb_qgis_plugin.gui.wrapped_rows import WrappedRows
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.replica.outbox import Entry, Outbox
 from kmzb_qgis_plugin.session import Session
@@ -37,7 +38,7 @@ COLUMN_MARGIN = 12
 HEIGHTS = (260, 460)
 """Pixels of the list and of what is told of one entry, to begin with."""
 BRIEF_BELOW_WIDTH = 420
-"""Pixels: in a narrower dock states are told by their signs, for the sake of what was decided."""
+"""Pixels: in a narrower dock states are told by their signs, and what was decided is wrapped."""
 
 
 class OutboxPanel(QWidget):
@@ -69,7 +70,8 @@ class OutboxPanel(QWidget):
         self.list.setAccessibleName(tr("Outbox"))
         self.list.setModel(self.model)
         self.list.setRootIsDecorated(False)
-        self.list.setUniformRowHeights(True)
+        self._rows = WrappedRows(self.list)
+        self.list.setItemDelegateForColumn(DECISION, self._rows)
         self.list.setAlternatingRowColors(True)
         self.list.setIconSize(QSize(16, 16))
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -138,7 +140,9 @@ class OutboxPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.model.be_brief(event.size().width() < BRIEF_BELOW_WIDTH)
+        brief = event.size().width() < BRIEF_BELOW_WIDTH
+        self.model.be_brief(brief)
+        self._rows.wrap(brief)
         self._make_room()
 
     def _make_room(self) -> None:
