@@ -168,6 +168,7 @@ class OutboxPanel(QWidget):
         selection = self.list.selectionModel()
         selection.blockSignals(True)
         self.model.show(entries, self.session.catalogue, self.session.language, datetime.now(timezone.utc))
+        self._rows.wrap(self.model.brief)
         self.list.setCurrentIndex(self.model.index_of(self._chosen))
         selection.blockSignals(False)
         self._show_entry()

@@ -8,6 +8,8 @@ from qgis.PyQt.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTree
 MOST_LINES = 3
 """What is longer ends in "…", and is whole in the tip."""
 ROW_MARGIN = 6
+MOST_ROWS = 1000
+"""In a longer list each row has one line: to find their heights would hold the window up."""
 
 
 class WrappedRows(QStyledItemDelegate):
@@ -24,9 +26,9 @@ class WrappedRows(QStyledItemDelegate):
 
     def wrap(self, wished: bool) -> None:
         """Wrap the texts, or give each row one line, which Qt lays out faster."""
-        self._wrapped = wished
+        self._wrapped = wished and self._view.model().rowCount() <= MOST_ROWS
         self._known.clear()
-        self._view.setUniformRowHeights(not wished)
+        self._view.setUniformRowHeights(not self._wrapped)
         self._view.scheduleDelayedItemsLayout()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
