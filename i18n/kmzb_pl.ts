@@ -673,32 +673,32 @@
         <translation>Pokaż z&amp;głoszenie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="215"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="216"/>
         <source>The report {} was changed before your decision arrived.</source>
         <translation>Zgłoszenie {} zmieniło się, zanim dotarła Twoja decyzja.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="218"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="219"/>
         <source>Waits to be sent; it goes with the next synchronisation.</source>
         <translation>Oczekuje na wysłanie przy najbliższej synchronizacji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="219"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="220"/>
         <source>Is being sent.</source>
         <translation>Trwa wysyłanie.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="220"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="221"/>
         <source>Has arrived at the service.</source>
         <translation>Dotarła do usługi.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="224"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="225"/>
         <source>Someone else had already decided the same; nothing more was needed.</source>
         <translation>Ktoś inny podjął wcześniej taką samą decyzję; nic więcej nie było potrzebne.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="226"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="227"/>
         <source>The service rejected it. {}</source>
         <translation>Usługa ją odrzuciła. {}</translation>
     </message>
@@ -2239,7 +2239,7 @@
         <translation>Liczba osób</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="228"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="229"/>
         <source>A draft; it is sent when you send it from the form.</source>
         <translation>Szkic; zostanie wysłany, gdy wyślesz go z formularza.</translation>
     </message>
@@ -4225,17 +4225,17 @@
         <translation>Decyzja lub spotkanie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="192"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="193"/>
         <source>Choose an entry to see what became of it.</source>
         <translation>Wybierz pozycję, aby zobaczyć, co się z nią stało.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="192"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="193"/>
         <source>Your decisions and meetings will be listed here; there are none yet.</source>
         <translation>Tu znajdą się Twoje decyzje i spotkania; na razie nie ma żadnych.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="253"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="254"/>
         <source>It may have been sent already and cannot be withdrawn.</source>
         <translation>Mogło to już zostać wysłane i nie da się wycofać.</translation>
     </message>
