@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from email.message import Message
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import requests
 from qgis.core import QgsApplication, QgsCredentials, QgsNetworkAccessManager
@@ -99,6 +100,7 @@ class QgisAdapter(BaseAdapter):
         self._authcfg = authcfg
         self._cancelled = cancelled or (lambda: False)
         self._first_url: str | None = None
+        self._reached = False
 
     def send(
         self,
@@ -131,6 +133,8 @@ class QgisAdapter(BaseAdapter):
             self._first_url, url
         )
         idle_seconds = timeout[1] if isinstance(timeout, tuple) else timeout
+        if signed and not self._reached and browser_sign_in.needs_browser(self._authcfg):
+            self._reach(url, idle_seconds)
         reply = self._start(request, signed)
         body = _Body(reply, idle_seconds, self._cancelled, request)
         try:
@@ -142,6 +146,21 @@ class QgisAdapter(BaseAdapter):
 
     def close(self) -> None:
         """Nothing is held between requests."""
+
+    def _reach(self, url: str, idle_seconds: float | None) -> None:
+        """See that there is a network: without one, QGIS would send the person to a browser all the same.
+
+        Raises:
+            requests.RequestException: the server cannot be reached.
+        """
+        parts = urlsplit(url)
+        question = requests.Request("HEAD", f"{parts.scheme}://{parts.netloc}/").prepare()
+        body = _Body(self._start(question, signed=False), idle_seconds, self._cancelled, question)
+        try:
+            body.wait_for_headers()
+        finally:
+            body.close()
+        self._reached = True
 
     def _start(self, request: requests.PreparedRequest, signed: bool) -> QNetworkReply:
         manager = QgsNetworkAccessManager.instance()

@@ -21,7 +21,7 @@ from service_process import ServiceProcess
 from tls_certificate import certificate
 
 from kmzb_qgis_plugin import settings
-from kmzb_qgis_plugin.client.errors import SignInFailed
+from kmzb_qgis_plugin.client.errors import NetworkUnreachable, SignInFailed
 from kmzb_qgis_plugin.client.qgis_adapter import qgis_session
 from kmzb_qgis_plugin.domain.decision import Decision
 
@@ -150,6 +150,25 @@ def test_oauth2_that_is_refused_is_told_and_not_tried_for_ever(
     assert issuer.grants() == ["refused"]
     analyst.synchronise()  # by hand
     assert issuer.grants() == ["refused", "refused"]
+
+
+def test_without_a_network_nobody_is_asked_to_sign_in(
+    issuer: Issuer, serve: Callable[..., ServiceProcess], seat: Callable[..., Analyst]
+) -> None:
+    """The token is old and cannot be renewed, but that is not what the person has to hear."""
+    needs("OAuth2")
+    service = serve(KMZB_OIDC_ISSUER=issuer.url, KMZB_OIDC_AUDIENCE="kmzb")
+    analyst = seat(service, "OAuth2", by_password(issuer, PASSWORD))
+    analyst.connect()
+    service.stop()
+    issuer.stop()
+    analyst.synchronise()
+    assert type(analyst.session.last_error) is NetworkUnreachable
+    issuer.start()
+    assert issuer.grants() == []  # a new one, which nobody has asked
+    service.start()
+    analyst.synchronise()
+    assert analyst.session.last_error is None
 
 
 def test_a_header_of_one_s_own_signs_in(
