@@ -27,10 +27,12 @@ def dock(verification: VerificationDock) -> VerificationDock:
     return verification
 
 
-def take_up(dock: VerificationDock, number: int = 0, note: str = "jedziemy") -> int:
+def take_up(
+    dock: VerificationDock, number: int = 0, note: str = "jedziemy", step: str = "Take up verification"
+) -> int:
     fid = some(dock, "new", number)
     choose(dock, fid)
-    press(dock, "Take up verification")
+    press(dock, step)
     QTest.keyClicks(dock.threat.form.fields.note, note)
     send(dock)
     return fid
@@ -115,11 +117,12 @@ def test_a_step_follows_one_s_own_last_decision_at_once(dock: VerificationDock) 
     assert "Confirm the threat" in steps(dock)
 
 
-def test_a_decision_waits_for_its_undo_and_can_be_undone(dock: VerificationDock) -> None:
-    fid = take_up(dock)
+def test_a_decision_waits_for_its_undo_and_can_be_undone(language: str, dock: VerificationDock) -> None:
+    fid = take_up(dock, step={"en": "Take up verification", "pl": "Podejmij weryfikację"}[language])
     wait_for(lambda: pending(dock, fid) == "verification", "it is marked on the map")
     assert not dock.session.syncing
-    assert "→ Verification · sent in " in dock.undo_bar.text.text()
+    words = {"en": "→ Verification · sent in ", "pl": "→ Weryfikacja · wysłanie za "}
+    assert words[language] in dock.undo_bar.text.text()
     QTest.mouseClick(dock.undo_bar.undo_button, LEFT)
 
     assert entries(dock) == []

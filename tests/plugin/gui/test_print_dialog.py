@@ -97,25 +97,35 @@ def test_counties_and_units_can_be_searched(dialog: PrintDialog) -> None:
     assert "KPP w Strzelcach Krajeńskich" in names(dialog)
 
 
-def test_what_is_ticked_stays_chosen_while_searching(dialog: PrintDialog) -> None:
+def test_what_is_ticked_stays_chosen_while_searching(language: str, dialog: PrintDialog) -> None:
     tick(dialog, "Zielona Góra", "powiat żarski")
     QTest.keyClicks(dialog.list.search, "slubicki")
     tick(dialog, "powiat słubicki")
     dialog.list.search.clear()
     assert [choice.code for choice in dialog.list.chosen()] == ["0805", "0811", "0862"]
-    assert dialog.list.summary.text().startswith("3 ")
-    assert dialog.print_button.text().startswith("&Save 3 ")
+    chosen = {"en": "3 districts chosen", "pl": "Wybrano 3 rejony"}
+    assert dialog.list.summary.text() == chosen[language]
+    words = {"en": "Save 3 pages", "pl": "Zapisz 3 strony"}
+    assert dialog.print_button.text().replace("&", "").startswith(words[language])
     QTest.mouseClick(dialog.list.none_button, LEFT)
     assert len(dialog.list.chosen()) == 1
     QTest.mouseClick(dialog.list.all_button, LEFT)
     assert len(dialog.list.chosen()) == 14
 
 
-def test_titles_name_the_district_and_its_kind(dialog: PrintDialog) -> None:
+def test_titles_name_the_district_and_its_kind(language: str, dialog: PrintDialog) -> None:
     choose(dialog, "Zielona Góra")
     preview = wait_for_preview(dialog)
-    assert preview.itemById("title").currentText() == "Security threats: Zielona Góra"
-    assert preview.itemById("subtitle").currentText() == "City with the rights of a county · any date"
+    title, subtitle, sources = {
+        "en": ("Security threats: ", "City with the rights of a county · any date", "Citizens' reports"),
+        "pl": (
+            "Zagrożenia bezpieczeństwa: ",
+            "Miasto na prawach powiatu · bez ograniczenia daty",
+            "Zgłoszenia obywateli",
+        ),
+    }[language]
+    assert preview.itemById("title").currentText() == f"{title}Zielona Góra"
+    assert preview.itemById("subtitle").currentText() == subtitle
     assert "kmzb-0862-" in dialog.file.filePath()
     dialog.options.title.setText("Odprawa: {district} [% 1 + 1 %]")
     choose(dialog, "Gorzów Wielkopolski")
@@ -128,7 +138,7 @@ def test_titles_name_the_district_and_its_kind(dialog: PrintDialog) -> None:
         "the title with the other district, and no expression in it",
     )
     assert "kmzb-0861-" in dialog.file.filePath()
-    assert "Citizens' reports" in dialog.shown.text()
+    assert sources in dialog.shown.text()
 
 
 def test_the_preview_follows_what_is_chosen(dialog: PrintDialog) -> None:

@@ -143,15 +143,18 @@ def test_ones_own_unit_comes_first_in_each_group(dock: VerificationDock) -> None
     assert units - {None} <= dock.queue.model._own
 
 
-def test_distances_are_from_the_seat_of_ones_own_unit(dock: VerificationDock) -> None:
+def test_distances_are_from_the_seat_of_ones_own_unit(language: str, dock: VerificationDock) -> None:
     as_unit(dock, "KPP-SD")
     lon, lat = ask(dock.session, "SELECT seat_lon, seat_lat FROM units WHERE code = 'KPP-SD'")[0]
     model = dock.queue.model
     row = model.threat_at(0)
     metres = metres_between(lon, lat, row.lon, row.lat)
-    assert model.index_of(row.fid, DISTANCE).data() in (f"{metres / 1000:.0f} km", f"{metres / 1000:.1f} km")
+    near = f"{metres / 1000:.1f} km".replace(".", {"en": ".", "pl": ","}[language])
+    shown = model.index_of(row.fid, DISTANCE).data().replace("\u00a0", " ")
+    assert shown in (f"{metres / 1000:.0f} km", near)
     tip = model.headerData(DISTANCE, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
-    assert tip == "Distance from KPP w Strzelcach Krajeńskich"
+    seat = "KPP w Strzelcach Krajeńskich"
+    assert tip == {"en": f"Distance from {seat}", "pl": f"Odległość: {seat}"}[language]
     click_header(dock, DISTANCE)
     dock.queue.own_first.setChecked(False)
     first = [model.threat_at(number) for number in range(10)]
@@ -159,13 +162,16 @@ def test_distances_are_from_the_seat_of_ones_own_unit(dock: VerificationDock) ->
     assert away == sorted(away)
 
 
-def test_without_a_unit_distances_are_from_the_middle_of_the_map(dock: VerificationDock, desk: Desk) -> None:
+def test_without_a_unit_distances_are_from_the_middle_of_the_map(
+    language: str, dock: VerificationDock, desk: Desk
+) -> None:
     desk.window.show()
     desk.canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:2180"))
     desk.canvas.setExtent(dock.session.layers.zoom_extent())
     as_unit(dock, None)
     tip = dock.queue.model.headerData(DISTANCE, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
-    assert tip == "Distance from the middle of the map"
+    words = {"en": "Distance from the middle of the map", "pl": "Odległość: środek mapy"}
+    assert tip == words[language]
     lon, lat = dock.map.middle()
     assert 14 < lon < 17
     assert 51 < lat < 54
