@@ -15,6 +15,8 @@ from kmzb_qgis_plugin.domain.period import now_text
 NOTE_MAX_LENGTH: Final = 2000
 DECISION: Final = "decision"
 """The kind of what waits to be sent that a decision is."""
+EARLIER_NOT_ACCEPTED: Final = "earlier_not_accepted"
+"""The desk's own rule, which keeps back a decision that stands on one that was rejected."""
 
 
 @dataclass(frozen=True)

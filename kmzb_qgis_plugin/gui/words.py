@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from qgis.PyQt.QtCore import QDate, QDateTime, QLocale, QTime
 
-from kmzb_qgis_plugin.domain.decision import DECISION
+from kmzb_qgis_plugin.domain.decision import DECISION, EARLIER_NOT_ACCEPTED
 from kmzb_qgis_plugin.domain.meeting import MEETING
 from kmzb_qgis_plugin.domain.period import parse_instant, warsaw
 from kmzb_qgis_plugin.i18n import tr
-from kmzb_qgis_plugin.replica.outbox import EARLIER_NOT_ACCEPTED
 
 if TYPE_CHECKING:
     from kmzb_qgis_plugin.client.service_client import Scope

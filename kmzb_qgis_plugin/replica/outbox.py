@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final, Union
 
 from kmzb_qgis_plugin.client.service_client import Outcome
-from kmzb_qgis_plugin.domain.decision import DECISION, Decision
+from kmzb_qgis_plugin.domain.decision import DECISION, EARLIER_NOT_ACCEPTED, Decision
 from kmzb_qgis_plugin.domain.meeting import MEETING, Meeting
 from kmzb_qgis_plugin.domain.period import now_text, parse_instant, to_instant_text
 from kmzb_qgis_plugin.replica.errors import OutboxDamaged, storage_errors
@@ -74,8 +74,6 @@ _NEXT_TO_SEND: Final = (
     "AND before.threat_id = entry.threat_id AND before.position < entry.position "
     "AND before.state IN ('waiting', 'sending'))) ORDER BY position LIMIT ?"
 )
-EARLIER_NOT_ACCEPTED: Final = "earlier_not_accepted"
-"""The rule that keeps a decision back which stands on one that was rejected."""
 _COUNT_UNSENT: Final = "SELECT kind, count(*) FROM entry WHERE state IN ('waiting', 'sending') GROUP BY kind"
 _NEWEST_BATCH: Final = " ".join(
     (

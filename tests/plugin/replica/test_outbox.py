@@ -17,11 +17,11 @@ from pathlib import Path
 import pytest
 
 from kmzb_qgis_plugin.client.service_client import Outcome
-from kmzb_qgis_plugin.domain.decision import Decision
+from kmzb_qgis_plugin.domain.decision import EARLIER_NOT_ACCEPTED, Decision
 from kmzb_qgis_plugin.domain.errors import KmzbError
 from kmzb_qgis_plugin.domain.meeting import MEETING, Concern, Meeting
 from kmzb_qgis_plugin.replica.errors import DiskFull, OutboxDamaged
-from kmzb_qgis_plugin.replica.outbox import EARLIER_NOT_ACCEPTED, FILE_NAME, STATES, Outbox
+from kmzb_qgis_plugin.replica.outbox import FILE_NAME, STATES, Outbox
 
 THREAT = {"type": "Feature", "id": 7, "geometry": None, "properties": {"status": "confirmed"}}
 
@@ -328,7 +328,7 @@ def test_a_decision_survives_the_death_of_its_process(tmp_path: Path) -> None:
     script = (
         "import os, signal\n"
         "from pathlib import Path\n"
-        "from kmzb_qgis_plugin.domain.decision import Decision\n"
+        "from kmzb_qgis_plugin.domain.decision import EARLIER_NOT_ACCEPTED, Decision\n"
         "from kmzb_qgis_plugin.replica.outbox import Outbox\n"
         f"outbox = Outbox.open(Path({str(tmp_path)!r}))\n"
         "for number in range(3):\n"
