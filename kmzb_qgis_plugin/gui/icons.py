@@ -6,9 +6,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtGui import QColor, QGuiApplication, QIcon, QPalette, QPixmap
+from qgis.PyQt.QtGui import QColor, QIcon, QPalette, QPixmap
 
 from kmzb_qgis_plugin.domain.catalogue import Status
+from kmzb_qgis_plugin.gui.theme_palette import theme_palette
 from kmzb_qgis_plugin.paths import resource
 
 SIDE = 48.0
@@ -29,7 +30,7 @@ def theme_icon(name: str) -> QIcon:
 def category_icon(code: str) -> QIcon:
     """The pictogram of a category in the colour of text; the pictogram for unknown ones if it has none."""
     path = _pictogram(code)
-    ink = QGuiApplication.palette().color(QPalette.ColorRole.Text).name()
+    ink = theme_palette().color(QPalette.ColorRole.Text).name()
     return _painted(path, ink, ink)
 
 

@@ -10,6 +10,7 @@ from qgis.PyQt.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaint
 from qgis.PyQt.QtWidgets import QToolTip, QWidget
 
 from kmzb_qgis_plugin.domain.timeline import DAY, MONTH, WEEK, YEAR, Bin, gather, kind_for
+from kmzb_qgis_plugin.gui.theme_palette import theme_palette
 from kmzb_qgis_plugin.i18n import interface_language, tr
 
 NARROWEST_BAR = 2
@@ -162,9 +163,10 @@ class PeriodBrush(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         group = QPalette.ColorGroup.Active if self.isEnabled() else QPalette.ColorGroup.Disabled
-        ink = self.palette().color(group, QPalette.ColorRole.WindowText)
+        palette = theme_palette()
+        ink = palette.color(group, QPalette.ColorRole.Text)
         if not any(one.number for one in self.bins):
-            faint = self.palette().color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.WindowText)
+            faint = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text)
             painter.setPen(faint)
             text = "…" if self._start is None else tr("No threats on these days")
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, text)
@@ -189,7 +191,7 @@ class PeriodBrush(QWidget):
             painter.drawRect(brush.adjusted(0, 0, -1, 0))
             for x in (brush.left(), brush.right()):
                 painter.fillRect(QRect(x - 1, brush.center().y() - 8, 3, 16), chosen)
-        painter.setPen(self.palette().color(group, QPalette.ColorRole.WindowText))
+        painter.setPen(palette.color(group, QPalette.ColorRole.Text))
         self._write_labels(painter)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -10,6 +10,7 @@ from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QCursor, QImage, QPalette
 from qgis.PyQt.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
+from kmzb_qgis_plugin.gui.theme_palette import theme_palette
 from kmzb_qgis_plugin.printing.statistics_chart import PAPER, Spot, Style, draw, has_values, spot_at
 from kmzb_qgis_plugin.printing.statistics_tables import Table, Wording, row_text
 from kmzb_qgis_plugin.printing.whole_file import whole_file
@@ -87,7 +88,7 @@ class ChartView(QWidget):
 
     def _style(self) -> Style:
         """The colours of the window's theme."""
-        palette = self.palette()
+        palette = theme_palette()
         ground = palette.color(QPalette.ColorRole.Base)
         dark = ground.lightness() < 128
         quiet = palette.color(QPalette.ColorRole.Text)

@@ -9,6 +9,7 @@ from qgis.PyQt.QtCore import QLocale, QPoint, QRect, QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
 from qgis.PyQt.QtWidgets import QWidget
 
+from kmzb_qgis_plugin.gui.theme_palette import theme_palette
 from kmzb_qgis_plugin.i18n import interface_language
 
 DAYS, HOURS = 7, 24
@@ -119,17 +120,17 @@ class WeekGrid(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         group = QPalette.ColorGroup.Active if self.isEnabled() else QPalette.ColorGroup.Disabled
-        palette = self.palette()
-        chosen = palette.color(group, QPalette.ColorRole.Highlight)
+        palette = theme_palette()
+        chosen = self.palette().color(group, QPalette.ColorRole.Highlight)
         empty = palette.color(group, QPalette.ColorRole.Base)
-        line = palette.color(group, QPalette.ColorRole.WindowText)
+        line = palette.color(group, QPalette.ColorRole.Text)
         line.setAlpha(LINE_ALPHA)  # seen on light and on dark alike, which the palette's Mid is not
         painter.setPen(line)
         for day in ALL_DAYS:
             for hour in ALL_HOURS:
                 painter.setBrush(chosen if day in self.days and hour in self.hours else empty)
                 painter.drawRect(self.cell_rect(Cell(day, hour)).adjusted(0, 0, -1, -1))
-        painter.setPen(palette.color(group, QPalette.ColorRole.WindowText))
+        painter.setPen(palette.color(group, QPalette.ColorRole.Text))
         for day in ALL_DAYS:
             place = self.cell_rect(Cell(day, CORNER.hour)).adjusted(0, 0, -GAP, 0)
             painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, _name(day))
@@ -139,7 +140,7 @@ class WeekGrid(QWidget):
             painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, str(hour))
         if self.hasFocus():
             marked = self._cursor.day in self.days and self._cursor.hour in self.hours
-            ink = QPalette.ColorRole.HighlightedText if marked else QPalette.ColorRole.WindowText
+            ink = QPalette.ColorRole.HighlightedText if marked else QPalette.ColorRole.Text
             painter.setPen(palette.color(group, ink))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.cell_rect(self._cursor).adjusted(1, 1, -3, -3))

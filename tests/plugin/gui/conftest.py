@@ -16,7 +16,7 @@ import pytest
 from desk import Desk, wait_for
 from local_server import unused_port
 from qgis.core import QgsApplication, QgsProject, QgsSettings
-from qgis.PyQt.QtGui import QColor, QPalette
+from qgis.PyQt.QtGui import QPalette
 from sample_replica import catalogue_json
 from service_process import ServiceProcess
 
@@ -169,17 +169,14 @@ def verification(open_verification: Callable[..., VerificationDock]) -> Verifica
 
 @pytest.fixture(params=["light", "dark"])
 def theme(request: pytest.FixtureRequest, qgis_app: QgsApplication) -> Iterator[str]:
-    """Windows on a light ground, and on a dark one."""
+    """Windows on a light ground, and in QGIS's dark theme."""
     before = QPalette(QgsApplication.palette())
     if request.param == "dark":
-        dark, roles = QPalette(), QPalette.ColorRole
-        for role in (roles.Window, roles.Button, roles.Base, roles.AlternateBase):
-            dark.setColor(role, QColor("#2b2b2b"))
-        for role in (roles.WindowText, roles.ButtonText, roles.Text):
-            dark.setColor(role, QColor("#e6e6e6"))
-        QgsApplication.setPalette(dark)
+        QgsApplication.setUITheme("Night Mapping")
     yield request.param
-    QgsApplication.setPalette(before)
+    if request.param == "dark":
+        QgsApplication.setUITheme("default")
+        QgsApplication.setPalette(before)
 
 
 @pytest.fixture

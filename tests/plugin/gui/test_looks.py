@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from desk import ask, wait_for
-from looks import WIDTH, clashing, cut, nameless, unreadable
+from looks import WIDTH, clashing, contrast, cut, nameless, unreadable
 from qgis.core import QgsApplication
 from qgis.gui import QgsCollapsibleGroupBox
-from qgis.PyQt.QtCore import QEvent
+from qgis.PyQt.QtCore import QEvent, QPoint, QRect, QSize
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QDockWidget, QWidget
+from qgis.PyQt.QtWidgets import QDialog, QDockWidget, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 from verification_hands import LEFT, choose_entry, some
 
 from kmzb_qgis_plugin.client.service_client import Outcome
@@ -23,12 +23,14 @@ from kmzb_qgis_plugin.gui.choropleth_dialog import ChoroplethDialog
 from kmzb_qgis_plugin.gui.connection_editor import ConnectionEditor
 from kmzb_qgis_plugin.gui.connections_dialog import ConnectionsDialog
 from kmzb_qgis_plugin.gui.filter_dock import FilterDock
+from kmzb_qgis_plugin.gui.icons import category_icon
 from kmzb_qgis_plugin.gui.meeting_dialog import MeetingDialog
 from kmzb_qgis_plugin.gui.options_page import OptionsPage
 from kmzb_qgis_plugin.gui.report_dialog import ReportDialog
 from kmzb_qgis_plugin.gui.statistics_dock import StatisticsDock
 from kmzb_qgis_plugin.gui.together_dialog import TogetherDialog
 from kmzb_qgis_plugin.gui.verification_dock import VerificationDock
+from kmzb_qgis_plugin.gui.week_grid import Cell, WeekGrid
 from kmzb_qgis_plugin.session import Session
 from kmzb_qgis_plugin.settings import Connection
 
@@ -219,3 +221,25 @@ def test_all_of_it_can_be_read_and_reached(window: QWidget) -> None:
     assert {name: found for name, found in faults.items() if found} == {}
     if isinstance(window, BESIDE_THE_MAP):
         assert window.minimumSizeHint().width() <= WIDTH
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"], indirect=True)
+def test_what_is_painted_stands_out_from_its_ground(theme: str) -> None:
+    """A dark theme of QGIS is a style sheet: the palette that painting begins with is no part of it."""
+    page = QDialog()
+    tree, grid = QTreeWidget(), WeekGrid("hours")
+    QTreeWidgetItem(tree, [""]).setIcon(0, category_icon("speeding"))
+    column = QVBoxLayout(page)
+    column.addWidget(tree)
+    column.addWidget(grid)
+    page.resize(WIDTH, 300)
+    page.show()
+    QTest.qWait(LAYOUT_MILLISECONDS)
+    seen = page.grab().toImage()
+    names = grid.cell_rect(Cell(1, 0))
+    row = QRect(grid.mapTo(page, QPoint(0, names.top())), QSize(names.left() - 2, names.height()))
+    place = tree.visualItemRect(tree.topLevelItem(0))
+    icon = QRect(tree.viewport().mapTo(page, place.topLeft()), QSize(60, place.height()))
+    for part in (row, icon):
+        assert contrast(seen.copy(part)) > 3
+    page.close()
