@@ -11,7 +11,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="191" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="190" />
         <source>%n min ago</source>
         <translation>
             <numerusform>%n min ago</numerusform>
@@ -19,7 +19,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="193" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="192" />
         <source>%n h ago</source>
         <translation>
             <numerusform>%n h ago</numerusform>
@@ -27,7 +27,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="194" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="193" />
         <source>%n day(s) ago</source>
         <comment>age</comment>
         <translation>
@@ -36,7 +36,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="216" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="215" />
         <source>overdue %n day(s)</source>
         <comment>deadline</comment>
         <translation>
@@ -45,7 +45,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="219" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="218" />
         <source>in %n day(s)</source>
         <comment>deadline</comment>
         <translation>
@@ -70,7 +70,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="230" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="229" />
         <source>%n day(s)</source>
         <comment>overdue</comment>
         <translation>
@@ -95,7 +95,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="57" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="56" />
         <source>%n decision(s)</source>
         <comment>batch</comment>
         <translation>
@@ -266,7 +266,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="59" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="58" />
         <source>%n meeting(s)</source>
         <translation>
             <numerusform>%n meeting</numerusform>
@@ -274,7 +274,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="206" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="205" />
         <source>%n d</source>
         <comment>age</comment>
         <translation>

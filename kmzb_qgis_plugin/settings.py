@@ -17,6 +17,7 @@ ROOT = "kmzb"
 DEFAULT_SYNC_MINUTES = 5
 DEFAULT_UNDO_SECONDS = 10
 STREET_LINK, GEOPORTAL_LINK = "links/street", "links/geoportal"
+COORDINATOR_EMAIL = "coordinator_email"
 DEFAULT_STREET_LINK = "https://www.google.com/maps/@?api=1&map_action=pano&viewpoint={lat},{lon}"
 DEFAULT_GEOPORTAL_LINK = (
     "https://mapy.geoportal.gov.pl/imap/Imgp_2.html?composition=default&bbox={west},{south},{east},{north}"
@@ -109,6 +110,11 @@ def undo_seconds() -> int:
 def street_link() -> str:
     """The template of links to pages that show a place from the street; empty for none."""
     return str(preference(STREET_LINK, DEFAULT_STREET_LINK))
+
+
+def coordinator_email() -> str:
+    """Whom to ask about the map; empty where nobody has entered it."""
+    return str(preference(COORDINATOR_EMAIL, ""))
 
 
 def geoportal_link() -> str:

@@ -7,7 +7,7 @@ import html
 
 from qgis.core import Qgis
 from qgis.PyQt.QtCore import QSize, Qt
-from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtGui import QIcon, QShowEvent
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from kmzb_qgis_plugin import settings
@@ -15,6 +15,8 @@ from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.paths import metadata, resource
 
 ICON_SIZE = QSize(64, 64)
+WIDTH = 420
+"""Pixels at least."""
 
 
 def plugin_metadata() -> dict[str, str]:
@@ -57,7 +59,12 @@ class AboutDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addLayout(columns)
         layout.addWidget(buttons)
-        self.setMinimumWidth(420)
+        self.setMinimumWidth(WIDTH)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make room for all lines: only now it is known how high the theme makes them."""
+        self.resize(self.width(), max(self.height(), self.layout().heightForWidth(self.width())))
+        super().showEvent(event)
 
     @staticmethod
     def _versions(facts: dict[str, str], service_version: str) -> str:
@@ -68,9 +75,12 @@ class AboutDialog(QDialog):
 
 
 def _whom_to_ask() -> str:
-    address = html.escape(str(settings.preference("coordinator_email", "")))
+    address = html.escape(settings.coordinator_email())
     text = html.escape(tr("Questions about the map go by e-mail to the map's coordinator."))
-    return f'{text} <a href="mailto:{address}">{address}</a>' if address else text
+    if address:
+        return f'{text} <a href="mailto:{address}">{address}</a>'
+    missing = tr("The address can be entered in QGIS's options, under KMZB; it is not there yet.")
+    return f"{text} {html.escape(missing)}"
 
 
 def _text(markup: str) -> QLabel:

@@ -1,4 +1,4 @@
-"""The part of the options that concerns the work at the desk: undo, and links to pages about a place."""
+"""The part of the options that concerns the work at the desk: undo, links about a place, whom to ask."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ class DeskOptions(QWidget):
         self.undo.setSpecialValueText(tr("Send at once"))
         self.undo.setValue(settings.undo_seconds())
         self.street, self.geoportal = QLineEdit(settings.street_link()), QLineEdit(settings.geoportal_link())
+        self.coordinator = QLineEdit(settings.coordinator_email())
+        self.coordinator.setToolTip(tr("Whom to ask about the map; it stands in “About KMZB”"))
         self.fault = QLabel()
         self.fault.setTextFormat(Qt.TextFormat.PlainText)
         self.fault.setWordWrap(True)
@@ -37,11 +39,13 @@ class DeskOptions(QWidget):
         form.addRow(tr("Link to a st&reet view"), self.street)
         form.addRow(tr("Link to a &geoportal"), self.geoportal)
         form.addRow(self.fault)
+        form.addRow(tr("Coordinator's e-&mail"), self.coordinator)
         self._check()
 
     def apply(self) -> None:
         """Keep what was entered."""
         settings.set_preference("undo_seconds", self.undo.value())
+        settings.set_preference(settings.COORDINATOR_EMAIL, self.coordinator.text().strip())
         for key, line in ((settings.STREET_LINK, self.street), (settings.GEOPORTAL_LINK, self.geoportal)):
             text = line.text().strip()
             if not text or not link_fault(text):

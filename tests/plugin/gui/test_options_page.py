@@ -8,11 +8,12 @@ import pytest
 from desk import Desk, wait_for
 from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtCore import QTimer
-from qgis.PyQt.QtWidgets import QApplication, QMessageBox
+from qgis.PyQt.QtWidgets import QApplication, QLabel, QMessageBox
 
 import kmzb_qgis_plugin
 from kmzb_qgis_plugin import settings
 from kmzb_qgis_plugin.domain.decision import Decision
+from kmzb_qgis_plugin.gui.about_dialog import AboutDialog
 from kmzb_qgis_plugin.gui.options_page import OptionsPage
 from kmzb_qgis_plugin.plugin import KmzbPlugin
 from kmzb_qgis_plugin.replica.outbox import Outbox
@@ -32,6 +33,19 @@ def plugin(qgis_new_project: QgsProject, desk: Desk, clean_settings: None) -> It
 def page_of(desk: Desk) -> OptionsPage:
     (factory,) = desk.options_factories
     return factory.createWidget(desk.window)
+
+
+def test_the_coordinator_s_address_stands_in_about(plugin: KmzbPlugin, desk: Desk) -> None:
+    assert "under KMZB" in about_text()
+    page = page_of(desk)
+    page.desk.coordinator.setText(" koordynator@gorzow.policja.example ")
+    page.apply()
+    assert "mailto:koordynator@gorzow.policja.example" in about_text()
+
+
+def about_text() -> str:
+    dialog = AboutDialog()
+    return " ".join(label.text() for label in dialog.findChildren(QLabel))
 
 
 def answer_yes() -> None:
