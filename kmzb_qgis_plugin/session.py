@@ -23,7 +23,7 @@ from kmzb_qgis_plugin.domain.conditions import conditions
 from kmzb_qgis_plugin.domain.decision import Decision
 from kmzb_qgis_plugin.domain.errors import KmzbError
 from kmzb_qgis_plugin.domain.filter_sql import NEVER
-from kmzb_qgis_plugin.domain.meeting import MEETING, Meeting
+from kmzb_qgis_plugin.domain.meeting import Meeting
 from kmzb_qgis_plugin.domain.period import (
     day_bounds_utc,
     now_text,
@@ -39,7 +39,7 @@ from kmzb_qgis_plugin.layers.layer_tree import SOURCES, KmzbLayers, cell_step
 from kmzb_qgis_plugin.layers.pending_meetings import show_pending
 from kmzb_qgis_plugin.replica import queries
 from kmzb_qgis_plugin.replica.columns import Columns
-from kmzb_qgis_plugin.replica.outbox import Outbox, Proposal
+from kmzb_qgis_plugin.replica.outbox import Outbox, Overview, Proposal
 from kmzb_qgis_plugin.replica.replica import AppliedChanges, Replica, sweep
 from kmzb_qgis_plugin.replica.statistics import with_below
 from kmzb_qgis_plugin.replica.sync_task import SyncTask
@@ -53,7 +53,8 @@ FIRST_SCALE = 1_000_000.0
 """Denominator of the map's scale until the map tells its own."""
 VIEW_PAUSE_MS = 250
 """For so long the map stands still before a filter follows it."""
-PENDING, DRAWN, PLACES, BATCH, ENTRIES = "pending", "drawn", "places", "batch", "entries"
+PENDING, DRAWN, PLACES, BATCH = "pending", "drawn", "places", "batch"
+ENTRIES, OVERVIEW = "entries", "overview"
 
 
 def _tell(session: Session, error: Exception) -> None:
@@ -78,6 +79,7 @@ class Session(QObject):
     """The :class:`AppliedChanges`."""
     filterChanged = pyqtSignal()
     outboxChanged = pyqtSignal()
+    """What :attr:`overview` tells may have changed, and the entries."""
     syncStateChanged = pyqtSignal()
     syncProgressed = pyqtSignal(float)
     """Percent of the whole."""
@@ -99,6 +101,8 @@ class Session(QObject):
         self.connection: Connection | None = None
         self.replica: Replica | None = None
         self.outbox: Outbox | None = None
+        self.overview = Overview()
+        """Of the outbox, as it was at the last :attr:`outboxChanged`."""
         self.catalogue: Catalogue | None = None
         self.identity: Identity | None = None
         self.places: Mapping[str, str] = {}
@@ -130,12 +134,13 @@ class Session(QObject):
         self._schedule = SyncSchedule(self._workspace, self._take_up, self.waiting_count, self)
         self._schedule.stateChanged.connect(self.syncStateChanged)
         self._schedule.progressed.connect(self.syncProgressed)
-        self._schedule.outboxTouched.connect(self.outboxChanged)
+        self._schedule.outboxTouched.connect(self._outbox_touched)
         self._schedule.clockStruck.connect(self._clock_struck)
         self._schedule.problemRaised.connect(self.problemRaised)
 
     @property
     def syncing(self) -> bool:
+        """Whether a synchronisation runs, or what it has brought is still being taken up."""
         return self._schedule.running or self._steps is not None
 
     @property
@@ -182,7 +187,7 @@ class Session(QObject):
             exhaust(self._adopting(replica))
         elif left_aside:
             self.problemRaised.emit(left_aside[0])
-        self.outboxChanged.emit()
+        self.read_outbox()
         self._schedule.begin()
 
     def close(self) -> None:
@@ -192,12 +197,13 @@ class Session(QObject):
         self.closing.emit()
         self._background.forget()
         self._writer.drop(ENTRIES)
+        self._writer.drop(OVERVIEW)
         self._step_timer.stop()
         self._steps = None
         self._schedule.end()
         replica, outbox = self.replica, self.outbox
         self.connection = self.replica = self.outbox = self.catalogue = self.identity = None
-        self.last_sync = None
+        self.last_sync, self.overview = None, Overview()
         self.places, self._below = {}, {}
         if replica is not None:
             replica.close()
@@ -275,12 +281,12 @@ class Session(QObject):
             KmzbError: it could not be written down.
         """
         self._opened_outbox().keep_draft(meeting)
-        self.outboxChanged.emit()
+        self.read_outbox()
 
     def forget_draft(self, uuid: str) -> None:
         """Throw a meeting's draft away."""
         self._opened_outbox().forget_draft(uuid)
-        self.outboxChanged.emit()
+        self.read_outbox()
 
     def submit_meeting(self, meeting: Meeting, replaces: str | None = None) -> None:
         """Put a meeting into the outbox and have it sent.
@@ -293,7 +299,7 @@ class Session(QObject):
             KmzbError: it could not be written down.
         """
         self._opened_outbox().add_meeting(meeting, replaces)
-        self.outboxChanged.emit()
+        self.read_outbox()
         self._schedule.send_after_grace()
 
     def decide_all(
@@ -364,16 +370,23 @@ class Session(QObject):
         if replica is not None:
             self.ask(topic, lambda connection: query(connection, replica.columns(connection)), done, failed)
 
-    def ask_outbox(self, query: Callable[[Outbox], T], done: Callable[[T], None]) -> None:
-        """Read the outbox off the main thread, after what is being written; an older question is dropped.
+    def ask_outbox(self, topic: str, query: Callable[[Outbox], T], done: Callable[[T], None]) -> None:
+        """Read the outbox off the main thread, after what is being written.
 
         Args:
+            topic: an older question of the same one is dropped.
             query: gets the outbox.
             done: gets the result, in the main thread.
         """
         outbox = self.outbox
         if outbox is not None:
-            self._writer.run(ENTRIES, lambda: query(outbox), done, self.problemRaised.emit)
+            self._writer.run(topic, lambda: query(outbox), done, self.problemRaised.emit)
+
+    @_told
+    def read_outbox(self) -> None:
+        """Tell at once what has become of the outbox."""
+        self._writer.drop(OVERVIEW)  # it would tell of the moment before
+        self._take_overview(self._opened_outbox().overview())
 
     def drop(self, *topics: str) -> None:
         """Outdate queries whose results are no longer wanted."""
@@ -601,7 +614,7 @@ class Session(QObject):
 
     def _outbox_changed(self) -> None:
         """Mark on the map what waits, and tell the docks."""
-        self.outboxChanged.emit()
+        self.read_outbox()
         replica, outbox = self.replica, self.outbox
         if replica is None or outbox is None:
             return
@@ -618,10 +631,21 @@ class Session(QObject):
         )
 
     @_told
+    def _outbox_touched(self) -> None:
+        """Tell what a synchronisation does to the outbox; while it works there the window does not wait."""
+        if self._schedule.running:
+            self.ask_outbox(OVERVIEW, Outbox.overview, self._take_overview)
+        elif self.outbox is not None:
+            self.read_outbox()
+
+    def _take_overview(self, overview: Overview) -> None:
+        self.overview = overview
+        self.outboxChanged.emit()
+
+    @_told
     def _show_meetings(self) -> None:
         """Show on the map the meetings that wait."""
-        waiting = self.outbox.waiting(MEETING) if self.outbox is not None else []
-        show_pending(self.layers, [entry.meeting for entry in waiting if entry.meeting is not None])
+        show_pending(self.layers, self.overview.meetings)
 
     def _catch_up(self, replica: Replica, outbox: Outbox) -> None:
         """What cannot be written now comes with the synchronisation, which also mends a damaged replica."""

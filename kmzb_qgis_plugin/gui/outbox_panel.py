@@ -32,7 +32,7 @@ from kmzb_qgis_plugin.gui.words import rule_text
 from kmzb_qgis_plugin.gui.wrapped_rows import WrappedRows
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.replica.outbox import Entry, Outbox
-from kmzb_qgis_plugin.session import Session
+from kmzb_qgis_plugin.session import ENTRIES, Session
 
 COLUMN_MARGIN = 12
 HEIGHTS = (260, 460)
@@ -160,7 +160,7 @@ class OutboxPanel(QWidget):
         if self.session.outbox is None:
             self._show([])
         else:
-            self.session.ask_outbox(Outbox.entries, self._show)
+            self.session.ask_outbox(ENTRIES, Outbox.entries, self._show)
 
     @reported
     def _show(self, entries: Sequence[Entry]) -> None:

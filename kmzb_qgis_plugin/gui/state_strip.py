@@ -68,8 +68,7 @@ class StateStrip(QWidget):
     @reported
     def refresh(self) -> None:
         """Say how things stand in the outbox now."""
-        outbox = self.session.outbox
-        counts = outbox.counts() if outbox is not None else {}
+        counts = self.session.overview.counts
         text = outbox_text(counts)
         # In a narrow dock the text ends in "…", and the whole is in the tip.
         room = self.width() - self.outbox_button.iconSize().width() - ICON_MARGIN
@@ -77,4 +76,4 @@ class StateStrip(QWidget):
         self.outbox_button.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, room))
         self.outbox_button.setToolTip(text + "\n" + tr("Show the outbox"))
         self.outbox_button.setIcon(theme_icon(outbox_icon(counts)))
-        self.outbox_button.setEnabled(outbox is not None)
+        self.outbox_button.setEnabled(self.session.outbox is not None)

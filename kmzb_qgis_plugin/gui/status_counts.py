@@ -35,11 +35,11 @@ class StatusCounts(QToolButton):
     @reported
     def refresh(self) -> None:
         """Show the outbox as it is now."""
-        outbox = self.session.outbox if self.session is not None else None
-        self.setVisible(outbox is not None)
-        if outbox is None:
+        session = self.session
+        self.setVisible(session is not None and session.outbox is not None)
+        if session is None:
             return
-        counts = outbox.counts()
+        counts = session.overview.counts
         text = f"KMZB: {outbox_text(counts)}"
         self.setText(text)
         self.setIcon(theme_icon(outbox_icon(counts)))

@@ -110,7 +110,7 @@ class TreeIndicators(QObject):
         if session.last_sync is not None:
             age = age_text(session.last_sync, datetime.now(timezone.utc))
             texts[AGE] = tr("Data as of {} ({})").format(moment_text(session.last_sync), age)
-        unsent = session.unsent_counts()
+        unsent = session.overview.unsent
         if unsent:
             texts[WAITING] = tr("Waiting to be sent: {}").format(unsent_text(unsent))
         return texts

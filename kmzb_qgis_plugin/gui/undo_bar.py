@@ -57,8 +57,8 @@ class UndoBar(QWidget):
     @reported
     def refresh(self) -> None:
         """Show what can be taken back now."""
-        outbox = self.session.outbox
-        self.number, self._first = outbox.retractable_at_a_glance() if outbox is not None else (0, None)
+        overview = self.session.overview
+        self.number, self._first = overview.retractable, overview.first
         self.setVisible(self._first is not None)
         if self._first is not None:
             self._clock.start()

@@ -134,7 +134,7 @@ class VerificationDock(QgsDockWidget):
         self.notice.refresh()
         ready = self.session.replica is not None and self.session.catalogue is not None
         self.pages.show_work(ready)
-        counts = self.session.outbox.counts() if self.session.outbox else {}
+        counts = self.session.overview.counts
         needs_person = counts.get("conflict", 0) + counts.get("rejected", 0)
         text = tr("Outbox")
         self.tabs.setTabText(1, f"{text} ({needs_person})" if needs_person else text)

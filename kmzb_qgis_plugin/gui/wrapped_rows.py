@@ -8,7 +8,7 @@ from qgis.PyQt.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTree
 MOST_LINES = 3
 """What is longer ends in "…", and is whole in the tip."""
 ROW_MARGIN = 6
-MOST_ROWS = 1000
+MOST_ROWS = 200
 """In a longer list each row has one line: to find their heights would hold the window up."""
 
 

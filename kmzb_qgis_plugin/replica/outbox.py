@@ -7,7 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, Final, Union
@@ -74,6 +74,7 @@ _NEXT_TO_SEND: Final = (
     "AND before.threat_id = entry.threat_id AND before.position < entry.position "
     "AND before.state IN ('waiting', 'sending'))) ORDER BY position LIMIT ?"
 )
+_WAITING: Final = "state IN ('waiting', 'sending') AND kind = ? ORDER BY position"
 _COUNT_UNSENT: Final = "SELECT kind, count(*) FROM entry WHERE state IN ('waiting', 'sending') GROUP BY kind"
 _NEWEST_BATCH: Final = " ".join(
     (
@@ -129,6 +130,25 @@ class Entry:
     def meeting(self) -> Meeting | None:
         """The meeting, None for a decision."""
         return self.content if isinstance(self.content, Meeting) else None
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What is told of an outbox at a glance.
+
+    Attributes:
+        counts: as :meth:`Outbox.counts`.
+        unsent: as :meth:`Outbox.unsent_counts`.
+        retractable: how many decisions an undo takes back.
+        first: the first of these.
+        meetings: those that wait, oldest first.
+    """
+
+    counts: Mapping[str, int] = field(default_factory=dict)
+    unsent: Mapping[str, int] = field(default_factory=dict)
+    retractable: int = 0
+    first: Entry | None = None
+    meetings: tuple[Meeting, ...] = ()
 
 
 class Outbox:
@@ -287,11 +307,17 @@ class Outbox:
         """The newest batch of decisions that were never sent: what an undo takes back."""
         return self._read(_NEWEST_BATCH)
 
-    def retractable_at_a_glance(self) -> tuple[int, Entry | None]:
-        """How many decisions :meth:`retractable` has, and the first of them."""
+    def overview(self) -> Overview:
+        """What is told at a glance, of one moment."""
         with self._reading() as connection:
-            number = connection.execute(_COUNT_NEWEST_BATCH).fetchone()[0]
-            return number, next(iter(_entries(connection, f"{_NEWEST_BATCH} LIMIT 1")), None)
+            meetings = _entries(connection, _WAITING, (MEETING,))
+            return Overview(
+                counts=_counts(connection),
+                unsent=_unsent(connection),
+                retractable=connection.execute(_COUNT_NEWEST_BATCH).fetchone()[0],
+                first=next(iter(_entries(connection, f"{_NEWEST_BATCH} LIMIT 1")), None),
+                meetings=tuple(entry.meeting for entry in meetings if entry.meeting is not None),
+            )
 
     def withdraw(self, uuid: str) -> bool:
         """Take back a decision that was never sent.
@@ -388,12 +414,12 @@ class Outbox:
 
     def waiting(self, kind: str = DECISION) -> list[Entry]:
         """The entries of a kind that still have to reach the service, oldest first."""
-        return self._read("state IN ('waiting', 'sending') AND kind = ? ORDER BY position", (kind,))
+        return self._read(_WAITING, (kind,))
 
     def unsent_counts(self) -> dict[str, int]:
         """How many entries of each kind still have to reach the service; kinds without one are not there."""
         with self._reading() as connection:
-            return dict(connection.execute(_COUNT_UNSENT).fetchall())
+            return _unsent(connection)
 
     def settled_since(self, instant: str) -> list[Outcome]:
         """What the service answered from an instant on, oldest first."""
@@ -407,8 +433,7 @@ class Outbox:
     def counts(self) -> dict[str, int]:
         """How many entries each state has; every state is there."""
         with self._reading() as connection:
-            found = dict(connection.execute("SELECT state, count(*) FROM entry GROUP BY state").fetchall())
-        return {state: found.get(state, 0) for state in STATES}
+            return _counts(connection)
 
     def pending_statuses(self) -> dict[int, str]:
         """The result of the last decision that waits, by threat id."""
@@ -489,6 +514,15 @@ def _add_columns(connection: sqlite3.Connection) -> None:
     for name, kind in _ADDED_COLUMNS.items():
         if name not in there:
             connection.execute(" ".join(("ALTER TABLE entry ADD COLUMN", name, kind)))
+
+
+def _counts(connection: sqlite3.Connection) -> dict[str, int]:
+    found = dict(connection.execute("SELECT state, count(*) FROM entry GROUP BY state").fetchall())
+    return {state: found.get(state, 0) for state in STATES}
+
+
+def _unsent(connection: sqlite3.Connection) -> dict[str, int]:
+    return dict(connection.execute(_COUNT_UNSENT).fetchall())
 
 
 def _add(

@@ -83,7 +83,7 @@ def outbox(request: pytest.FixtureRequest) -> QWidget:
     )
     box.add(decisions[3], "Z-0000004", {})
     box.keep_draft(a_meeting())
-    session.outboxChanged.emit()
+    session.read_outbox()
     dock.show_outbox()
     choose_entry(dock.outbox)
     assert dock.outbox.model.rowCount() == 5

@@ -108,7 +108,7 @@ def test_a_long_outbox_is_listed_off_the_interface_thread(
     choose_entry(dock.outbox, 999)
     assert "Waits to be sent" in dock.outbox.text.text()
     chosen = dock.outbox.list.currentIndex().row()
-    dock.session.outboxChanged.emit()
+    dock.session.read_outbox()
     listed(dock.outbox, 1000)
     assert (chosen, dock.outbox.list.currentIndex().row()) == (999, 999)
     assert read_on and not any(read_on)
@@ -196,7 +196,7 @@ def test_the_status_bar_counts_and_leads_to_the_decisions(
         with closing(sqlite3.connect(plugin.session.outbox.path)) as file, file:
             outcome = json.dumps(vars(Outcome("x", "rejected", rule="note_required")))
             file.execute("UPDATE entry SET state = 'rejected', outcome = ?", (outcome,))
-        plugin.session.outboxChanged.emit()
+        plugin.session.read_outbox()
         assert counts.text() == "KMZB: Rejected 1 · Waiting 0 · Sent 0"
         QTest.mouseClick(counts, LEFT)
         dock = plugin.docks["verification"].dock
