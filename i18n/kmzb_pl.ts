@@ -4245,7 +4245,7 @@
         <translation>jeszcze nie wysłano: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="78"/>
+        <location filename="../kmzb_qgis_plugin/gui/state_strip.py" line="77"/>
         <source>Show the outbox</source>
         <translation>Pokaż skrzynkę nadawczą</translation>
     </message>
