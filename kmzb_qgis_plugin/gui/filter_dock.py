@@ -37,6 +37,7 @@ from kmzb_qgis_plugin.gui.messages import Messages, reported
 from kmzb_qgis_plugin.gui.notice import Notice
 from kmzb_qgis_plugin.gui.place_parts import AreasPart, UnitsPart
 from kmzb_qgis_plugin.gui.saved_filters import SavedFilters
+from kmzb_qgis_plugin.gui.sync_line import SyncLine
 from kmzb_qgis_plugin.gui.week_part import WeekPart
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.replica import queries
@@ -112,6 +113,7 @@ class FilterDock(QgsDockWidget):
         for tool in (self.undo, self.redo):
             tools.addWidget(tool)
         self.saved = SavedFilters(self.session, self.messages)
+        self.sync = SyncLine(self.session, self.messages)
         tools.addWidget(self.saved)
         tools.addStretch(1)
         tools.addWidget(self.reset)
@@ -158,6 +160,7 @@ class FilterDock(QgsDockWidget):
         layout.addLayout(tools)
         layout.addWidget(scroll, 1)
         layout.addLayout(said)
+        layout.addWidget(self.sync)
         self.pages = DockPages(self.notice, page)
         self.setWidget(self.pages)
 
@@ -209,6 +212,8 @@ class FilterDock(QgsDockWidget):
         self.notice.refresh()
         ready = self.session.replica is not None and self.session.catalogue is not None
         self.pages.show_work(ready)
+        # The room is for the filter as long as the counts are fresh.
+        self.sync.setVisible(self.session.last_error is not None)
         self._show_missing()
 
     @reported

@@ -276,6 +276,14 @@ def test_a_saved_project_shows_the_replica_in_use(dock: FilterDock, tmp_path: Pa
     assert settled(dock, "1 = 1") == 600
 
 
+def test_it_is_said_while_the_service_cannot_be_reached(language: str, dock: FilterDock) -> None:
+    words = {"en": "Working offline; last synchronised just now", "pl": "Praca bez sieci"}
+    assert words[language] in dock.sync.text.text()
+    assert dock.sync.isVisible()
+    dock.session._schedule._conclude(None)  # as after one that succeeded
+    assert dock.sync.isHidden()
+
+
 def test_without_a_connection_the_dock_says_what_to_do(session: Session, messages: Messages) -> None:
     dock = FilterDock(session, messages)
     asked = []
