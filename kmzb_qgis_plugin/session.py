@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
@@ -177,7 +176,7 @@ class Session(QObject):
             outbox.close()
             raise
         self.connection, self.outbox = connection, outbox
-        self.filter = _stored_filter(connection)
+        self.filter = stored_filter(connection)
         settings.set_preference("last_connection", connection.id)
         self.connectionChanged.emit()
         if outbox.damage is not None:
@@ -248,7 +247,7 @@ class Session(QObject):
             return
         self.filter = threat_filter
         if self.connection is not None:
-            settings.save_filter_json(self.connection.id, _json_text(threat_filter))
+            settings.save_filter_json(self.connection.id, threat_filter.to_text())
         self._draw()
         self.filterChanged.emit()
 
@@ -666,7 +665,7 @@ def exhaust(steps: Iterator[None]) -> None:
         pass
 
 
-def _stored_filter(connection: Connection) -> ThreatFilter:
+def stored_filter(connection: Connection) -> ThreatFilter:
     """The filter last used; one that cannot be read any more is left behind."""
     try:
         return ThreatFilter.from_json(settings.filter_json(connection.id) or "{}")
@@ -677,7 +676,3 @@ def _stored_filter(connection: Connection) -> ThreatFilter:
 def _units_below(connection: sqlite3.Connection) -> dict[str, frozenset[str]]:
     """Each unit with those below it."""
     return {code: frozenset(below) for code, below in with_below(queries.unit_list(connection)).items()}
-
-
-def _json_text(threat_filter: ThreatFilter) -> str:
-    return json.dumps(threat_filter.to_json(), ensure_ascii=False)

@@ -106,6 +106,10 @@ class ThreatFilter:
             content["mine"] = {"role": self.mine.role, "units": None if units is None else sorted(units)}
         return content
 
+    def to_text(self) -> str:
+        """:meth:`to_json` as text; equal filters have the same."""
+        return json.dumps(self.to_json(), ensure_ascii=False)
+
     @classmethod
     def from_json(cls, document: str | Mapping[str, Any]) -> ThreatFilter:
         """Read what :meth:`to_json` made, as an object or as text.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Final
 
 from qgis.core import QgsProject
@@ -16,7 +15,7 @@ _FILTER: Final = "/filter"
 
 def write(project: QgsProject, url: str, threat_filter: ThreatFilter) -> None:
     """Have a project remember a filter, and of which service's threats."""
-    text = json.dumps(threat_filter.to_json(), ensure_ascii=False)
+    text = threat_filter.to_text()
     for key, value in ((_ADDRESS, url), (_FILTER, text)):
         if project.readEntry(_SCOPE, key)[0] != value:
             project.writeEntry(_SCOPE, key, value)

@@ -113,9 +113,10 @@ class KmzbAlgorithm(QgsProcessingAlgorithm):
 
     def initAlgorithm(self, _configuration: Mapping[str, Any] | None = None) -> None:
         """Ask for a connection by name: a name means the same in a model, a batch and on a command line."""
-        names = list(_by_name())
+        known = connections_by_name()
+        names = list(known)
         last = settings.connection(settings.last_connection())
-        default = next((name for name, one in _by_name().items() if one == last), names[0] if names else None)
+        default = next((name for name, one in known.items() if one == last), names[0] if names else None)
         self.addParameter(
             QgsProcessingParameterEnum(
                 CONNECTION, tr("Connection"), names, defaultValue=default, usesStaticStrings=True
@@ -127,7 +128,7 @@ class KmzbAlgorithm(QgsProcessingAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext
     ) -> tuple[bool, str]:
         """Name the connections that there are where the wanted one is not."""
-        known = _by_name()
+        known = connections_by_name()
         wanted = parameters.get(CONNECTION)
         if not known:
             return False, tr(
@@ -154,7 +155,7 @@ class KmzbAlgorithm(QgsProcessingAlgorithm):
             QgsProcessingException: it has been deleted meanwhile.
         """
         name = self.parameterAsEnumString(parameters, CONNECTION, context)
-        found = _by_name().get(name)
+        found = connections_by_name().get(name)
         if found is None:
             raise QgsProcessingException(tr("There is no connection “{}”.").format(name))
         return found
@@ -167,27 +168,31 @@ class KmzbAlgorithm(QgsProcessingAlgorithm):
             QgsProcessingException: nothing has been loaded yet.
             KmzbError: the files cannot be read.
         """
-        from kmzb_qgis_plugin.replica import queries
-        from kmzb_qgis_plugin.replica.replica import Replica
+        with open_copy(self.connection(parameters, context)) as copy:
+            yield copy
 
-        connection = self.connection(parameters, context)
-        replica = Replica.open(settings.workspace_folder(connection))
-        if replica is None:
+
+@contextmanager
+def open_copy(connection: Connection) -> Iterator[LocalCopy]:
+    """A connection's data, open within; errors as of :meth:`KmzbAlgorithm.local_copy`."""
+    from kmzb_qgis_plugin.replica import queries
+    from kmzb_qgis_plugin.replica.replica import Replica
+
+    replica = Replica.open(settings.workspace_folder(connection))
+    if replica is None:
+        raise QgsProcessingException(
+            tr("Nothing has been loaded from “{}” yet. Synchronise it first.").format(connection.name)
+        )
+    with closing(replica), closing(replica.reader()) as reader:
+        text = replica.catalogue_text
+        if text is None:
             raise QgsProcessingException(
                 tr("Nothing has been loaded from “{}” yet. Synchronise it first.").format(connection.name)
             )
-        with closing(replica), closing(replica.reader()) as reader:
-            text = replica.catalogue_text
-            if text is None:
-                raise QgsProcessingException(
-                    tr("Nothing has been loaded from “{}” yet. Synchronise it first.").format(connection.name)
-                )
-            yield LocalCopy(
-                connection, replica, reader, Catalogue.from_json(text), queries.place_names(reader)
-            )
+        yield LocalCopy(connection, replica, reader, Catalogue.from_json(text), queries.place_names(reader))
 
 
-def _by_name() -> dict[str, Connection]:
+def connections_by_name() -> dict[str, Connection]:
     """The connections by what a person calls them; of two with the same name, each with its address."""
     known = settings.connections()
     names = [one.name for one in known]

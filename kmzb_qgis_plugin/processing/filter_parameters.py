@@ -16,13 +16,13 @@ from qgis.PyQt.QtCore import QDateTime
 
 from kmzb_qgis_plugin import settings
 from kmzb_qgis_plugin.domain import filter_sql, named_filters
-from kmzb_qgis_plugin.domain.named_filters import NotNamedFilters
 from kmzb_qgis_plugin.domain.period import KINDS, Period, now_text, warsaw_today
 from kmzb_qgis_plugin.domain.sentence import describe
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
 from kmzb_qgis_plugin.i18n import interface_language, tr
 from kmzb_qgis_plugin.layers.layer_tree import SOURCES
 from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm, LocalCopy
+from kmzb_qgis_plugin.settings import Connection
 
 FILTER, SOURCE, PERIOD = "FILTER", "SOURCES", "PERIOD"
 FIRST, LAST, AREAS, UNITS = "FIRST", "LAST", "AREAS", "UNITS"
@@ -31,10 +31,11 @@ _PRESETS: Final = tuple(kind for kind in KINDS if kind != "range")
 
 def add_filter_parameters(algorithm: KmzbAlgorithm) -> None:
     """Add them to an algorithm. Without any of them, all threats are looked at."""
+    chosen = QgsProcessingParameterString(FILTER, tr("Filter (empty for all threats)"), optional=True)
+    chosen.setHelp(tr("The name of a saved filter, or a filter as JSON"))
+    chosen.setMetadata({"widget_wrapper": "kmzb_qgis_plugin.processing.filter_widget.FilterWidget"})
     for parameter in (
-        QgsProcessingParameterString(
-            FILTER, tr("Saved filter (its name, or a filter as JSON; empty for all threats)"), optional=True
-        ),
+        chosen,
         QgsProcessingParameterEnum(
             SOURCE,
             tr("Sources (none for those of the filter)"),
@@ -61,7 +62,7 @@ def read_filter(
     Raises:
         QgsProcessingException: a parameter names something that is not there.
     """
-    found = _saved(algorithm.parameterAsString(parameters, FILTER, context).strip(), copy)
+    found = named_filter(algorithm.parameterAsString(parameters, FILTER, context).strip(), copy.connection)
     if parameters.get(SOURCE) not in (None, "", []):
         chosen = algorithm.parameterAsEnums(parameters, SOURCE, context)
         found = found.replace(sources=frozenset(SOURCES[index] for index in chosen))
@@ -99,7 +100,13 @@ def where(threat_filter: ThreatFilter, copy: LocalCopy) -> str:
     return filter_sql.where(threat_filter, warsaw_today(), now_text(), copy.catalogue)
 
 
-def _saved(text: str, copy: LocalCopy) -> ThreatFilter:
+def named_filter(text: str, connection: Connection) -> ThreatFilter:
+    """What the value of :data:`FILTER` stands for.
+
+    Raises:
+        QgsProcessingException: no filter of this name is saved, or the text is not one.
+        NotNamedFilters: those that were saved cannot be read.
+    """
     if not text:
         return ThreatFilter()
     if text.startswith("{"):
@@ -107,18 +114,24 @@ def _saved(text: str, copy: LocalCopy) -> ThreatFilter:
             return ThreatFilter.from_json(text)
         except ValueError as error:
             raise QgsProcessingException(tr("This is not a filter: {}").format(error)) from error
-    stored = settings.named_filters_json(copy.connection.id)
-    try:
-        known = named_filters.read(stored) if stored else {}
-    except NotNamedFilters as error:
-        raise QgsProcessingException(error.user_message(tr)) from error
+    known = saved_filters(connection)
     if text not in known:
         raise QgsProcessingException(
             tr("“{}” has no saved filter “{}”. It has: {}").format(
-                copy.connection.name, text, ", ".join(known) or tr("none")
+                connection.name, text, ", ".join(known) or tr("none")
             )
         )
     return known[text]
+
+
+def saved_filters(connection: Connection) -> dict[str, ThreatFilter]:
+    """The filters saved in the panel, by name.
+
+    Raises:
+        NotNamedFilters: they cannot be read.
+    """
+    stored = settings.named_filters_json(connection.id)
+    return named_filters.read(stored) if stored else {}
 
 
 def _day(name: str, description: str) -> QgsProcessingParameterDateTime:
