@@ -21,6 +21,7 @@ from kmzb_qgis_plugin.paths import translations_dir
 from kmzb_qgis_plugin.settings import Connection
 
 if TYPE_CHECKING:
+    from kmzb_qgis_plugin.analysis_menu import AnalysisMenu
     from kmzb_qgis_plugin.choropleth_map import ChoroplethMap
     from kmzb_qgis_plugin.gui.browser import BrowserConnections
     from kmzb_qgis_plugin.gui.label_scale import LabelScale
@@ -56,6 +57,7 @@ class KmzbPlugin:
         self._meeting: MeetingDialog | None = None
         self._browser: BrowserConnections | None = None
         self._layer_menu: LayerMenu | None = None
+        self._analysis: AnalysisMenu | None = None
         self._undo: list[Callable[[], Any]] = []
 
     def initGui(self) -> None:
@@ -325,15 +327,21 @@ class KmzbPlugin:
         return action
 
     def _add_menu(self) -> None:
+        from kmzb_qgis_plugin.analysis_menu import AnalysisMenu
+
         menu = QMenu(NAME, self.iface.mainWindow())
         menu.setIcon(plugin_icon())
         menu.addActions(list(self.actions.values()))
         menu.insertSeparator(self.actions["filter"])
         menu.insertSeparator(self.actions["print"])
         menu.insertSeparator(self.actions["about"])
+        self._analysis = analysis = AnalysisMenu(lambda: self._session, self.messages, menu)
+        menu.insertMenu(self.actions["meeting"], analysis)
         self.iface.pluginMenu().addMenu(menu)
 
         def remove() -> None:
+            self._analysis = None
+            analysis.close_dialogs()
             self.iface.pluginMenu().removeAction(menu.menuAction())
             menu.deleteLater()
 
@@ -503,6 +511,8 @@ class KmzbPlugin:
         self.actions["sync"].setEnabled(session is not None and session.connection is not None)
         for key in ("meeting", "print", "cards", "report"):
             self.actions[key].setEnabled(session is not None and session.replica is not None)
+        if self._analysis is not None:
+            self._analysis.enable()
 
     @reported
     def _say_refused(self, names: list[str]) -> None:

@@ -21,6 +21,7 @@ from qgis.core import (
 )
 from qgis.gui import (
     QgsApplicationExitBlockerInterface,
+    QgsBrowserGuiModel,
     QgsLayerTreeView,
     QgsMapCanvas,
     QgsMessageBar,
@@ -68,6 +69,12 @@ class Desk(QObject):
 
     def mapCanvas(self) -> QgsMapCanvas:
         return self.canvas
+
+    def browserModel(self) -> QgsBrowserGuiModel:
+        return QgsBrowserGuiModel(self)
+
+    def activeLayer(self) -> QgsMapLayer | None:
+        return self.layer_tree.currentLayer()
 
     def layerTreeView(self) -> QgsLayerTreeView:
         return self.layer_tree

@@ -89,6 +89,7 @@ def test_menu_and_tool_bar_offer_the_same_commands(desk: Desk, clean_settings: N
         "Filter Panel",
         "Verification Panel",
         "Statistics Panel",
+        "Analysis",
         "Enter Meeting…",
         "Print District Map…",
         "Print Verification Cards…",

@@ -1,0 +1,94 @@
+"""The menu "Analysis": each entry opens the dialog of an algorithm, set to what the desk looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import qgis.utils
+from qgis.PyQt import sip
+from qgis.PyQt.QtWidgets import QDialog, QMenu, QWidget
+
+from kmzb_qgis_plugin.gui.icons import theme_icon
+from kmzb_qgis_plugin.gui.messages import Messages, reported
+from kmzb_qgis_plugin.i18n import tr
+
+if TYPE_CHECKING:
+    from kmzb_qgis_plugin.session import Session
+
+_PROCESSING = "processing"
+
+
+class AnalysisMenu(QMenu):
+    """Offers the analyses to those who do not know QGIS's toolbox.
+
+    Args:
+        session: gives the workspace, if it is there.
+        messages: where it is told that QGIS cannot open a dialog.
+        parent: the window.
+    """
+
+    def __init__(self, session: Callable[[], Session | None], messages: Messages, parent: QWidget) -> None:
+        super().__init__(tr("Ana&lysis"), parent)
+        self.messages = messages
+        self._session = session
+        self._dialogs: list[QDialog] = []
+        self.setIcon(theme_icon("heatmap"))
+        self.setToolTipsVisible(True)
+        for code, icon, text in (
+            ("hotspots", "rendererHeatmapSymbol", tr("&Hotspots…")),
+            ("nearrepeat", "algorithms/mAlgorithmNearestNeighbour", tr("&Near Repeats…")),
+            ("siting", "algorithms/mAlgorithmMeanCoordinates", tr("&Siting of Stations and Posts…")),
+        ):
+            action = self.addAction(theme_icon(icon), text, partial(self._open, code))
+            action.setObjectName(f"Kmzb_{code}")
+        self.enable()
+
+    def enable(self) -> None:
+        """Offer the analyses while there are data, and say what to do while there are none."""
+        session = self._session()
+        ready = session is not None and session.replica is not None
+        for action in self.actions():
+            action.setEnabled(ready)
+            action.setToolTip(
+                tr("For the threats that the filter panel keeps now")
+                if ready
+                else tr("No data are open yet: choose a connection under Connections… first.")
+            )
+
+    def close_dialogs(self) -> None:
+        """Close what was opened, whose algorithms go with the plugin."""
+        for dialog in self._dialogs:
+            if not sip.isdeleted(dialog):
+                dialog.close()
+        self._dialogs.clear()
+
+    @reported
+    def _open(self, code: str) -> None:
+        """Open an algorithm's dialog beside the map, as the toolbox does."""
+        if _PROCESSING not in qgis.utils.plugins:
+            self.messages.warning(
+                tr(
+                    "This needs QGIS's own plugin Processing, which is switched off. Check it under "
+                    "Plugins ▸ Manage and Install Plugins… ▸ Installed, then try again."
+                )
+            )
+            return
+        session = self._session()
+        if session is None or session.connection is None:
+            return
+        from processing import createAlgorithmDialog
+
+        from kmzb_qgis_plugin.processing.algorithm import CONNECTION, connections_by_name
+        from kmzb_qgis_plugin.processing.filter_parameters import FILTER
+
+        names = {one.id: name for name, one in connections_by_name().items()}
+        given = {CONNECTION: names[session.connection.id], FILTER: session.filter.to_text()}
+        dialog: Any = createAlgorithmDialog(f"kmzb:{code}", given)
+        # Closed, it deletes itself once nothing runs in it.
+        self._dialogs = [one for one in self._dialogs if not sip.isdeleted(one)]
+        self._dialogs.append(dialog)
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()

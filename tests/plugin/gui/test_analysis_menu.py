@@ -1,0 +1,166 @@
+"""The menu "Analysis": what it opens, what that is set to, and when it cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import qgis.utils
+from desk import Desk, told, wait_for
+from qgis.core import QgsApplication, QgsProject
+from qgis.gui import QgsProcessingAlgorithmDialogBase
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QAction, QMenu
+
+from kmzb_qgis_plugin import settings
+from kmzb_qgis_plugin.domain import named_filters
+from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
+from kmzb_qgis_plugin.plugin import KmzbPlugin
+from kmzb_qgis_plugin.settings import Connection
+
+DOGS = ThreatFilter(text="pies")
+
+
+@pytest.fixture
+def plugin(qgis_new_project: QgsProject, desk: Desk) -> Iterator[KmzbPlugin]:
+    made = KmzbPlugin(desk)
+    made.initGui()
+    desk.window.show()
+    yield made
+    made.unload()
+
+
+@pytest.fixture
+def processing_on(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """QGIS's own plugin Processing, started, with the test's window."""
+    monkeypatch.syspath_prepend(f"{QgsApplication.pkgDataPath()}/python/plugins")
+    from processing.core.Processing import Processing
+    from processing.gui import AlgorithmDialog, ParametersPanel, wrappers
+    from processing.tools import general
+
+    for module in (AlgorithmDialog, ParametersPanel, wrappers, general):
+        monkeypatch.setattr(module, "iface", desk)
+    Processing.initialize()
+    monkeypatch.setitem(qgis.utils.plugins, "processing", object())
+
+
+def open_analysis(desk: Desk) -> QMenu:
+    """Go through the menus down to the analyses with the keyboard."""
+    menu = desk.plugin_menu
+    menu.popup(desk.window.pos())
+    kmzb = press(menu, menu.actions()[0]).menu()
+    analysis = press(kmzb, next(one for one in kmzb.actions() if one.menu())).menu()
+    wait_for(analysis.isVisible)
+    return analysis
+
+
+def press(menu: QMenu, action: QAction) -> QAction:
+    wait_for(menu.isVisible)
+    menu.setActiveAction(action)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    return action
+
+
+def choose(desk: Desk, number: int) -> None:
+    menu = open_analysis(desk)
+    press(menu, menu.actions()[number])
+
+
+def dialogs(desk: Desk) -> list[Any]:
+    return [one for one in desk.window.findChildren(QgsProcessingAlgorithmDialogBase) if one.isVisible()]
+
+
+def gone(dialog: Any) -> bool:
+    QgsApplication.sendPostedEvents(None, 52)  # QEvent.DeferredDelete
+    return bool(sip.isdeleted(dialog))
+
+
+def test_without_data_the_entries_say_what_to_do(
+    desk: Desk, clean_settings: None, plugin: KmzbPlugin
+) -> None:
+    menu = open_analysis(desk)
+    assert menu.toolTipsVisible()
+    for action in menu.actions():
+        assert not action.isEnabled()
+        assert "choose a connection" in action.toolTip()
+    for shown in (menu, menu.parent(), desk.plugin_menu):
+        shown.hide()
+
+
+def test_each_entry_opens_its_dialog_with_the_filter_of_the_panel(
+    desk: Desk,
+    loaded: Callable[..., Connection],
+    plugin: KmzbPlugin,
+    processing_on: None,
+    language: str,
+) -> None:
+    plugin.open_connection(loaded())
+    wait_for(lambda: plugin.session.replica is not None)
+    plugin.session.set_filter(DOGS)
+    for number, code in enumerate(("hotspots", "nearrepeat", "siting")):
+        choose(desk, number)
+        (dialog,) = dialogs(desk)
+        assert dialog.algorithm().id() == f"kmzb:{code}"
+        assert not dialog.isModal(), "the map can be looked at meanwhile"
+        given = dialog.createProcessingParameters()
+        assert given["CONNECTION"] == "Lubuskie"
+        assert ThreatFilter.from_json(given["FILTER"]) == DOGS
+        filter_ = dialog.mainWidget().wrappers["FILTER"]
+        assert filter_.box.currentText() == {"en": "Filter of the panel", "pl": "Filtr z panelu"}[language]
+        assert {"en": "containing “pies”", "pl": "zawierające „pies”"}[language] in filter_.words.text()
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        wait_for(lambda dialog=dialog: gone(dialog), "the dialog is gone")
+
+
+def test_another_filter_can_be_chosen_there(
+    desk: Desk, loaded: Callable[..., Connection], plugin: KmzbPlugin, processing_on: None
+) -> None:
+    connection = loaded()
+    settings.save_named_filters_json(connection.id, named_filters.write({"Dogs": DOGS}))
+    plugin.open_connection(connection)
+    wait_for(lambda: plugin.session.replica is not None)
+    choose(desk, 0)
+    (dialog,) = dialogs(desk)
+    filter_ = dialog.mainWidget().wrappers["FILTER"]
+    assert [filter_.box.itemText(row) for row in range(filter_.box.count())] == [
+        "All threats",
+        "Filter of the panel",
+        "Dogs",
+    ]
+    filter_.box.setCurrentIndex(2)
+    wait_for(lambda: "pies" in filter_.words.text())
+    assert dialog.createProcessingParameters()["FILTER"] == "Dogs"
+    filter_.box.setCurrentIndex(0)
+    wait_for(lambda: "pies" not in filter_.words.text())
+    assert dialog.createProcessingParameters()["FILTER"] == ""
+    filter_.box.lineEdit().selectAll()
+    QTest.keyClicks(filter_.box.lineEdit(), "nights")
+    wait_for(lambda: "no saved filter “nights”" in filter_.words.text())
+    assert "Dogs" in filter_.words.text()
+    assert dialog.createProcessingParameters()["FILTER"] == "nights"
+
+
+def test_unloading_closes_what_was_opened(
+    desk: Desk, loaded: Callable[..., Connection], plugin: KmzbPlugin, processing_on: None
+) -> None:
+    plugin.open_connection(loaded())
+    wait_for(lambda: plugin.session.replica is not None)
+    choose(desk, 2)
+    (dialog,) = dialogs(desk)
+    plugin.unload()
+    wait_for(lambda: gone(dialog), "the dialog is gone")
+    assert desk.plugin_menu.actions() == []
+
+
+def test_without_qgis_own_plugin_it_is_said_how_to_switch_it_on(
+    desk: Desk, loaded: Callable[..., Connection], plugin: KmzbPlugin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(qgis.utils.plugins, "processing", raising=False)
+    plugin.open_connection(loaded())
+    wait_for(lambda: plugin.session.replica is not None)
+    choose(desk, 1)
+    assert dialogs(desk) == []
+    assert "Manage and Install Plugins" in told(desk.bar)[-1]
