@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QFormLayout, QLabel, QLineEdit, QSpinBox, QWidget
+from qgis.PyQt.QtWidgets import QFormLayout, QLabel, QLineEdit, QWidget
 
 from kmzb_qgis_plugin import settings
 from kmzb_qgis_plugin.domain.links import PLACEHOLDERS, link_fault
+from kmzb_qgis_plugin.gui.number_box import NumberBox
 from kmzb_qgis_plugin.i18n import tr
 
 MOST_SECONDS = 120
@@ -17,7 +18,7 @@ class DeskOptions(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.undo = QSpinBox()
+        self.undo = NumberBox()
         self.undo.setRange(0, MOST_SECONDS)
         self.undo.setSuffix(tr(" s"))
         self.undo.setSpecialValueText(tr("Send at once"))

@@ -15,7 +15,6 @@ from qgis.PyQt.QtWidgets import (
     QGridLayout,
     QLabel,
     QMessageBox,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -32,6 +31,7 @@ from kmzb_qgis_plugin.domain.meeting import (
 from kmzb_qgis_plugin.domain.period import instant_of_local, now_text, parse_instant, warsaw
 from kmzb_qgis_plugin.gui.concern_list import ConcernList
 from kmzb_qgis_plugin.gui.messages import Messages, reported
+from kmzb_qgis_plugin.gui.number_box import NumberBox
 from kmzb_qgis_plugin.gui.place_picker import PlacePicker
 from kmzb_qgis_plugin.gui.typed_dates import DateTimeEdit
 from kmzb_qgis_plugin.gui.words import meeting_kind_name, rule_text
@@ -104,7 +104,7 @@ class MeetingDialog(QDialog):
         self.organiser = QgsFilterLineEdit()
         for line in (self.place, self.organiser):
             line.setMaxLength(TEXT_MAX_LENGTH)
-        self.participants = QSpinBox()
+        self.participants = NumberBox()
         self.participants.setRange(0, PARTICIPANTS_MAX)
         self.participants.setSpecialValueText("–")
         self.concerns = ConcernList()

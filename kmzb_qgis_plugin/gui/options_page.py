@@ -15,7 +15,6 @@ from qgis.PyQt.QtWidgets import (
     QLabel,
     QMessageBox,
     QPushButton,
-    QSpinBox,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from kmzb_qgis_plugin import settings
 from kmzb_qgis_plugin.gui.desk_options import DeskOptions
 from kmzb_qgis_plugin.gui.icons import plugin_icon
 from kmzb_qgis_plugin.gui.messages import Messages, reported
+from kmzb_qgis_plugin.gui.number_box import NumberBox
 from kmzb_qgis_plugin.i18n import tr
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class OptionsPage(QgsOptionsPageWidget):
         super().__init__(parent)
         self.session = session
         self.messages = messages
-        self.minutes = QSpinBox()
+        self.minutes = NumberBox()
         self.minutes.setRange(0, MOST_MINUTES)
         self.minutes.setSuffix(tr(" min"))
         self.minutes.setSpecialValueText(tr("Never"))

@@ -12,7 +12,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
 from qgis.gui import QgsMapToolPan
 from qgis.PyQt.QtCore import QDate, QDateTime, QPoint, Qt, QTime
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QMessageBox
+from qgis.PyQt.QtWidgets import QApplication, QLineEdit, QMessageBox
 from verification_hands import choose_entry
 
 import kmzb_qgis_plugin
@@ -70,7 +70,9 @@ def fill(form: MeetingDialog, canvas) -> None:
     QTest.keyClicks(form.place, "Dom Kultury")
     pick(form, canvas)
     QTest.keyClicks(form.organiser, "KMP Gorzow")
-    form.participants.setValue(45)
+    number = form.participants.findChild(QLineEdit)
+    QTest.mouseClick(number, LEFT, pos=number.rect().center())  # the pointer comes down behind "–"
+    QTest.keyClicks(form.participants, "45")
     enter_concern(form, 0, "signal_youth", "pod sklepem")
     QTest.mouseClick(form.concerns.add_button, LEFT)
     enter_concern(form, 1, "signal_patrols", "wieczorami")
