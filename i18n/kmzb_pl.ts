@@ -3781,42 +3781,42 @@
         <translation>Odnośnik w opcjach (KMZB) jest niepoprawny: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/desk_options.py" line="22"/>
+        <location filename="../kmzb_qgis_plugin/gui/desk_options.py" line="23"/>
         <source> s</source>
         <translation> s</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/desk_options.py" line="23"/>
+        <location filename="../kmzb_qgis_plugin/gui/desk_options.py" line="24"/>
         <source>Send at once</source>
         <translation>Wysyłaj od razu</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/desk_options.py" line="34"/>
+        <location filename="../kmzb_qgis_plugin/gui/desk_options.py" line="35"/>
         <source>An address with {}; empty for no link</source>
         <translation>Adres z {}; pusty, jeśli odnośnika ma nie być</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/desk_options.py" line="38"/>
+        <location filename="../kmzb_qgis_plugin/gui/desk_options.py" line="39"/>
         <source>Decisions can be &amp;undone for</source>
         <translation>Decyzje można &amp;cofać przez</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/desk_options.py" line="39"/>
+        <location filename="../kmzb_qgis_plugin/gui/desk_options.py" line="40"/>
         <source>Link to a st&amp;reet view</source>
         <translation>Odnośnik do widoku z &amp;ulicy</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/desk_options.py" line="40"/>
+        <location filename="../kmzb_qgis_plugin/gui/desk_options.py" line="41"/>
         <source>Link to a &amp;geoportal</source>
         <translation>Odnośnik do &amp;geoportalu</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/desk_options.py" line="59"/>
+        <location filename="../kmzb_qgis_plugin/gui/desk_options.py" line="60"/>
         <source>A link begins with https:// and names a server.</source>
         <translation>Odnośnik zaczyna się od https:// i wskazuje serwer.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/desk_options.py" line="61"/>
+        <location filename="../kmzb_qgis_plugin/gui/desk_options.py" line="62"/>
         <source>There is no {} for a link.</source>
         <translation>W odnośniku nie można użyć {}.</translation>
     </message>
@@ -4962,12 +4962,12 @@
         <translation>Adres można wpisać w opcjach QGIS, w części KMZB; nie ma go tam jeszcze.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/desk_options.py" line="27"/>
+        <location filename="../kmzb_qgis_plugin/gui/desk_options.py" line="28"/>
         <source>Whom to ask about the map; it stands in “About KMZB”</source>
         <translation>Kogo pytać o mapę; adres jest w oknie „O KMZB”</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/desk_options.py" line="42"/>
+        <location filename="../kmzb_qgis_plugin/gui/desk_options.py" line="43"/>
         <source>Coordinator&apos;s e-&amp;mail</source>
         <translation>Adres e-&amp;mail koordynatora</translation>
     </message>
