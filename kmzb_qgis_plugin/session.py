@@ -45,6 +45,7 @@ from kmzb_qgis_plugin.replica.sync_task import SyncTask
 from kmzb_qgis_plugin.replica.synchroniser import catch_up
 from kmzb_qgis_plugin.settings import Connection
 from kmzb_qgis_plugin.slots import guarded
+from kmzb_qgis_plugin.steps import Steps, exhaust
 from kmzb_qgis_plugin.sync_schedule import SyncSchedule, Workspace
 
 T = TypeVar("T")
@@ -123,10 +124,10 @@ class Session(QObject):
         """Gives what the map shows."""
         self._edited: set[str] = set()
         self._below: Mapping[str, frozenset[str]] = {}
-        self._steps: Iterator[None] | None = None
-        """What is left to do until a replica is taken up."""
-        self._step_timer = QTimer(self, singleShot=True, interval=0)
-        self._step_timer.timeout.connect(self._next_step)
+        self._steps = Steps(self)
+        """What is left to do until what a synchronisation has brought is taken up."""
+        self._steps.ended.connect(self.syncStateChanged)
+        self._steps.failed.connect(self.problemRaised)
         self._view_timer = QTimer(self, singleShot=True, interval=VIEW_PAUSE_MS)
         self._view_timer.timeout.connect(self._renew_filter)
         self.identityChanged.connect(self._renew_filter)
@@ -140,7 +141,7 @@ class Session(QObject):
     @property
     def syncing(self) -> bool:
         """Whether a synchronisation runs, or what it has brought is still being taken up."""
-        return self._schedule.running or self._steps is not None
+        return self._schedule.running or self._steps.running
 
     @property
     def last_error(self) -> KmzbError | None:
@@ -197,8 +198,7 @@ class Session(QObject):
         self._background.forget()
         self._writer.drop(ENTRIES)
         self._writer.drop(OVERVIEW)
-        self._step_timer.stop()
-        self._steps = None
+        self._steps.stop()
         self._schedule.end()
         replica, outbox = self.replica, self.outbox
         self.connection = self.replica = self.outbox = self.catalogue = self.identity = None
@@ -495,8 +495,7 @@ class Session(QObject):
         result = task.result
         before = self.identity
         if result.new_replica_path is not None:
-            self._steps = self._adopting(Replica(result.new_replica_path))
-            self._next_step()
+            self._steps.start(self._adopting(Replica(result.new_replica_path)))
             if result.loaded_anew is not None:
                 self.loadedAnew.emit(result.loaded_anew)
         elif self.replica is not None:
@@ -507,24 +506,9 @@ class Session(QObject):
                 self.catalogueChanged.emit()
                 self.show_layers()
             if result.applied:
-                self._rows_changed(result.applied)
+                self._steps.add(self._showing_rows(result.applied))
         if before is not None and self.identity is not None and self.identity.scope != before.scope:
             self.scopeChanged.emit()
-
-    @_told
-    def _next_step(self) -> None:
-        """Do one step of taking a replica up; the next has an event of its own, so that the window lives."""
-        if self._steps is None:
-            return
-        try:
-            next(self._steps)
-        except Exception as end:
-            self._steps = None
-            self.syncStateChanged.emit()
-            if not isinstance(end, StopIteration):
-                raise
-        else:
-            self._step_timer.start()
 
     def _adopting(self, replica: Replica) -> Iterator[None]:
         """Work on a replica from now on; the layers are pointed to it before the old one is let go.
@@ -569,13 +553,14 @@ class Session(QObject):
         self._renew_filter()
         self.placesChanged.emit()
 
-    def _rows_changed(self, applied: AppliedChanges) -> None:
+    def _showing_rows(self, applied: AppliedChanges) -> Iterator[None]:
+        """Have layers and docks show what was written to the replica, in steps."""
         written = {
             "threats": applied.threat_ids,
             "areas": applied.area_ids,
             "units": applied.unit_ids,
         }
-        self.layers.refresh([table for table, ids in written.items() if ids])
+        yield from self.layers.refreshing([table for table, ids in written.items() if ids])
         self._draw()
         self.replicaChanged.emit(applied)
 
@@ -620,7 +605,7 @@ class Session(QObject):
 
         def marked(fids: frozenset[int]) -> None:
             if fids:
-                self._rows_changed(AppliedChanges(threat_ids=fids))
+                exhaust(self._showing_rows(AppliedChanges(threat_ids=fids)))
 
         self._background.run(
             PENDING,
@@ -657,12 +642,6 @@ class Session(QObject):
         if self.outbox is None:
             raise KmzbError("no connection is open")
         return self.outbox
-
-
-def exhaust(steps: Iterator[None]) -> None:
-    """Go through all steps at once."""
-    for _ in steps:
-        pass
 
 
 def stored_filter(connection: Connection) -> ThreatFilter:

@@ -33,6 +33,7 @@ from kmzb_qgis_plugin.layers import ground, near_labels, symbology, temporal
 from kmzb_qgis_plugin.layers.fields import describe_areas, describe_threats, describe_units, set_abstract
 from kmzb_qgis_plugin.paths import resource
 from kmzb_qgis_plugin.replica.queries import Cell
+from kmzb_qgis_plugin.steps import exhaust
 
 ROLE_PROPERTY: Final = "kmzb/role"
 STYLE_PROPERTY: Final = "kmzb/style"
@@ -125,8 +126,7 @@ class KmzbLayers:
         Raises:
             LayerError: a table of the replica cannot be opened.
         """
-        for _ in self.building(replica_path, catalogue, lang):
-            pass
+        exhaust(self.building(replica_path, catalogue, lang))
 
     def building(self, replica_path: Path, catalogue: Catalogue, lang: str) -> Iterator[None]:
         """The same in steps, a layer each: QGIS takes some hundredths of a second to open one."""
@@ -254,11 +254,17 @@ class KmzbLayers:
         layer.triggerRepaint()
 
     def refresh(self, tables: Collection[str]) -> None:
-        """Read and draw again what was written to; QGIS opens a layer's file anew for that."""
-        for role, layer in self.layers().items():
-            if _TABLES.get(role) in tables:
+        """Read and draw again what was written to."""
+        exhaust(self.refreshing(tables))
+
+    def refreshing(self, tables: Collection[str]) -> Iterator[None]:
+        """The same in steps, a layer each: QGIS opens its file anew."""
+        for role, table in _TABLES.items():
+            layer = self.layer(role)
+            if layer is not None and table in tables:
                 layer.dataProvider().reloadData()
                 layer.triggerRepaint()
+                yield
 
     def remove(self) -> None:
         """Take the layers and the group out of the project."""

@@ -32,7 +32,8 @@ from kmzb_qgis_plugin.gui.messages import Messages
 from kmzb_qgis_plugin.layers import choropleth
 from kmzb_qgis_plugin.layers.choropleth import FIGURES, METHODS, Choropleth
 from kmzb_qgis_plugin.replica.replica import Replica
-from kmzb_qgis_plugin.session import Session, exhaust
+from kmzb_qgis_plugin.session import Session
+from kmzb_qgis_plugin.steps import exhaust
 
 YEAR = ThreatFilter(period=Period("range", date(2023, 6, 1), date(2024, 5, 31)))
 LAST_YEAR = ThreatFilter(period=Period("range", date(2022, 6, 1), date(2023, 5, 31)))
