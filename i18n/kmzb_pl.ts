@@ -1426,7 +1426,7 @@
         <translation>{} i więcej</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/layer_tree.py" line="68"/>
+        <location filename="../kmzb_qgis_plugin/layers/layer_tree.py" line="69"/>
         <source>QGIS cannot show the local copy of the data. Synchronise again; the copy is then made anew.</source>
         <translation>QGIS nie może wyświetlić lokalnej kopii danych. Zsynchronizuj jeszcze raz; kopia zostanie utworzona od nowa.</translation>
     </message>
