@@ -127,7 +127,10 @@ class Session(QObject):
         self._steps = Steps(self)
         """What is left to do until what a synchronisation has brought is taken up."""
         self._steps.ended.connect(self.syncStateChanged)
-        self._steps.failed.connect(self.problemRaised)
+        self._marking = Steps(self)
+        """What is left to do until the map shows what waits to be sent."""
+        for steps in (self._steps, self._marking):
+            steps.failed.connect(self.problemRaised)
         self._view_timer = QTimer(self, singleShot=True, interval=VIEW_PAUSE_MS)
         self._view_timer.timeout.connect(self._renew_filter)
         self.identityChanged.connect(self._renew_filter)
@@ -199,6 +202,7 @@ class Session(QObject):
         self._writer.drop(ENTRIES)
         self._writer.drop(OVERVIEW)
         self._steps.stop()
+        self._marking.stop()
         self._schedule.end()
         replica, outbox = self.replica, self.outbox
         self.connection = self.replica = self.outbox = self.catalogue = self.identity = None
@@ -605,7 +609,7 @@ class Session(QObject):
 
         def marked(fids: frozenset[int]) -> None:
             if fids:
-                exhaust(self._showing_rows(AppliedChanges(threat_ids=fids)))
+                self._marking.add(self._showing_rows(AppliedChanges(threat_ids=fids)))
 
         self._background.run(
             PENDING,

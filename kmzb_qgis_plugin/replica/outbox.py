@@ -172,10 +172,12 @@ class Outbox:
             try:
                 # Each commit is on the disk before it returns.
                 self._connection.execute("PRAGMA synchronous = FULL")
+                self._connection.execute("BEGIN")
                 self._connection.execute(_TABLE)
                 _add_columns(self._connection)
                 for index in _INDEXES:
                     self._connection.execute(index)
+                self._connection.execute("COMMIT")
                 _entries(self._connection, "1")
             except BaseException:
                 self.close()
