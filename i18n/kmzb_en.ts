@@ -299,7 +299,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="267" />
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="269" />
         <source>%n threat(s) lie outside the boundaries of the area and are not counted.</source>
         <translation>
             <numerusform>%n threat lies outside the boundaries of the area and is not counted.</numerusform>
@@ -307,7 +307,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="280" />
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="282" />
         <source>%n hot cell(s) have half of their threats or more at one place.</source>
         <translation>
             <numerusform>%n hot cell has half of its threats or more at one place.</numerusform>
@@ -315,7 +315,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="326" />
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="328" />
         <source>%n hot cell(s)</source>
         <translation>
             <numerusform>%n hot cell</numerusform>
@@ -323,11 +323,19 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="326" />
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="328" />
         <source>%n cold cell(s)</source>
         <translation>
             <numerusform>%n cold cell</numerusform>
             <numerusform>%n cold cells</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/processing/siting_inputs.py" line="217" />
+        <source>%n row(s) of the layer of candidates have no place in Poland and are left out.</source>
+        <translation>
+            <numerusform>%n row of the layer of candidates has no place in Poland and is left out.</numerusform>
+            <numerusform>%n rows of the layer of candidates have no place in Poland and are left out.</numerusform>
         </translation>
     </message>
     </context>

@@ -92,12 +92,12 @@ class Grid:
         Of squares those that meet at a corner are neighbours too (the queen's move).
         """
         radius, norm = rings * self.size * _A_LITTLE_MORE, np.inf if self.shape == SQUARE else 2
-        pairs = cKDTree(self.middles).query_pairs(radius, p=norm, output_type="ndarray")
-        own = np.arange(len(self))
+        pairs = cKDTree(self.middles).query_pairs(radius, p=norm, output_type="ndarray").astype(np.int32)
+        own = np.arange(len(self), dtype=np.int32)
         rows = np.concatenate((own, pairs[:, 0], pairs[:, 1]))
         columns = np.concatenate((own, pairs[:, 1], pairs[:, 0]))
         shape = (len(self), len(self))
-        return sparse.csr_matrix((np.ones(len(rows), np.int64), (rows, columns)), shape=shape)
+        return sparse.csr_matrix((np.ones(len(rows), np.int8), (rows, columns)), shape=shape)
 
 
 def grid_over(rings: Sequence[Floats], shape: str, size: float, most: int) -> Grid:

@@ -156,7 +156,8 @@ def _pairs(places: Floats, edges: Floats, most: int, go_on: GoOn) -> tuple[Array
         go_on(_PAIRS_SHARE * start / number)
         some = cKDTree(places[start : start + _EVENTS_AT_ONCE])
         found = some.sparse_distance_matrix(tree, edges[-1], output_type="ndarray")
-        first, second = found["i"] + start, found["j"]
+        # Half as wide as SciPy's: there may be ten million pairs.
+        first, second = (found["i"] + start).astype(np.int32), found["j"].astype(np.int32)
         once = first < second
         row = np.searchsorted(edges, found["v"][once]).astype(np.uint8)
         parts.append((first[once], second[once], row))

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 from scipy import fft, sparse, special
 
-from kmzb_qgis_plugin.analysis.arrays import Array, Floats, Ints
+from kmzb_qgis_plugin.analysis.arrays import Array, Floats, GoOn, Ints
 
 LEVELS: Final = (0.1, 0.05, 0.01)
 """Of significance; a class's number says how many of them a cell keeps."""
@@ -42,17 +42,18 @@ class Hotspots:
     classes: Ints
 
 
-def find_hotspots(counts: Ints, windows: sparse.csr_matrix, *, normal: bool = False) -> Hotspots:
+def find_hotspots(counts: Ints, windows: sparse.csr_matrix, go_on: GoOn, *, normal: bool = False) -> Hotspots:
     """Test every cell.
 
     Args:
         counts: of the cells, (n,), not all the same.
         windows: 1 for each cell of a cell's window, itself included, (n, n).
+        go_on: hears of progress.
         normal: take the probabilities of the normal distribution, as many programs do, for comparison
             with these; otherwise those of :func:`chance`.
     """
     z = gi_star(counts, windows)
-    p = 2 * special.ndtr(-np.abs(z)) if normal else chance(counts, windows)
+    p = 2 * special.ndtr(-np.abs(z)) if normal else chance(counts, windows, go_on)
     adjusted = false_discovery(p)
     found = np.sum([adjusted <= level for level in LEVELS], axis=0)
     return Hotspots(z, p, adjusted, np.asarray(found * np.sign(z), np.int64))
@@ -70,7 +71,7 @@ def gi_star(counts: Ints, windows: sparse.csr_matrix) -> Floats:
     return np.divide(beyond, spread, out=np.zeros(number), where=spread > 0)
 
 
-def chance(counts: Ints, windows: sparse.csr_matrix) -> Floats:
+def chance(counts: Ints, windows: sparse.csr_matrix, go_on: GoOn) -> Floats:
     """How probable each window's sum is when the cells' counts lie anywhere, two-sided, (n,).
 
     Counts of threats are small and skewed, so the normal distribution finds hotspots where there are
@@ -87,7 +88,9 @@ def chance(counts: Ints, windows: sparse.csr_matrix) -> Floats:
     length = fft.next_fast_len(int(size.max()) * int(counts.max()) + 1, real=True)
     spectrum = fft.rfft(np.bincount(counts) / len(counts), length)
     p = np.empty(len(counts))
-    for cells in np.unique(size):
+    sizes = np.unique(size)
+    for turn, cells in enumerate(sizes):
+        go_on(turn / len(sizes))
         at = np.flatnonzero(size == cells)
         density = np.maximum(fft.irfft(spectrum**cells, length), 0)
         at_most, at_least = np.cumsum(density), np.cumsum(density[::-1])[::-1]

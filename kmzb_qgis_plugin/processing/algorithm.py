@@ -17,6 +17,7 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
+    QgsProcessingParameterNumber,
 )
 from qgis.PyQt.QtGui import QIcon
 
@@ -127,7 +128,7 @@ class KmzbAlgorithm(QgsProcessingAlgorithm):
     def checkParameterValues(
         self, parameters: dict[str, Any], context: QgsProcessingContext
     ) -> tuple[bool, str]:
-        """Name the connections that there are where the wanted one is not."""
+        """Name the connections that there are where the wanted one is not, and the limits of numbers."""
         known = connections_by_name()
         wanted = parameters.get(CONNECTION)
         if not known:
@@ -136,6 +137,11 @@ class KmzbAlgorithm(QgsProcessingAlgorithm):
             )
         if isinstance(wanted, str) and wanted not in known:
             return False, tr("There is no connection “{}”. There are: {}").format(wanted, ", ".join(known))
+        for definition in self.parameterDefinitions():
+            if isinstance(definition, QgsProcessingParameterNumber):
+                wrong = _wrong_number(definition, parameters.get(definition.name()))
+                if wrong:
+                    return False, wrong
         return super().checkParameterValues(parameters, context)
 
     def processAlgorithm(
@@ -190,6 +196,22 @@ def open_copy(connection: Connection) -> Iterator[LocalCopy]:
                 tr("Nothing has been loaded from “{}” yet. Synchronise it first.").format(connection.name)
             )
         yield LocalCopy(connection, replica, reader, Catalogue.from_json(text), queries.place_names(reader))
+
+
+def _wrong_number(definition: QgsProcessingParameterNumber, value: object) -> str:
+    """What is wrong with a number that was given; empty if nothing. QGIS would only name the parameter."""
+    if not isinstance(value, (int, float, str)) or value == "":
+        return ""
+    try:
+        number = float(value)
+    except ValueError:
+        return tr("{}: “{}” is not a number.").format(definition.description(), value)
+    least, most = definition.minimum(), definition.maximum()
+    if least <= number <= most:
+        return ""
+    return tr("{}: {} is not from {} to {}.").format(
+        definition.description(), value, *(f"{end:.10g}" for end in (least, most))
+    )
 
 
 def connections_by_name() -> dict[str, Connection]:

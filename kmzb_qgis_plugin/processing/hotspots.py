@@ -158,10 +158,12 @@ class Hotspots(KmzbAlgorithm):
             raise QgsProcessingException(
                 tr("All cells have the same number, so none differs from the others. Choose other cells.")
             )
-        part_of(feedback, 5, 50)(1)
+        go_on = part_of(feedback, 50, 70)
+        go_on(0)
         windows = grid.windows(self.parameterAsInt(parameters, RINGS, context))
-        found = find_hotspots(counts, windows, normal=self.parameterAsBool(parameters, NORMAL, context))
-        part_of(feedback, 50, 70)(1)
+        normal = self.parameterAsBool(parameters, NORMAL, context)
+        found = find_hotspots(counts, windows, go_on, normal=normal)
+        go_on(1)
         hot, cold = found.classes >= _SIGNIFICANT, found.classes <= -_SIGNIFICANT
         _tell_snapped(cells, hot & (not places_only), feedback)
         output = self._write(parameters, context, feedback, grid, cells, found)
@@ -266,7 +268,7 @@ def _tell_outside(outside: int, threats: int, feedback: QgsProcessingFeedback) -
         return
     told = tr("%n threat(s) lie outside the boundaries of the area and are not counted.", None, outside)
     if outside == threats:
-        raise QgsProcessingException(told)
+        raise QgsProcessingException(told + " " + tr("Choose an area in which there are some."))
     feedback.pushWarning(told)
 
 

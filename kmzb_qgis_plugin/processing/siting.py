@@ -262,10 +262,13 @@ class Siting(KmzbAlgorithm):
         demand, weights, width = gather(threats.metres[counted], weights[counted], MOST_DEMAND)
         if width > 1:
             feedback.pushInfo(tr("Threats were put together in squares of {} m.").format(f"{width:g}"))
-        candidates = self._candidates(parameters, context, copy, threat_filter)
+        candidates = self._candidates(parameters, context, feedback, copy, threat_filter)
         if len(candidates) < number:
             raise QgsProcessingException(
-                tr("There are fewer candidates ({}) than sites wanted ({}).").format(len(candidates), number)
+                tr(
+                    "There are fewer candidates ({}) than sites wanted ({}). Choose other candidates, such "
+                    "as a grid, a larger area, or fewer sites."
+                ).format(len(candidates), number)
             )
         there = Sites(np.zeros((0, 2)), [])
         if self.parameterAsBool(parameters, KEEP_UNITS, context):
@@ -285,12 +288,14 @@ class Siting(KmzbAlgorithm):
         sites = Sites(np.concatenate((candidates.metres[choice.sites], there.metres)), [*names, *there.names])
         served = np.concatenate((distances[choice.sites], from_there))
         found = _Sited(demand, weights, sites, number, served, radius, roads, choice, covering)
+        _tell_idle(found, feedback)
         return int(np.count_nonzero(counted)), found
 
     def _candidates(
         self,
         parameters: dict[str, Any],
         context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
         copy: LocalCopy,
         threat_filter: ThreatFilter,
     ) -> Sites:
@@ -302,7 +307,8 @@ class Siting(KmzbAlgorithm):
             source = self.parameterAsSource(parameters, POINTS, context)
             if source is None:
                 raise QgsProcessingException(tr("Choose the layer of candidates."))
-            return points_of(source, self.parameterAsString(parameters, NAME_FIELD, context), context)
+            name_field = self.parameterAsString(parameters, NAME_FIELD, context)
+            return points_of(source, name_field, context, feedback)
         ground = studied_area(copy, threat_filter)
         if kind == _AREAS:
             return middles_of_areas(copy, ground)
@@ -435,21 +441,34 @@ def _answer(sited: _Sited) -> str:
     mean = ["–" if one is None else _decimal(one.mean) for one in (before, after)]
     covered = ["–" if one is None else _decimal(100 * one.covered) for one in (before, after)]
     # Rounded up: what is said must hold.
-    gap = _decimal(math.ceil(10 * sited.gap - 1e-9) / 10)
-    best = (
-        tr("No other choice of candidates covers more by over {} percentage points.")
-        if sited.covering
-        else tr("No other choice of candidates has a mean distance that is shorter by over {} %.")
-    )
+    gap = math.ceil(10 * sited.gap - 1e-9) / 10
+    if not gap:
+        best = tr("No other choice of candidates is better.")
+    elif sited.covering:
+        best = tr("No other choice of candidates covers more by over {} percentage points.")
+    else:
+        best = tr("No other choice of candidates has a mean distance that is shorter by over {} %.")
     return " ".join(
         (
             tr("New sites: {}.").format(names),
             tr("Mean distance: {} km before, {} km after.").format(*mean),
             tr("Threats within {} km: {} % before, {} % after.").format(_decimal(sited.radius), *covered),
-            best.format(gap),
+            best.format(_decimal(gap)),
             tr("Distances are straight lines times {}.").format(_decimal(sited.roads)),
         )
     )
+
+
+def _tell_idle(sited: _Sited, feedback: QgsProcessingFeedback) -> None:
+    """Warn of new sites to which no threat is nearest."""
+    serving = set(sited.kilometres.argmin(axis=0).tolist())
+    idle = [place for place in range(sited.new) if place not in serving]
+    if idle:
+        feedback.pushWarning(
+            tr(
+                "No threat is nearer to {} than to another site. Choose fewer sites or other candidates."
+            ).format("; ".join(sited.sites.names[place] or f"{place + 1}." for place in idle))
+        )
 
 
 def _decimal(number: float) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -11,12 +12,14 @@ import numpy as np
 from qgis.core import (
     NULL,
     QgsCoordinateReferenceSystem,
+    QgsFeature,
     QgsFeatureRequest,
     QgsGeometry,
     QgsPointXY,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeatureSource,
+    QgsProcessingFeedback,
     QgsProject,
     QgsRectangle,
     QgsVectorLayer,
@@ -35,6 +38,10 @@ from kmzb_qgis_plugin.replica import queries
 MOST_CANDIDATES: Final = 2_000
 _USUAL_CANDIDATES: Final = 1_000
 _ROUND_METRES: Final = 100
+_BETWEEN_WEIGHTS: Final = re.compile(r";|,(?=[^,;=]*=|\s*$)")
+"""A comma that the next weight or nothing follows; any other one is of a number."""
+_POLAND: Final = QgsRectangle(100_000, 100_000, 900_000, 950_000)
+"""Where PL-1992 is used, with a margin; metres."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +61,7 @@ class Sites:
 
 
 def read_weights(text: str, copy: LocalCopy) -> dict[str, float]:
-    """Read weights of categories, such as ``speeding=2, vandalism=0.5``; by code.
+    """Read weights of categories, such as ``speeding=2, vandalism=0.5``, in Polish ``0,5``; by code.
 
     Raises:
         QgsProcessingException: there is no such category, or a weight is not a number from 0 on.
@@ -63,7 +70,7 @@ def read_weights(text: str, copy: LocalCopy) -> dict[str, float]:
     codes = {one.name(lang).casefold(): one.code for one in copy.catalogue.categories}
     codes.update((one.code.casefold(), one.code) for one in copy.catalogue.categories)
     found = {}
-    for part in filter(None, (part.strip() for part in text.split(","))):
+    for part in filter(None, (part.strip() for part in _BETWEEN_WEIGHTS.split(text))):
         name, _, number = part.rpartition("=")
         code = codes.get(name.strip().casefold())
         if code is None:
@@ -73,7 +80,7 @@ def read_weights(text: str, copy: LocalCopy) -> dict[str, float]:
                 )
             )
         try:
-            weight = float(number)
+            weight = float(number.replace(",", "."))
         except ValueError:
             weight = math.nan
         if not 0 <= weight < math.inf:
@@ -152,28 +159,68 @@ def grid_on(ground: QgsGeometry, metres_apart: float | None) -> Sites:
     return Sites(middles, [""] * len(middles))
 
 
-def points_of(source: QgsProcessingFeatureSource, name_field: str, context: QgsProcessingContext) -> Sites:
+def points_of(
+    source: QgsProcessingFeatureSource,
+    name_field: str,
+    context: QgsProcessingContext,
+    feedback: QgsProcessingFeedback,
+) -> Sites:
     """The points of a layer.
 
     Args:
         source: the layer.
         name_field: has their names; empty for none.
         context: knows how to transform.
+        feedback: hears of rows that are left out.
 
     Raises:
-        QgsProcessingException: there are too many.
+        QgsProcessingException: there are too many, or it is not known where they are.
     """
-    request = QgsFeatureRequest()
-    request.setDestinationCrs(QgsCoordinateReferenceSystem(METRES), context.transformContext())
-    metres, names = [], []
+    if not source.sourceCrs().isValid():
+        raise QgsProcessingException(
+            tr(
+                "The layer of candidates has no coordinate system, so nobody knows where its points are. "
+                "Set it in the layer's properties under Source."
+            )
+        )
+    fields = source.fields()
+    if name_field and fields.lookupField(name_field) < 0:
+        raise QgsProcessingException(
+            tr("The layer of candidates has no field “{}”. It has: {}").format(
+                name_field, ", ".join(fields.names()) or tr("none")
+            )
+        )
     if source.featureCount() > MOST_CANDIDATES:
         raise QgsProcessingException(_too_many(source.featureCount()))
+    request = QgsFeatureRequest()
+    request.setDestinationCrs(QgsCoordinateReferenceSystem(METRES), context.transformContext())
+    unknown: list[QgsFeature] = []
+    request.setTransformErrorCallback(unknown.append)
+    metres, names, outside = [], [], 0
     for feature in source.getFeatures(request):
-        if feature.hasGeometry() and not feature.geometry().isEmpty():
-            at = feature.geometry().centroid().asPoint()
-            metres.append((at.x(), at.y()))
-            value = feature[name_field] if name_field else NULL
-            names.append("" if value in (None, NULL) else str(value))
+        at = feature.geometry().centroid().asPoint() if feature.hasGeometry() else QgsPointXY()
+        if at.isEmpty() or not _POLAND.contains(at):
+            outside += 1
+            continue
+        metres.append((at.x(), at.y()))
+        value = feature[name_field] if name_field else NULL
+        names.append("" if value in (None, NULL) else str(value))
+    outside += len(unknown)
+    if outside and not names:
+        raise QgsProcessingException(
+            tr(
+                "No point of the layer of candidates lies in Poland. Check the coordinate system in the "
+                "layer's properties under Source."
+            )
+        )
+    if outside:
+        feedback.pushWarning(
+            tr(
+                "%n row(s) of the layer of candidates have no place in Poland and are left out.",
+                None,
+                outside,
+            )
+        )
     return _limited(metres, names)
 
 

@@ -19,6 +19,10 @@ SCORES = """
 """
 
 
+def quietly(_share: float) -> None:
+    """Nobody hears of progress."""
+
+
 def windows(side: int, rings: int = 1) -> sparse.csr_matrix:
     """Of a square of cells."""
     end = side - 0.5
@@ -34,6 +38,14 @@ def test_a_window_of_everything_has_no_score() -> None:
     assert (gi_star(np.array([1, 2, 3, 4]), windows(2)) == 0).all()
 
 
+def test_the_work_can_be_stopped() -> None:
+    def stop(share: float) -> None:
+        raise InterruptedError(share)
+
+    with pytest.raises(InterruptedError):
+        find_hotspots(COUNTS, windows(6), stop)
+
+
 @pytest.mark.parametrize("mean", [0.2, 3.0])
 def test_probabilities_are_those_of_permutations(mean: float) -> None:
     dice = np.random.default_rng(3)
@@ -43,13 +55,13 @@ def test_probabilities_are_those_of_permutations(mean: float) -> None:
     more = (permuted >= sums[:, None]).mean(axis=1)
     less = (permuted <= sums[:, None]).mean(axis=1)
     expected = np.minimum(1, 2 * np.minimum(more, less))
-    assert chance(counts, near) == pytest.approx(expected, abs=0.06)
+    assert chance(counts, near, quietly) == pytest.approx(expected, abs=0.06)
 
 
 def test_small_probabilities_are_exact() -> None:
     counts = (np.random.default_rng(4).random(2500) < 0.02).astype(np.int64)
     counts[:2] = 1
-    found, sums = chance(counts, windows(50)), windows(50) @ counts
+    found, sums = chance(counts, windows(50), quietly), windows(50) @ counts
     size = np.asarray(windows(50).sum(axis=1)).ravel()
     expected = stats.binom.sf(sums - 1, size, counts.mean())
     rare = (2 * expected < 0.01) & (2 * expected > 1e-9)
@@ -60,7 +72,7 @@ def test_small_probabilities_are_exact() -> None:
 def test_large_counts_take_no_more_memory() -> None:
     counts = np.random.default_rng(5).integers(0, 3_000_000, 900)
     counts.reshape(30, 30)[13:16, 15:18] *= 10
-    found = find_hotspots(counts, windows(30))
+    found = find_hotspots(counts, windows(30), quietly)
     assert found.classes[14 * 30 + 16] == 3
     assert np.isfinite(found.p).all()
 
@@ -75,7 +87,8 @@ def test_false_discoveries_are_held_as_benjamini_and_hochberg_say() -> None:
 def test_chance_alone_makes_no_hotspots(mean: float) -> None:
     dice, near, runs = np.random.default_rng(6), windows(25), 200
     any_found = sum(
-        (np.abs(find_hotspots(dice.poisson(mean, 625), near).classes) >= 2).any() for _ in range(runs)
+        (np.abs(find_hotspots(dice.poisson(mean, 625), near, quietly).classes) >= 2).any()
+        for _ in range(runs)
     )
     # Where nothing is to be found, any discovery is a false one: at most 5 % of runs, and their scatter.
     assert any_found <= stats.binom.ppf(0.999, runs, 0.05)
@@ -84,9 +97,9 @@ def test_chance_alone_makes_no_hotspots(mean: float) -> None:
 def test_the_normal_distribution_would_make_hotspots_of_chance() -> None:
     dice, near = np.random.default_rng(6), windows(25)
     counts = [dice.poisson(0.1, 625) for _ in range(50)]
-    normal = [find_hotspots(one, near, normal=True).adjusted.min() <= 0.05 for one in counts]
+    normal = [find_hotspots(one, near, quietly, normal=True).adjusted.min() <= 0.05 for one in counts]
     assert np.mean(normal) > 0.3
-    assert find_hotspots(counts[0], near, normal=True).p == pytest.approx(
+    assert find_hotspots(counts[0], near, quietly, normal=True).p == pytest.approx(
         2 * stats.norm.sf(np.abs(gi_star(counts[0], near)))
     )
 
@@ -95,7 +108,7 @@ def test_a_planted_cluster_is_found_and_nothing_far_from_it() -> None:
     counts = np.random.default_rng(7).poisson(1.0, (30, 30))
     counts[10:14, 20:24] += 6
     counts[0, 0] += 1
-    classes = find_hotspots(counts.ravel(), windows(30)).classes.reshape(30, 30)
+    classes = find_hotspots(counts.ravel(), windows(30), quietly).classes.reshape(30, 30)
     assert (classes[11:13, 21:23] == 3).all()
     assert (classes[10:14, 20:24] >= 2).all()
     classes[8:16, 18:26] = 0
@@ -105,5 +118,5 @@ def test_a_planted_cluster_is_found_and_nothing_far_from_it() -> None:
 def test_cold_ground_is_found() -> None:
     counts = np.random.default_rng(8).poisson(8.0, (30, 30))
     counts[5:10, 5:10] = 0
-    classes = find_hotspots(counts.ravel(), windows(30)).classes.reshape(30, 30)
+    classes = find_hotspots(counts.ravel(), windows(30), quietly).classes.reshape(30, 30)
     assert (classes[6:9, 6:9] == -3).all()

@@ -203,7 +203,8 @@ def test_the_order_of_threats_does_not_matter(
             r"Cells of 60 m are too small .* would be \d+.*Choose \d+ m or more",
         ),
         ({"CELL_SIZE": 50_000}, "too large for this area"),
-        ({"CELL_SIZE": 5}, "CELL_SIZE"),
+        ({"CELL_SIZE": 5}, r"Width of a cell.*: 5 is not from 50 to 50000"),
+        ({"CELL_SIZE": "wide"}, "“wide” is not a number"),
         ({"FILTER": '{"areas": []}'}, r"^0 threat.* found"),
     ],
 )
@@ -224,6 +225,14 @@ def test_areas_without_a_boundary_cannot_be_studied(
     change(loaded(), "geom = NULL", "code IN ('0801', '0803', '0806', '0861')", table="areas")
     with pytest.raises(QgsProcessingException, match="The area that the filter looks at is empty"):
         run("hotspots", CONNECTION="Lubuskie", AREAS=NORTH, OUTPUT="memory:")
+
+
+def test_threats_that_are_all_outside_are_told(
+    run: Callable[..., dict[str, Any]], loaded: Callable[..., Connection]
+) -> None:
+    change(loaded(), "lon = 20, lat = 54", "1")
+    with pytest.raises(QgsProcessingException, match=r"outside the boundaries.*Choose an area"):
+        run("hotspots", CONNECTION="Lubuskie", CELL_SIZE=5000, OUTPUT="memory:")
 
 
 @pytest.mark.parametrize("percent", [5, 50, 70])

@@ -85,7 +85,7 @@ def test_days_are_those_of_the_report_where_the_filter_asks_for_them(
     ("given", "told"),
     [
         ({"FIRST": "2040-01-01"}, "near repeats needs 30 or more: widen the filter"),
-        ({"PERMUTATIONS": 5}, "PERMUTATIONS"),
+        ({"PERMUTATIONS": 5}, "Random orders of the days: 5 is not from 199 to 9999"),
         (
             {"BAND_METRES": 5000, "BANDS": 20},
             "no more than 100000 m apart, and 1000 are",

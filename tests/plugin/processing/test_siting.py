@@ -9,16 +9,20 @@ from typing import Any
 
 import pytest
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
     QgsFeature,
     QgsGeometry,
     QgsPointXY,
     QgsProcessingContext,
     QgsProcessingException,
+    QgsProject,
     QgsVectorLayer,
 )
 
 from kmzb_qgis_plugin.layers.sites import dress_lines, dress_sites
 from kmzb_qgis_plugin.processing import siting_inputs
+from kmzb_qgis_plugin.processing.algorithm import open_copy
 from kmzb_qgis_plugin.processing.provider import KmzbProvider
 from kmzb_qgis_plugin.settings import Connection
 from tests.plugin.processing.analysis_hands import LAT, LON, Listens, change, gather, places
@@ -172,8 +176,12 @@ def test_layers_have_signs_and_words(
         ({"KINDS": "KGP"}, "no police unit of this kind: KGP. They have: KMP, KPP, KWP"),
         ({"CANDIDATES": LAYER}, "Choose the layer of candidates"),
         ({"CANDIDATES": GRID, "APART": 100}, "candidates, and 2000 are the most"),
-        ({"AREAS": "0801", "NUMBER": 2}, r"fewer candidates \(1\) than sites wanted \(2\)"),
-        ({"NUMBER": 21}, "NUMBER"),
+        (
+            {"AREAS": "0801", "NUMBER": 2},
+            r"fewer candidates \(1\) than sites wanted \(2\).*Choose other candidates",
+        ),
+        ({"NUMBER": 21}, "Number of new sites: 21 is not from 1 to 20"),
+        ({"RADIUS": 0}, "Radius in kilometres: 0 is not from 0.1 to 500"),
     ],
 )
 def test_what_is_wrong_is_told(
@@ -182,6 +190,88 @@ def test_what_is_wrong_is_told(
     loaded()
     with pytest.raises(QgsProcessingException, match=told):
         run("siting", CONNECTION="Lubuskie", **ALL, **given)
+
+
+@pytest.mark.parametrize(
+    ("crs", "given", "told"),
+    [
+        ("", {}, "has no coordinate system.*Set it"),
+        ("EPSG:2180", {}, "lies in Poland. Check the coordinate system"),
+        ("EPSG:4326", {"NAME_FIELD": "who"}, "has no field “who”. It has: what"),
+    ],
+)
+def test_candidates_of_which_it_is_not_known_where_they_are(
+    run: Callable[..., dict[str, Any]],
+    loaded: Callable[..., Connection],
+    buildings: QgsVectorLayer,
+    crs: str,
+    given: dict[str, Any],
+    told: str,
+) -> None:
+    loaded()
+    buildings.setCrs(QgsCoordinateReferenceSystem(crs))
+    with pytest.raises(QgsProcessingException, match=told):
+        run("siting", CONNECTION="Lubuskie", CANDIDATES=LAYER, POINTS=buildings, **given, **ALL)
+
+
+def test_candidates_outside_poland_are_left_out_and_told(
+    provider: KmzbProvider, loaded: Callable[..., Connection], buildings: QgsVectorLayer
+) -> None:
+    loaded()
+    for lon, lat in ((2.35, 48.85), (500, 95)):
+        feature = QgsFeature(buildings.fields())
+        feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(lon, lat)))
+        buildings.dataProvider().addFeatures([feature])
+    feedback = Listens()
+    given = {"CONNECTION": "Lubuskie", "CANDIDATES": LAYER, "POINTS": buildings, **ALL}
+    provider.algorithm("siting").create().run(given, QgsProcessingContext(), feedback, {}, False)
+    assert any(told.startswith("3 row") for told in feedback.warnings), feedback.warnings
+
+
+def test_candidates_in_another_projection_are_where_they_are(
+    run: Callable[..., dict[str, Any]], loaded: Callable[..., Connection], buildings: QgsVectorLayer
+) -> None:
+    loaded()
+    web = QgsVectorLayer("Point?crs=EPSG:3857&field=what:string", "web", "memory")
+    to_web = QgsCoordinateTransform(buildings.crs(), web.crs(), QgsProject.instance())
+    for one in buildings.getFeatures():
+        geometry = one.geometry()
+        geometry.transform(to_web)
+        one.setGeometry(geometry)
+        web.dataProvider().addFeatures([one])
+    first, second = (
+        rows(run("siting", CONNECTION="Lubuskie", CANDIDATES=LAYER, POINTS=layer, **ALL)["SITES"])[0]
+        for layer in (buildings, web)
+    )
+    assert first["mean_km"] == pytest.approx(second["mean_km"], rel=1e-6)
+
+
+def test_a_site_that_serves_nothing_is_told(
+    provider: KmzbProvider, loaded: Callable[..., Connection], buildings: QgsVectorLayer
+) -> None:
+    gather(loaded(), "1", 0.001)
+    feedback = Listens()
+    given = {"CONNECTION": "Lubuskie", "CANDIDATES": LAYER, "POINTS": buildings, "NAME_FIELD": "what"}
+    algorithm = provider.algorithm("siting").create()
+    found, _ = algorithm.run(given | {"NUMBER": 2} | ALL, QgsProcessingContext(), feedback, {}, False)
+    assert any("No threat is nearer to far" in told for told in feedback.warnings), feedback.warnings
+    assert "No other choice of candidates is better." in found["ANSWER"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "speeding=0.5, vandalism=2",
+        "speeding=0,5, vandalism=2",
+        "speeding=0,5;vandalism=2,0",
+        "speeding=0.5,vandalism=2,",
+    ],
+)
+def test_weights_may_have_the_comma_of_the_language(
+    text: str, loaded: Callable[..., Connection], clean_settings: None
+) -> None:
+    with open_copy(loaded()) as copy:
+        assert siting_inputs.read_weights(text, copy) == {"speeding": 0.5, "vandalism": 2}
 
 
 def test_a_layer_with_too_many_points(
