@@ -540,6 +540,8 @@ class Session(QObject):
         )
         yield
         self.replicaOpened.emit()
+        if old is not None:
+            self._outbox_changed()  # what was decided while the file was made is not marked in it
 
     def _read_facts(self, replica: Replica) -> None:
         """Read what the file says of itself; only while no task writes to it."""

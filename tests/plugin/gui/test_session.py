@@ -30,6 +30,7 @@ from kmzb_qgis_plugin.gui.notice import Notice
 from kmzb_qgis_plugin.gui.state_strip import StateStrip
 from kmzb_qgis_plugin.gui.words import clock_text
 from kmzb_qgis_plugin.replica.errors import StorageDenied
+from kmzb_qgis_plugin.replica.replica import Replica
 from kmzb_qgis_plugin.session import Session
 from kmzb_qgis_plugin.settings import Connection
 
@@ -121,6 +122,22 @@ def test_layers_of_another_connection_are_pointed_to_the_new_replica(
     assert session.layers.layer("citizen") is first
     assert str(session.replica.path) in first.source()
     assert len(QgsProject.instance().layerTreeRoot().findGroups()) == 1
+
+
+def test_what_was_decided_while_a_new_replica_was_made_is_marked_in_it(
+    opened: Callable[..., Session],
+) -> None:
+    session = opened()
+    fid, version = ask(session, "SELECT fid, version FROM threats WHERE status = 'new' LIMIT 1")[0]
+    made = session.replica.path.with_name("replica-2.gpkg")
+    with closing(session.replica.reader()) as source, closing(sqlite3.connect(made)) as copy:
+        source.backup(copy)
+    session.outbox.add(Decision.new(fid, version, "verification"), "Z-1", {})
+    for _ in session._adopting(Replica(made)):
+        pass
+    wait_for(
+        lambda: ask(session, f"SELECT pending_status FROM threats WHERE fid = {fid}") == [("verification",)]
+    )
 
 
 def test_layers_come_back_after_the_project_was_cleared(opened: Callable[..., Session]) -> None:
