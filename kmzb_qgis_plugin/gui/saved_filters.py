@@ -21,6 +21,7 @@ from kmzb_qgis_plugin.replica.errors import storage_errors
 from kmzb_qgis_plugin.session import Session
 
 SUFFIX = ".json"
+UNREADABLE = "filters-unreadable.json"
 
 
 class SavedFilters(QToolButton):
@@ -39,13 +40,10 @@ class SavedFilters(QToolButton):
         self.setMenu(menu)
 
     def filters(self) -> dict[str, ThreatFilter]:
-        """The connection's filters by name; a text that cannot be read any more is left behind."""
+        """The connection's filters by name; none where the text that holds them cannot be read."""
         connection = self.session.connection
         text = settings.named_filters_json(connection.id) if connection is not None else ""
-        try:
-            return named_filters.read(text) if text else {}
-        except NotNamedFilters:
-            return {}
+        return _read(text) or {}
 
     def import_file(self, path: Path) -> None:
         """Add a file's filters; one whose name is taken by another filter gets a number after it.
@@ -138,8 +136,21 @@ class SavedFilters(QToolButton):
 
     def _store(self, filters: Mapping[str, ThreatFilter]) -> None:
         connection = self.session.connection
-        if connection is not None:
-            settings.save_named_filters_json(connection.id, named_filters.write(filters))
+        if connection is None:
+            return
+        before = settings.named_filters_json(connection.id)
+        if before and _read(before) is None:
+            self._set_aside(settings.workspace_folder(connection) / UNREADABLE, before)
+        settings.save_named_filters_json(connection.id, named_filters.write(filters))
+
+    def _set_aside(self, path: Path, text: str) -> None:
+        """Keep a text of another version, which is about to be written over, and say where."""
+        with storage_errors("the file of filters"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        self.messages.warning(
+            tr("The filters saved before cannot be read by this version; they are kept in {}").format(path)
+        )
 
     def _asked_name(self, title: str, present: str) -> str:
         """A name that the person gave and that may be used; empty if there is none."""
@@ -153,6 +164,14 @@ class SavedFilters(QToolButton):
 
     def _agreed(self, title: str, question: str) -> bool:
         return QMessageBox.question(self, title, question) == QMessageBox.StandardButton.Yes
+
+
+def _read(text: str) -> dict[str, ThreatFilter] | None:
+    """Filters by name; None where the text holds something else."""
+    try:
+        return named_filters.read(text) if text else {}
+    except NotNamedFilters:
+        return None
 
 
 def _free_name(name: str, threat_filter: ThreatFilter, known: Mapping[str, ThreatFilter]) -> str:

@@ -7,11 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from desk import Desk, told
 from filter_dock_hands import click_box, part, settled
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QInputDialog, QLineEdit, QMenu, QMessageBox
 
+from kmzb_qgis_plugin import settings
 from kmzb_qgis_plugin.domain.errors import KmzbError
 from kmzb_qgis_plugin.domain.named_filters import NotNamedFilters
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
@@ -50,6 +52,21 @@ def type_name(name: str) -> Callable[[], None]:
         QTest.keyClick(field, Qt.Key.Key_Return)
 
     return step
+
+
+def test_filters_that_cannot_be_read_are_kept_aside_before_they_are_written_over(
+    dock: FilterDock, desk: Desk
+) -> None:
+    connection = dock.session.connection
+    newer = json.dumps({"format": "kmzb-filters", "version": 2, "filters": {"noce": {}}})
+    settings.save_named_filters_json(connection.id, newer)
+    assert entries(dock) == []
+    answer(type_name("wieczory"))
+    pick(dock.saved.menu(), "&Save This Filter…")
+    assert entries(dock) == ["wieczory"]
+    (aside,) = settings.workspace_folder(connection).glob("filters-unreadable.json")
+    assert aside.read_text(encoding="utf-8") == newer
+    assert str(aside) in told(desk.bar)[-1]
 
 
 def say_yes() -> None:
