@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
 from qgis.core import QgsApplication
 from qgis.gui import QgsCollapsibleGroupBox
-from qgis.PyQt.QtCore import QLocale, QSize, Qt, QTimer, QUrl
-from qgis.PyQt.QtGui import QDesktopServices, QImage, QPixmap, QResizeEvent
+from qgis.PyQt.QtCore import QLocale, QSize, Qt, QTimer
+from qgis.PyQt.QtGui import QImage, QPixmap, QResizeEvent
 from qgis.PyQt.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -26,6 +25,7 @@ from kmzb_qgis_plugin.client.qgis_adapter import unlocked
 from kmzb_qgis_plugin.client.service_client import Attachment
 from kmzb_qgis_plugin.gui.attachment_task import PREVIEW, AttachmentTask
 from kmzb_qgis_plugin.gui.messages import Messages, problem_text, reported
+from kmzb_qgis_plugin.gui.outside import open_outside
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.replica.attachments import ENDINGS, IMAGES, AttachmentStore
 from kmzb_qgis_plugin.replica.queries import ThreatRow
@@ -216,7 +216,7 @@ class AttachmentsPart(QgsCollapsibleGroupBox):
         if connection is None or self._threat_id is None:
             return
         store = AttachmentStore(settings.workspace_folder(connection))
-        open_outside(store.path(self._threat_id, attachment))
+        open_outside(store.path(self._threat_id, attachment), self.messages)
 
     def _show_state(self, text: str, busy: bool = False, again: bool = True) -> None:
         self.state.setText(text)
@@ -256,8 +256,3 @@ class Preview(QLabel):
             )
         self.setPixmap(picture)
         self.setFixedHeight(picture.height())
-
-
-def open_outside(path: Path) -> None:
-    """Have the system open a file with the program that it has for its kind."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsPointXY, QgsProject
-from qgis.PyQt.QtCore import Qt, QUrl
-from qgis.PyQt.QtGui import QDesktopServices, QGuiApplication
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QGuiApplication
 from qgis.PyQt.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -19,6 +19,7 @@ from kmzb_qgis_plugin import settings
 from kmzb_qgis_plugin.domain.links import link_fault, link_to
 from kmzb_qgis_plugin.gui.icons import theme_icon
 from kmzb_qgis_plugin.gui.messages import Messages, reported
+from kmzb_qgis_plugin.gui.outside import open_outside
 from kmzb_qgis_plugin.i18n import tr
 
 WGS84, PL1992 = "EPSG:4326", "EPSG:2180"
@@ -100,4 +101,4 @@ class CoordinatesPart(QWidget):
         if link_fault(template):
             self.messages.warning(tr("The link in the options (KMZB) is not valid: {}").format(template))
             return
-        QDesktopServices.openUrl(QUrl(link_to(template, *self._place)))
+        open_outside(link_to(template, *self._place), self.messages)

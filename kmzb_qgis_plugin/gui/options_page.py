@@ -7,8 +7,8 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
 from qgis.gui import QgsOptionsPageWidget, QgsOptionsWidgetFactory
-from qgis.PyQt.QtCore import QLocale, Qt, QUrl
-from qgis.PyQt.QtGui import QDesktopServices, QIcon
+from qgis.PyQt.QtCore import QLocale, Qt
+from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
@@ -26,6 +26,7 @@ from kmzb_qgis_plugin.gui.desk_options import DeskOptions
 from kmzb_qgis_plugin.gui.icons import plugin_icon
 from kmzb_qgis_plugin.gui.messages import Messages, reported
 from kmzb_qgis_plugin.gui.number_box import NumberBox
+from kmzb_qgis_plugin.gui.outside import open_outside
 from kmzb_qgis_plugin.i18n import tr
 
 if TYPE_CHECKING:
@@ -168,5 +169,4 @@ class OptionsPage(QgsOptionsPageWidget):
     def _open_folder(self) -> None:
         connection = self._current()
         if connection is not None:
-            folder = settings.workspace_folder(connection)
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+            open_outside(settings.workspace_folder(connection), self.messages)

@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qgis.gui import QgsFileWidget, QgsMessageBar
-from qgis.PyQt.QtCore import Qt, QTimer, QUrl
-from qgis.PyQt.QtGui import QDesktopServices
+from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtPrintSupport import QPrintDialog, QPrinter
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
@@ -25,6 +24,7 @@ from qgis.PyQt.QtWidgets import (
 from kmzb_qgis_plugin import settings
 from kmzb_qgis_plugin.gui.layout_preview import LayoutPreview
 from kmzb_qgis_plugin.gui.messages import Messages, problem_text, reported
+from kmzb_qgis_plugin.gui.outside import open_outside
 from kmzb_qgis_plugin.gui.print_run import PrintRun
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.printing.errors import NothingToPrint
@@ -298,7 +298,7 @@ class OutputDialog(QDialog):
                 else tr("%n file(s) were saved in {}", None, len(files)).format(where)
             )
             if self.open_after.isChecked():
-                QDesktopServices.openUrl(QUrl.fromLocalFile(str(where)))
+                open_outside(where, self._told_after)
         self.accept()
 
     @reported

@@ -7,8 +7,7 @@ import threading
 from pathlib import Path
 
 from qgis.gui import QgsFileWidget, QgsFilterLineEdit, QgsMessageBar
-from qgis.PyQt.QtCore import Qt, QUrl, pyqtSignal
-from qgis.PyQt.QtGui import QDesktopServices
+from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -27,6 +26,7 @@ from kmzb_qgis_plugin.domain.period import warsaw_today
 from kmzb_qgis_plugin.domain.sentence import describe
 from kmzb_qgis_plugin.domain.statistics import Statistics
 from kmzb_qgis_plugin.gui.messages import Messages, reported
+from kmzb_qgis_plugin.gui.outside import open_outside
 from kmzb_qgis_plugin.i18n import tr, words_of
 from kmzb_qgis_plugin.printing.statistics_tables import Wording, report_title
 from kmzb_qgis_plugin.session import Session
@@ -160,7 +160,7 @@ class ReportDialog(QDialog):
         settings.set_preference("report/ending", path.suffix.lower())
         self._told_after.success(tr("Saved as {}").format(path))
         if self.open_after.isChecked():
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+            open_outside(path, self._told_after)
         self.accept()
 
     @reported

@@ -19,9 +19,10 @@ from verification_hands import LEFT, some
 
 from kmzb_qgis_plugin import settings
 from kmzb_qgis_plugin.domain.links import link_fault, link_to
-from kmzb_qgis_plugin.gui import attachments_part
 from kmzb_qgis_plugin.gui.attachment_task import PREVIEW, preview
 from kmzb_qgis_plugin.gui.coordinates_part import PL1992, WGS84
+from kmzb_qgis_plugin.gui.messages import Messages
+from kmzb_qgis_plugin.gui.outside import open_outside
 from kmzb_qgis_plugin.gui.verification_dock import VerificationDock
 from kmzb_qgis_plugin.replica import attachments
 from kmzb_qgis_plugin.replica.attachments import MOST_BYTES, AttachmentStore
@@ -91,7 +92,7 @@ def server() -> Iterator[AttachmentServer]:
 def outside(monkeypatch: pytest.MonkeyPatch) -> list[QUrl]:
     """What was handed to other programs."""
     opened: list[QUrl] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url) or True)
     return opened
 
 
@@ -395,6 +396,14 @@ def test_a_meetings_signal_says_who_and_how_many(dock: VerificationDock) -> None
     assert str(threat.participants) in dock.threat.facts.text()
 
 
-def test_files_are_handed_over_as_local_ones(outside: list[QUrl], tmp_path: Path) -> None:
-    attachments_part.open_outside(tmp_path / "a b.pdf")
+def test_files_are_handed_over_as_local_ones(outside: list[QUrl], tmp_path: Path, messages: Messages) -> None:
+    open_outside(tmp_path / "a b.pdf", messages)
     assert outside[0].isLocalFile()
+
+
+def test_a_file_that_no_program_opens_is_told(
+    monkeypatch: pytest.MonkeyPatch, messages: Messages, desk: Desk
+) -> None:
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: False)
+    open_outside(Path("film.3gp"), messages)
+    assert "no program that opens film.3gp" in told(desk.bar)[-1]
