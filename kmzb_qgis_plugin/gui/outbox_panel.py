@@ -59,8 +59,9 @@ class OutboxPanel(QWidget):
         self._chosen = ""
         self.tally = TallyLabel(session, messages)
         self._build()
-        for signal in (session.outboxChanged, session.catalogueChanged, session.replicaChanged):
+        for signal in (session.outboxChanged, session.catalogueChanged):
             signal.connect(self.load)
+        session.replicaChanged.connect(self._count)  # decisions of other desks
         self._clock = QTimer(self, interval=REFRESH_MS)  # ages grow
         self._clock.timeout.connect(self._tick)
         self._clock.start()
@@ -156,11 +157,16 @@ class OutboxPanel(QWidget):
         """Ask for the outbox as it is now. What nobody sees is left for later."""
         if not self.isVisible():
             return
-        self.tally.refresh()
+        self._count()
         if self.session.outbox is None:
             self._show([])
         else:
             self.session.ask_outbox(ENTRIES, Outbox.entries, self._show)
+
+    @reported
+    def _count(self) -> None:
+        if self.isVisible():
+            self.tally.refresh()
 
     @reported
     def _show(self, entries: Sequence[Entry]) -> None:
