@@ -333,7 +333,7 @@
         <translation>&amp;Nowe…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="105"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="106"/>
         <source>&amp;Edit…</source>
         <translation>&amp;Edytuj…</translation>
     </message>
@@ -638,67 +638,67 @@
         <translation>Kiedy</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="95"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="96"/>
         <source>&amp;Take Theirs</source>
         <translation>Przyj&amp;mij cudzą</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="97"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="98"/>
         <source>Decide &amp;Anew</source>
         <translation>Zdecyduj od &amp;nowa</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="99"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="100"/>
         <source>&amp;Keep for Later</source>
         <translation>Zostaw na &amp;później</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="101"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="102"/>
         <source>&amp;Mend…</source>
         <translation>Po&amp;praw…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="103"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="104"/>
         <source>&amp;Discard</source>
         <translation>&amp;Usuń</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="107"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="108"/>
         <source>&amp;Withdraw</source>
         <translation>W&amp;ycofaj</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="109"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="110"/>
         <source>Show Re&amp;port</source>
         <translation>Pokaż z&amp;głoszenie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="216"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="222"/>
         <source>The report {} was changed before your decision arrived.</source>
         <translation>Zgłoszenie {} zmieniło się, zanim dotarła Twoja decyzja.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="219"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="225"/>
         <source>Waits to be sent; it goes with the next synchronisation.</source>
         <translation>Oczekuje na wysłanie przy najbliższej synchronizacji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="220"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="226"/>
         <source>Is being sent.</source>
         <translation>Trwa wysyłanie.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="221"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="227"/>
         <source>Has arrived at the service.</source>
         <translation>Dotarła do usługi.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="225"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="231"/>
         <source>Someone else had already decided the same; nothing more was needed.</source>
         <translation>Ktoś inny podjął wcześniej taką samą decyzję; nic więcej nie było potrzebne.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="227"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="233"/>
         <source>The service rejected it. {}</source>
         <translation>Usługa ją odrzuciła. {}</translation>
     </message>
@@ -2234,7 +2234,7 @@
         <translation>Liczba osób</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="229"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="235"/>
         <source>A draft; it is sent when you send it from the form.</source>
         <translation>Szkic; zostanie wysłany, gdy wyślesz go z formularza.</translation>
     </message>
@@ -4220,17 +4220,17 @@
         <translation>Decyzja lub spotkanie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="193"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="199"/>
         <source>Choose an entry to see what became of it.</source>
         <translation>Wybierz pozycję, aby zobaczyć, co się z nią stało.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="193"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="199"/>
         <source>Your decisions and meetings will be listed here; there are none yet.</source>
         <translation>Tu znajdą się Twoje decyzje i spotkania; na razie nie ma żadnych.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="254"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="260"/>
         <source>It may have been sent already and cannot be withdrawn.</source>
         <translation>Mogło to już zostać wysłane i nie da się wycofać.</translation>
     </message>
