@@ -1461,37 +1461,37 @@
         <translation>Inny status</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="293"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="297"/>
         <source>&amp;Connections…</source>
         <translation>&amp;Połączenia…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="293"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="297"/>
         <source>&amp;Synchronise</source>
         <translation>&amp;Synchronizuj</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="293"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="297"/>
         <source>&amp;Filter Panel</source>
         <translation>Panel &amp;filtra</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="293"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="297"/>
         <source>&amp;Verification Panel</source>
         <translation>Panel &amp;weryfikacji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="293"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="297"/>
         <source>&amp;Print District Map…</source>
         <translation>&amp;Drukuj mapę rejonu…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="293"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="297"/>
         <source>&amp;About KMZB…</source>
         <translation>&amp;O KMZB…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="519"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="523"/>
         <source>The filter waits until editing ends in {}</source>
         <translation>Filtr zadziała po zakończeniu edycji: {}</translation>
     </message>
@@ -1989,17 +1989,17 @@
         <translation>własna jednostka {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="525"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="529"/>
         <source>The service asked for a complete new load of the data; it is done.</source>
         <translation>Usługa zażądała ponownego wczytania wszystkich danych; zostało wykonane.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="525"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="529"/>
         <source>The local copy of the data was damaged and has been loaded anew; nothing else is lost.</source>
         <translation>Lokalna kopia danych była uszkodzona i została wczytana na nowo; nic innego nie przepadło.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="537"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="541"/>
         <source>What you may see has changed: {}.</source>
         <translation>Zmienił się zakres danych, które możesz przeglądać: {}.</translation>
     </message>
@@ -2284,12 +2284,12 @@
         <translation>Spotkania do wysłania</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="254"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="258"/>
         <source>Close the form of the other meeting first; its draft is kept.</source>
         <translation>Najpierw zamknij formularz drugiego spotkania; jego szkic zostanie zachowany.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="293"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="297"/>
         <source>Enter &amp;Meeting…</source>
         <translation>Wprowadź spotka&amp;nie…</translation>
     </message>
@@ -2975,7 +2975,7 @@
         <translation>Zapisano jako {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="293"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="297"/>
         <source>S&amp;tatistics Panel</source>
         <translation>Panel s&amp;tatystyki</translation>
     </message>
@@ -3412,7 +3412,7 @@
         <translation>Drukuj &amp;kartę…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="293"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="297"/>
         <source>Print Verification Ca&amp;rds…</source>
         <translation>Drukuj &amp;karty weryfikacji…</translation>
     </message>
@@ -4010,7 +4010,7 @@
         <translation>Anulowano raport; niczego nie zapisano.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="293"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="297"/>
         <source>Statistics R&amp;eport…</source>
         <translation>Raport statyst&amp;yczny…</translation>
     </message>
@@ -4250,7 +4250,7 @@
         <translation>Czeka na wysłanie: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="553"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="557"/>
         <source>Waiting to be sent to “{}”: {}. What waits is kept and sent when that connection is open again.</source>
         <translation>Czeka na wysłanie do „{}”: {}. To, co czeka, jest zachowane i zostanie wysłane, gdy to połączenie będzie znów otwarte.</translation>
     </message>
@@ -5089,6 +5089,11 @@
         <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="151"/>
         <source>The filters saved before cannot be read by this version; they are kept in {}</source>
         <translation>Ta wersja nie może odczytać filtrów zapisanych wcześniej; zachowano je w pliku {}</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/time_control.py" line="63"/>
+        <source>Points are played; numbers in circles stand still. Zoom in, or filter until at most {} threats are left.</source>
+        <translation>Odtwarzane są punkty; liczby w kołach się nie zmieniają. Przybliż mapę albo filtruj, aż zostanie nie więcej niż {} zagrożeń.</translation>
     </message>
 </context>
 </TS>

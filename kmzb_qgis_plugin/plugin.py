@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kmzb_qgis_plugin.gui.label_scale import LabelScale
     from kmzb_qgis_plugin.gui.layer_actions import LayerMenu
     from kmzb_qgis_plugin.gui.meeting_dialog import MeetingDialog
+    from kmzb_qgis_plugin.gui.time_control import TimeControl
     from kmzb_qgis_plugin.gui.tree_indicators import TreeIndicators
     from kmzb_qgis_plugin.session import Session
     from kmzb_qgis_plugin.statistics_source import StatisticsSource
@@ -52,6 +53,7 @@ class KmzbPlugin:
         self._session: Session | None = None
         self._indicators: TreeIndicators | None = None
         self._label_scale: LabelScale | None = None
+        self._time_control: TimeControl | None = None
         self._statistics: StatisticsSource | None = None
         self._coloured: ChoroplethMap | None = None
         self._meeting: MeetingDialog | None = None
@@ -104,6 +106,7 @@ class KmzbPlugin:
         """The workspace; made when it is first needed."""
         if self._session is None:
             from kmzb_qgis_plugin.gui.label_scale import LabelScale
+            from kmzb_qgis_plugin.gui.time_control import TimeControl
             from kmzb_qgis_plugin.gui.tree_indicators import TreeIndicators
             from kmzb_qgis_plugin.layers.shapes import view_shape
             from kmzb_qgis_plugin.session import Session
@@ -121,6 +124,7 @@ class KmzbPlugin:
             canvas.extentsChanged.connect(session.follow_view)
             session.set_map_scale(canvas.scale())
             self._label_scale = LabelScale(self.iface, session.layers, session)
+            self._time_control = TimeControl(session, canvas, self.messages)
             session.map_view = lambda: view_shape(canvas.mapSettings(), QgsProject.instance())
             for signal in (session.connectionChanged, session.replicaOpened, session.syncStateChanged):
                 signal.connect(self._enable_actions)
@@ -594,6 +598,9 @@ class KmzbPlugin:
         label_scale, self._label_scale = self._label_scale, None
         if label_scale is not None:
             label_scale.close()
+        time_control, self._time_control = self._time_control, None
+        if time_control is not None:
+            time_control.close()
         coloured, self._coloured = self._coloured, None
         if coloured is not None:
             coloured.close()
