@@ -5091,7 +5091,7 @@
         <translation>Ta wersja nie może odczytać filtrów zapisanych wcześniej; zachowano je w pliku {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/time_control.py" line="63"/>
+        <location filename="../kmzb_qgis_plugin/gui/time_control.py" line="64"/>
         <source>Points are played; numbers in circles stand still. Zoom in, or filter until at most {} threats are left.</source>
         <translation>Odtwarzane są punkty; liczby w kołach się nie zmieniają. Przybliż mapę albo filtruj, aż zostanie nie więcej niż {} zagrożeń.</translation>
     </message>
