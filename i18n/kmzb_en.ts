@@ -291,7 +291,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="257" />
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="228" />
         <source>%n threat(s) found.</source>
         <translation>
             <numerusform>%n threat found.</numerusform>
@@ -299,7 +299,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="269" />
+        <location filename="../kmzb_qgis_plugin/processing/hotspot_cells.py" line="66" />
         <source>%n threat(s) lie outside the boundaries of the area and are not counted.</source>
         <translation>
             <numerusform>%n threat lies outside the boundaries of the area and is not counted.</numerusform>
@@ -307,7 +307,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="282" />
+        <location filename="../kmzb_qgis_plugin/processing/hotspot_cells.py" line="79" />
         <source>%n hot cell(s) have half of their threats or more at one place.</source>
         <translation>
             <numerusform>%n hot cell has half of its threats or more at one place.</numerusform>
@@ -315,7 +315,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="328" />
+        <location filename="../kmzb_qgis_plugin/processing/hotspot_cells.py" line="90" />
         <source>%n hot cell(s)</source>
         <translation>
             <numerusform>%n hot cell</numerusform>
@@ -323,7 +323,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="328" />
+        <location filename="../kmzb_qgis_plugin/processing/hotspot_cells.py" line="90" />
         <source>%n cold cell(s)</source>
         <translation>
             <numerusform>%n cold cell</numerusform>

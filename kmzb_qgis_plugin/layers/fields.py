@@ -42,7 +42,7 @@ def describe_threats(layer: QgsVectorLayer, source: str, catalogue: Catalogue, l
         tr("evening"): "evening",
         tr("night"): "night",
     }
-    _set_aliases(
+    set_aliases(
         layer,
         {
             "ref": tr("Reference"),
@@ -70,7 +70,7 @@ def describe_threats(layer: QgsVectorLayer, source: str, catalogue: Catalogue, l
             "verify_due": tr("To be verified by (UTC)"),
         },
     )
-    _set_value_maps(
+    set_value_maps(
         layer,
         {
             "category": categories,
@@ -97,7 +97,7 @@ def describe_threats(layer: QgsVectorLayer, source: str, catalogue: Catalogue, l
 
 def describe_areas(layer: QgsVectorLayer) -> None:
     """Name the fields of administrative areas."""
-    _set_aliases(
+    set_aliases(
         layer,
         {
             "code": tr("TERYT code"),
@@ -109,7 +109,7 @@ def describe_areas(layer: QgsVectorLayer) -> None:
         },
     )
     levels = {tr("voivodeship"): "voivodeship", tr("county"): "county", tr("commune"): "commune"}
-    _set_value_maps(layer, {"level": levels})
+    set_value_maps(layer, {"level": levels})
     _hide(layer, _TECHNICAL - {"approximate"})
     layer.setDisplayExpression('"name"')
     layer.setMapTipTemplate(f"<b>{escaped('name')}</b> {escaped('code')}")
@@ -117,7 +117,7 @@ def describe_areas(layer: QgsVectorLayer) -> None:
 
 def describe_units(layer: QgsVectorLayer) -> None:
     """Name the fields of police units."""
-    _set_aliases(
+    set_aliases(
         layer,
         {
             "code": tr("Code"),
@@ -147,19 +147,26 @@ def _threat_tip() -> str:
 def escaped(field: str) -> str:
     """A field's value in words as HTML text; an expression has no function for that."""
     text = f'if("{field}" IS NULL, \'\', represent_value("{field}"))'
-    if field in ("description", "place", "name", "ref", "code"):
+    if field in ("description", "place", "name", "site", "ref", "code"):
         text = f"coalesce(\"{field}\", '')"
     for sign, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
         text = f"replace({text}, '{sign}', '{entity}')"
     return f"[% {text} %]"
 
 
-def _set_aliases(layer: QgsVectorLayer, aliases: Mapping[str, str]) -> None:
+def set_aliases(layer: QgsVectorLayer, aliases: Mapping[str, str]) -> None:
+    """Name fields; those that the layer does not have, or has under a shortened name, stay as they are."""
     for field, alias in aliases.items():
         layer.setFieldAlias(layer.fields().lookupField(field), alias)
 
 
-def _set_value_maps(layer: QgsVectorLayer, maps: Mapping[str, Mapping[str, str]]) -> None:
+def set_value_maps(layer: QgsVectorLayer, maps: Mapping[str, Mapping[str, str]]) -> None:
+    """Show the codes of fields as names.
+
+    Args:
+        layer: with the fields.
+        maps: codes by name, by field.
+    """
     for field, codes_by_name in maps.items():
         # A list of one-entry maps keeps the catalogue's order, a single map would be sorted.
         entries = [{name: code} for name, code in codes_by_name.items()]

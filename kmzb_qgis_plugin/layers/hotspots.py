@@ -14,6 +14,7 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor
 
 from kmzb_qgis_plugin.i18n import tr
+from kmzb_qgis_plugin.layers.fields import set_aliases, set_value_maps
 
 CLASS: Final = "class"
 # Orange and blue differ for every kind of colour vision, and the hatching in grey print too.
@@ -49,18 +50,31 @@ def class_name(number: int) -> str:
 
 
 def dress(layer: QgsVectorLayer) -> None:
-    """Give a layer of cells its colours and map tips."""
+    """Give a layer of cells its colours, the names of its fields, and map tips."""
     renderer = QgsCategorizedSymbolRenderer(CLASS)
     for number in _FILLS:
         renderer.addCategory(QgsRendererCategory(number, _symbol(number), class_name(number)))
     layer.setRenderer(renderer)
-    lines = (
-        (tr("Threats"), '"threats"'),
-        (tr("Places"), '"places"'),
-        ("z", 'format_number("z", 2)'),
-        (tr("p, false discoveries held"), 'format_number("p_fdr", 4)'),
-    )
-    layer.setMapTipTemplate("<br>".join(f"{name}: [% {value} %]" for name, value in lines))
+    names = {
+        "threats": tr("Threats"),
+        "places": tr("Places"),
+        "repeated": tr("Threats that share their place (%)"),
+        "per_km2": tr("Threats per km²"),
+        "z": tr("z (Gi*)"),
+        "p": tr("p"),
+        "p_fdr": tr("p, false discoveries held"),
+        CLASS: tr("Class"),
+    }
+    set_aliases(layer, names)
+    set_value_maps(layer, {CLASS: {class_name(number): str(number) for number in _FILLS}})
+    values = {
+        "threats": '"threats"',
+        "places": '"places"',
+        "z": 'format_number("z", 2)',
+        "p_fdr": 'format_number("p_fdr", 4)',
+    }
+    lines = "".join(f"<br>{names[field]}: [% {value} %]" for field, value in values.items())
+    layer.setMapTipTemplate(f'<b>[% represent_value("{CLASS}") %]</b>{lines}')
 
 
 def _symbol(number: int) -> QgsFillSymbol:

@@ -15,6 +15,7 @@ from qgis.core import (
 )
 
 from kmzb_qgis_plugin.i18n import tr
+from kmzb_qgis_plugin.layers.fields import escaped, set_aliases, set_value_maps
 from kmzb_qgis_plugin.layers.symbology import text_format
 
 EXISTING: Final = "existing"
@@ -28,7 +29,7 @@ _LINE_MILLIMETRES: Final = 0.18
 
 
 def dress_sites(layer: QgsVectorLayer) -> None:
-    """Give a layer of sites its signs and labels."""
+    """Give a layer of sites its signs and labels, the names of its fields, and map tips."""
     new = _marker("star", _NEW_COLOR, 5.5)
     existing = _marker("square", _EXISTING_COLOR, 2.8)
     layer.setRenderer(
@@ -48,16 +49,29 @@ def dress_sites(layer: QgsVectorLayer) -> None:
         root.appendChild(rule)
     layer.setLabeling(QgsRuleBasedLabeling(root))
     layer.setLabelsEnabled(True)
-    lines = (
-        (tr("Threats"), 'format_number("weight", 0)'),
-        (tr("Mean distance (km)"), "coalesce(format_number(\"mean_km\", 1), '–')"),
-    )
-    rows = "".join(f"<br>{name}: [% {value} %]" for name, value in lines)
-    layer.setMapTipTemplate(f'<b>[% "name" %]</b>{rows}')
+    names = {
+        "rank": tr("Rank"),
+        "name": tr("Name"),
+        EXISTING: tr("Kind"),
+        "weight": tr("Threats served, by weight"),
+        "mean_km": tr("Mean distance (km)"),
+        "farthest_km": tr("Farthest threat (km)"),
+        "mean_km_after": tr("Mean distance of all threats with it (km)"),
+        "covered_after": tr("Threats within the radius with it (%)"),
+    }
+    set_aliases(layer, names)
+    set_value_maps(layer, {EXISTING: {tr("New site"): "0", tr("Existing site"): "1"}})
+    layer.setDisplayExpression('"name"')
+    values = {
+        "weight": 'format_number("weight", 0)',
+        "mean_km": "coalesce(format_number(\"mean_km\", 1), '–')",
+    }
+    rows = "".join(f"<br>{names[field]}: [% {value} %]" for field, value in values.items())
+    layer.setMapTipTemplate(f"<b>{escaped('name')}</b>{rows}")
 
 
 def dress_lines(layer: QgsVectorLayer, radius: str) -> None:
-    """Give lines from threats to their site their colours.
+    """Give lines from threats to their site their colours, the names of their fields, and map tips.
 
     Args:
         layer: with the lines.
@@ -75,6 +89,19 @@ def dress_lines(layer: QgsVectorLayer, radius: str) -> None:
                 QgsRendererCategory(0, far, tr("Threats farther than {} km").format(radius)),
             ],
         )
+    )
+    set_aliases(
+        layer,
+        {
+            "site": tr("Site"),
+            "weight": tr("Threats, by weight"),
+            "km": tr("Distance (km)"),
+            COVERED: tr("Within {} km").format(radius),
+        },
+    )
+    set_value_maps(layer, {COVERED: {tr("yes"): "1", tr("no"): "0"}})
+    layer.setMapTipTemplate(
+        f'<b>{escaped("site")}</b><br>{tr("Distance (km)")}: [% format_number("km", 1) %]'
     )
 
 

@@ -18,6 +18,7 @@ from qgis.core import (
 )
 
 from kmzb_qgis_plugin.i18n import tr
+from kmzb_qgis_plugin.layers.fields import set_abstract
 from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm
 
 STYLE: Final = "STYLE"
@@ -62,7 +63,7 @@ def write_style(
     return {STYLE: target}
 
 
-def dress_later(context: QgsProcessingContext, output: str, name: str, dress: Dress) -> None:
+def dress_later(context: QgsProcessingContext, output: str, name: str, dress: Dress, told: str = "") -> None:
     """Have a layer dressed once it is in the project, if it is to go there.
 
     Args:
@@ -70,9 +71,10 @@ def dress_later(context: QgsProcessingContext, output: str, name: str, dress: Dr
         output: where the layer is.
         name: what it is to be called.
         dress: gives it its look.
+        told: what the layer says of itself in the layer tree; empty for nothing.
     """
     if context.willLoadLayerOnCompletion(output):
-        dresser = _Dresser(dress)
+        dresser = _Dresser(dress, told)
         _KEPT.append(dresser)
         details = context.layerToLoadOnCompletionDetails(output)
         details.name = name
@@ -80,14 +82,16 @@ def dress_later(context: QgsProcessingContext, output: str, name: str, dress: Dr
 
 
 class _Dresser(QgsProcessingLayerPostProcessorInterface):
-    def __init__(self, dress: Dress) -> None:
+    def __init__(self, dress: Dress, told: str) -> None:
         super().__init__()
-        self._dress = dress
+        self._dress, self._told = dress, told
 
     def postProcessLayer(
         self, layer: QgsMapLayer, _context: QgsProcessingContext, _feedback: QgsProcessingFeedback
     ) -> None:
         self._dress(layer)
+        if self._told:
+            set_abstract(layer, self._told)
         layer.triggerRepaint()
 
 

@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsFeature,
-    QgsFeatureSink,
-    QgsField,
-    QgsFields,
     QgsGeometry,
     QgsProcessing,
     QgsProcessingContext,
@@ -25,23 +17,18 @@ from qgis.core import (
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterNumber,
-    QgsVectorLayer,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QVariant
 
 from kmzb_qgis_plugin.i18n import tr
-from kmzb_qgis_plugin.layers.fields import set_abstract
-from kmzb_qgis_plugin.layers.hotspots import CLASS, dress
+from kmzb_qgis_plugin.layers.hotspots import dress
 from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm
 from kmzb_qgis_plugin.processing.dressing import dress_later, style_parameter, write_style
 from kmzb_qgis_plugin.processing.filter_parameters import add_filter_parameters, filter_sentence, read_filter
+from kmzb_qgis_plugin.processing.sinks import write_rows
 
 if TYPE_CHECKING:
-    from kmzb_qgis_plugin.analysis.arrays import Array
     from kmzb_qgis_plugin.analysis.grid import Grid
-    from kmzb_qgis_plugin.analysis.places import CellCounts
-    from kmzb_qgis_plugin.analysis.significance import Hotspots as Found
 
 CELL_SHAPE, CELL_SIZE, RINGS = "CELL_SHAPE", "CELL_SIZE", "RINGS"
 PLACES_ONLY, NORMAL = "PLACES_ONLY", "NORMAL"
@@ -54,11 +41,6 @@ MOST_RINGS: Final = 5
 SMALLEST_CELL: Final = 50
 LARGEST_CELL: Final = 50_000
 _SIZES: Final = (100, 200, 250, 500, 1_000, 2_000, 2_500, 5_000, 10_000, 20_000)
-_MOSTLY: Final = 0.5
-"""Share of a hot cell's threats at one place from which on the place, not the cell, is what is found."""
-_FEW: Final = 3
-"""With so many threats at a place, the share says something."""
-_AT_ONCE: Final = 5_000
 _SIGNIFICANT: Final = 2
 """Class of the cells that results count: 95 %."""
 
@@ -135,6 +117,7 @@ class Hotspots(KmzbAlgorithm):
     ) -> dict[str, Any]:
         from kmzb_qgis_plugin.analysis.places import count_cells
         from kmzb_qgis_plugin.analysis.significance import find_hotspots
+        from kmzb_qgis_plugin.processing import hotspot_cells
         from kmzb_qgis_plugin.processing.threat_points import part_of, studied_area, threat_points
 
         with self.local_copy(parameters, context) as copy:
@@ -151,7 +134,7 @@ class Hotspots(KmzbAlgorithm):
             area = studied_area(copy, threat_filter)
         grid = self._grid(parameters, context, feedback, area, len(threats))
         cells = count_cells(grid, threats.metres, part_of(feedback, 5, 50))
-        _tell_outside(cells.outside, len(threats), feedback)
+        hotspot_cells.tell_outside(cells.outside, len(threats), feedback)
         places_only = self.parameterAsBool(parameters, PLACES_ONLY, context)
         counts = cells.places if places_only else cells.threats
         if counts.min() == counts.max():
@@ -165,12 +148,21 @@ class Hotspots(KmzbAlgorithm):
         found = find_hotspots(counts, windows, go_on, normal=normal)
         go_on(1)
         hot, cold = found.classes >= _SIGNIFICANT, found.classes <= -_SIGNIFICANT
-        _tell_snapped(cells, hot & (not places_only), feedback)
-        output = self._write(parameters, context, feedback, grid, cells, found)
-        answer = _answer(int(hot.sum()), int(cold.sum()))
+        hotspot_cells.tell_snapped(cells, hot & (not places_only), feedback)
+        # This takes a second or two and is not stopped halfway.
+        output = write_rows(
+            self,
+            parameters,
+            context,
+            OUTPUT,
+            hotspot_cells.COLUMNS,
+            QgsWkbTypes.Type.Polygon,
+            hotspot_cells.rows(grid, cells, found),
+            lambda written: feedback.setProgress(70 + 30 * written / len(grid)),
+        )
+        answer = hotspot_cells.answer(int(hot.sum()), int(cold.sum()))
         feedback.pushInfo(answer)
-        told = f"{answer}\n{sentence}"
-        dress_later(context, output, tr("Hotspots"), lambda layer: _dress(layer, told))
+        dress_later(context, output, tr("Hotspots"), dress, f"{answer}\n{sentence}")
         return {
             OUTPUT: output,
             COUNT: len(threats) - cells.outside,
@@ -220,116 +212,8 @@ class Hotspots(KmzbAlgorithm):
             )
         return grid
 
-    def _write(
-        self,
-        parameters: dict[str, Any],
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-        grid: Grid,
-        cells: CellCounts,
-        found: Found,
-    ) -> str:
-        """Write the cells, which takes a second or two and is not stopped halfway; return where they are."""
-        from kmzb_qgis_plugin.processing.threat_points import METRES
-
-        fields, crs = _fields(), QgsCoordinateReferenceSystem(METRES)
-        sink, output = self.parameterAsSink(
-            parameters, OUTPUT, context, fields, QgsWkbTypes.Type.Polygon, crs
-        )
-        if sink is None:
-            raise QgsProcessingException(self.invalidSinkError(parameters, OUTPUT))
-        values = (
-            cells.threats,
-            cells.places,
-            100 * cells.repeated / np.maximum(cells.threats, 1),
-            cells.threats / grid.square_kilometres,
-            found.z,
-            found.p,
-            found.adjusted,
-            found.classes,
-        )
-        features = _features(fields, grid.corners(), values)
-        for start in range(0, len(grid), _AT_ONCE):
-            feedback.setProgress(70 + 30 * start / len(grid))
-            if not sink.addFeatures(list(islice(features, _AT_ONCE)), QgsFeatureSink.Flag.FastInsert):
-                raise QgsProcessingException(self.writeFeatureError(sink, parameters, OUTPUT))
-        return str(output)
-
 
 def _size_for(square_metres: float, cells: float) -> int:
     """A round width that makes about so many cells, or fewer."""
     width = math.sqrt(square_metres / cells)
     return next((size for size in _SIZES if size >= width), LARGEST_CELL)
-
-
-def _tell_outside(outside: int, threats: int, feedback: QgsProcessingFeedback) -> None:
-    """Say how many threats lie beyond the boundaries, and stop where that is all of them."""
-    if not outside:
-        return
-    told = tr("%n threat(s) lie outside the boundaries of the area and are not counted.", None, outside)
-    if outside == threats:
-        raise QgsProcessingException(told + " " + tr("Choose an area in which there are some."))
-    feedback.pushWarning(told)
-
-
-def _tell_snapped(cells: CellCounts, hot: Array, feedback: QgsProcessingFeedback) -> None:
-    """Say how many threats share a place, and warn of hot cells that are only one place with many."""
-    share = 100 * cells.repeated.sum() / cells.threats.sum()
-    feedback.pushInfo(tr("Threats that share their place with another one: {} %").format(f"{share:.0f}"))
-    mostly = (cells.largest >= _FEW) & (cells.largest >= _MOSTLY * cells.threats)
-    one_place = int(np.count_nonzero(hot & mostly))
-    if one_place:
-        feedback.pushWarning(
-            tr("%n hot cell(s) have half of their threats or more at one place.", None, one_place)
-            + " "
-            + tr("Run it again with places counted instead of threats, and compare.")
-        )
-
-
-def _fields() -> QgsFields:
-    """Of a cell; ``repeated`` is the percentage of threats that share their place with another."""
-    fields = QgsFields()
-    for name, kind in (
-        ("threats", QVariant.Int),
-        ("places", QVariant.Int),
-        ("repeated", QVariant.Double),
-        ("per_km2", QVariant.Double),
-        ("z", QVariant.Double),
-        ("p", QVariant.Double),
-        ("p_fdr", QVariant.Double),
-        (CLASS, QVariant.Int),
-    ):
-        fields.append(QgsField(name, kind))
-    return fields
-
-
-def _features(fields: QgsFields, corners: Array, values: tuple[Array, ...]) -> Iterator[QgsFeature]:
-    """The cells as features; their geometries are written as WKB all at once."""
-    number, points = corners.shape[:2]
-    head = [("order", "u1"), ("type", "<u4"), ("rings", "<u4"), ("points", "<u4")]
-    records = np.zeros(number, [*head, ("at", "<f8", (points, 2))])
-    records["order"], records["type"], records["rings"], records["points"] = 1, 3, 1, points
-    records["at"] = corners
-    polygons = records.tobytes()
-    width = records.itemsize
-    for place, attributes in enumerate(zip(*(column.tolist() for column in values))):
-        geometry = QgsGeometry()
-        geometry.fromWkb(polygons[place * width : (place + 1) * width])
-        feature = QgsFeature(fields)
-        feature.setGeometry(geometry)
-        feature.setAttributes(list(attributes))
-        yield feature
-
-
-def _answer(hot: int, cold: int) -> str:
-    """The result in a sentence."""
-    if not hot and not cold:
-        return tr("No cell has significantly more or fewer threats than chance explains (95 %).")
-    return tr("Significant (95 %): {}, {}.").format(
-        tr("%n hot cell(s)", None, hot), tr("%n cold cell(s)", None, cold)
-    )
-
-
-def _dress(layer: QgsVectorLayer, told: str) -> None:
-    dress(layer)
-    set_abstract(layer, told)

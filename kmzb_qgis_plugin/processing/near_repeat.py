@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from qgis.core import (
-    NULL,
-    QgsCoordinateReferenceSystem,
-    QgsFeature,
-    QgsFeatureSink,
-    QgsField,
-    QgsFields,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingException,
@@ -26,8 +21,11 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QVariant
 
 from kmzb_qgis_plugin.i18n import interface_language, tr
+from kmzb_qgis_plugin.layers.analysis_tables import describe_pairs
 from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm, data_date
+from kmzb_qgis_plugin.processing.dressing import dress_later
 from kmzb_qgis_plugin.processing.filter_parameters import add_filter_parameters, filter_sentence, read_filter
+from kmzb_qgis_plugin.processing.sinks import Row, write_rows
 
 if TYPE_CHECKING:
     from kmzb_qgis_plugin.analysis.near_repeat import NearRepeat
@@ -146,69 +144,52 @@ class NearRepeats(KmzbAlgorithm):
             tr,
         )
         feedback.pushInfo(page.answer())
-        results = {
-            OUTPUT: self._write(parameters, context, found),
+        results: dict[str, Any] = {
+            OUTPUT: write_rows(
+                self, parameters, context, OUTPUT, _COLUMNS, QgsWkbTypes.Type.NoGeometry, _rows(found)
+            ),
             COUNT: len(threats),
             ANSWER: page.answer(),
             SENTENCE: sentence,
         }
+        dress_later(context, results[OUTPUT], tr("Pairs by distance and days"), describe_pairs)
         target = self.parameterAsFileOutput(parameters, PAGE, context)
         if target:
             page.write(Path(target))
             results[PAGE] = target
         return results
 
-    def _write(self, parameters: dict[str, Any], context: QgsProcessingContext, found: NearRepeat) -> str:
-        """Write a row for each distance and number of days."""
-        fields = _fields()
-        sink, output = self.parameterAsSink(
-            parameters,
-            OUTPUT,
-            context,
-            fields,
-            QgsWkbTypes.Type.NoGeometry,
-            QgsCoordinateReferenceSystem(),
-        )
-        if sink is None:
-            raise QgsProcessingException(self.invalidSinkError(parameters, OUTPUT))
-        metres, days = [0.0, *found.metres.tolist()], [-1, *found.days.tolist()]
-        made = []
-        for row in range(len(metres) - 1):
-            for column in range(len(days) - 1):
-                at = (row, column)
-                ratio = float(found.ratio[at])
-                feature = QgsFeature(fields)
-                feature.setAttributes(
-                    [
-                        metres[row],
-                        metres[row + 1],
-                        days[column] + 1,
-                        days[column + 1],
-                        int(found.observed[at]),
-                        float(found.expected[at]),
-                        ratio if found.expected[at] else NULL,
-                        float(found.p[at]),
-                        float(found.adjusted[at]),
-                    ]
-                )
-                made.append(feature)
-        if not sink.addFeatures(made, QgsFeatureSink.Flag.FastInsert):
-            raise QgsProcessingException(self.writeFeatureError(sink, parameters, OUTPUT))
-        return str(output)
+
+_COLUMNS: Final = (
+    ("metres_from", QVariant.Double),
+    ("metres_to", QVariant.Double),
+    ("days_from", QVariant.Int),
+    ("days_to", QVariant.Int),
+    ("observed", QVariant.LongLong),
+    ("expected", QVariant.Double),
+    ("ratio", QVariant.Double),
+    ("p", QVariant.Double),
+    ("p_fdr", QVariant.Double),
+)
 
 
-def _fields() -> QgsFields:
-    fields = QgsFields()
-    for name, kind in (
-        ("metres_from", QVariant.Double),
-        ("metres_to", QVariant.Double),
-        ("days_from", QVariant.Int),
-        ("days_to", QVariant.Int),
-        ("observed", QVariant.LongLong),
-        ("expected", QVariant.Double),
-        ("ratio", QVariant.Double),
-        ("p", QVariant.Double),
-        ("p_fdr", QVariant.Double),
-    ):
-        fields.append(QgsField(name, kind))
-    return fields
+def _rows(found: NearRepeat) -> Iterator[Row]:
+    """One for each distance and number of days."""
+    metres, days = [0.0, *found.metres.tolist()], [-1, *found.days.tolist()]
+    for row in range(len(metres) - 1):
+        for column in range(len(days) - 1):
+            at = (row, column)
+            yield (
+                None,
+                [
+                    metres[row],
+                    metres[row + 1],
+                    days[column] + 1,
+                    days[column + 1],
+                    int(found.observed[at]),
+                    float(found.expected[at]),
+                    float(found.ratio[at]) if found.expected[at] else None,
+                    float(found.p[at]),
+                    float(found.adjusted[at]),
+                ],
+            )

@@ -262,7 +262,7 @@ application.initQgis()
 import kmzb_qgis_plugin
 plugin = kmzb_qgis_plugin.classFactory(Desk())
 plugin.initGui()
-heavy = ("requests", "kmzb_qgis_plugin.session", "kmzb_qgis_plugin.gui.filter_dock")
+heavy = ("requests", "numpy", "scipy", "kmzb_qgis_plugin.session", "kmzb_qgis_plugin.gui.filter_dock")
 print([name for name in heavy if name in sys.modules])
 """
 

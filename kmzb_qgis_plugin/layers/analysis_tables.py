@@ -1,0 +1,31 @@
+"""How the fields of the tables that analyses give are named."""
+
+from __future__ import annotations
+
+from qgis.core import QgsVectorLayer
+
+from kmzb_qgis_plugin.i18n import tr
+from kmzb_qgis_plugin.layers.fields import set_aliases
+
+
+def describe_pairs(layer: QgsVectorLayer) -> None:
+    """Name the fields of pairs by distance and days."""
+    set_aliases(
+        layer,
+        {
+            "metres_from": tr("Distance from (m)"),
+            "metres_to": tr("Distance to (m)"),
+            "days_from": tr("Days from"),
+            "days_to": tr("Days to"),
+            "observed": tr("Pairs"),
+            "expected": tr("Pairs expected"),
+            "ratio": tr("Times the expected"),
+            "p": tr("p"),
+            "p_fdr": tr("p, false discoveries held"),
+        },
+    )
+
+
+def describe_criteria(layer: QgsVectorLayer) -> None:
+    """Name the fields of criteria before and after."""
+    set_aliases(layer, {"criterion": tr("Criterion"), "before": tr("Before"), "after": tr("After")})
