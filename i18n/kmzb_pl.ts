@@ -478,42 +478,42 @@
         <translation>Wszystkie daty</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="164"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="170"/>
         <source>Today</source>
         <translation>Dziś</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="165"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="171"/>
         <source>Last 7 days</source>
         <translation>Ostatnie 7 dni</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="166"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="172"/>
         <source>Last 30 days</source>
         <translation>Ostatnie 30 dni</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="167"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="173"/>
         <source>Last 90 days</source>
         <translation>Ostatnie 90 dni</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="168"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="174"/>
         <source>This month</source>
         <translation>Ten miesiąc</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="169"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="175"/>
         <source>Last month</source>
         <translation>Poprzedni miesiąc</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="170"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="176"/>
         <source>This quarter</source>
         <translation>Ten kwartał</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="171"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="177"/>
         <source>This year</source>
         <translation>Ten rok</translation>
     </message>
@@ -1890,42 +1890,32 @@
         <translation>Ostatni dzień (zamiast okresu)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="37"/>
-        <source>Codes of areas (TERYT), separated by commas</source>
-        <translation>Kody obszarów (TERYT), oddzielone przecinkami</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="37"/>
-        <source>Codes of police units, separated by commas</source>
-        <translation>Kody jednostek Policji, oddzielone przecinkami</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="75"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="81"/>
         <source>The first day, {}, lies after the last one, {}.</source>
         <translation>Pierwszy dzień, {}, jest późniejszy niż ostatni, {}.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="83"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="89"/>
         <source>The data have no area or unit with this code: {}</source>
         <translation>W danych nie ma obszaru ani jednostki o kodzie: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="116"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="122"/>
         <source>This is not a filter: {}</source>
         <translation>To nie jest filtr: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="119"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="125"/>
         <source>“{}” has no saved filter “{}”. It has: {}</source>
         <translation>„{}” nie ma zapisanego filtra „{}”. Ma: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="151"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="157"/>
         <source>This is not a day, which is written like 2026-11-30: {}</source>
         <translation>To nie jest dzień, który zapisuje się jak 2026-11-30: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="163"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="169"/>
         <source>Any date</source>
         <translation>Dowolna data</translation>
     </message>
@@ -1945,7 +1935,7 @@
         <translation>Zagrożenia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="141"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="134"/>
         <source>Filter in words</source>
         <translation>Filtr słowami</translation>
     </message>
@@ -4357,7 +4347,7 @@
         <translation>p z poprawką na fałszywe odkrycia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="165"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="169"/>
         <source>Hotspots</source>
         <translation>Hot spoty</translation>
     </message>
@@ -4382,37 +4372,27 @@
         <translation>Kwadraty</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="77"/>
-        <source>Width of a cell in metres (empty: by the number of threats)</source>
-        <translation>Szerokość komórki w metrach (puste: według liczby zagrożeń)</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="86"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="89"/>
         <source>Rings of neighbours</source>
         <translation>Liczba pierścieni sąsiadów</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="91"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="94"/>
         <source>Count places instead of threats</source>
         <translation>Licz miejsca zamiast zagrożeń</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="96"/>
-        <source>Probabilities of the normal distribution, as in other programs</source>
-        <translation>Prawdopodobieństwa z rozkładu normalnego, jak w innych programach</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="110"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="114"/>
         <source>Number of hot cells (95 %)</source>
         <translation>Liczba komórek hot spotów (95%)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="111"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="115"/>
         <source>Number of cold cells (95 %)</source>
         <translation>Liczba komórek cold spotów (95%)</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="228"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="221"/>
         <source>%n threat(s) found.</source>
         <translation>
             <numerusform>Znaleziono %n zagrożenie.</numerusform>
@@ -4421,27 +4401,27 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="129"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="133"/>
         <source>A test of hotspots needs {} or more: widen the filter.</source>
         <translation>Do wyznaczenia hot spotów trzeba co najmniej {}: poszerz filtr.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="196"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="200"/>
         <source>Width of a cell: {} m</source>
         <translation>Szerokość komórki: {} m</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="200"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="204"/>
         <source>Cells of {} m are too small for this area: there would be {}, and {} are the most. Choose {} m or more, or a smaller area.</source>
         <translation>Komórki o szerokości {} m są za małe dla tego obszaru: byłoby ich {}, a może być najwyżej {}. Wybierz {} m lub więcej albo mniejszy obszar.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="207"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="211"/>
         <source>Cells of {} m are too large for this area: it has {} of them, and a test needs {} or more. Choose smaller ones.</source>
         <translation>Komórki o szerokości {} m są za duże dla tego obszaru: jest ich {}, a trzeba co najmniej {}. Wybierz mniejsze.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="141"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="145"/>
         <source>All cells have the same number, so none differs from the others. Choose other cells.</source>
         <translation>Wszystkie komórki mają tę samą liczbę, więc żadna się nie wyróżnia. Wybierz inne komórki.</translation>
     </message>
@@ -4639,7 +4619,7 @@
         <translation>Bliskie powtórzenia jako strona</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="140"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="133"/>
         <source>Result in words</source>
         <translation>Wynik słowami</translation>
     </message>
@@ -4689,12 +4669,12 @@
         <translation>Średnia odległość (km)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/sites.py" line="84"/>
+        <location filename="../kmzb_qgis_plugin/layers/sites.py" line="86"/>
         <source>Threats within {} km</source>
         <translation>Zagrożenia w promieniu {} km</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/sites.py" line="84"/>
+        <location filename="../kmzb_qgis_plugin/layers/sites.py" line="86"/>
         <source>Threats farther than {} km</source>
         <translation>Zagrożenia dalej niż {} km</translation>
     </message>
@@ -4715,16 +4695,6 @@
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/processing/siting.py" line="73"/>
-        <source>Shortest mean distance (p-median)</source>
-        <translation>Najmniejsza średnia odległość (p-mediana)</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="73"/>
-        <source>Most threats within the radius (maximal covering)</source>
-        <translation>Najwięcej zagrożeń w promieniu (maksymalne pokrycie)</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="73"/>
         <source>Number of new sites</source>
         <translation>Liczba nowych lokalizacji</translation>
     </message>
@@ -4732,11 +4702,6 @@
         <location filename="../kmzb_qgis_plugin/processing/siting.py" line="73"/>
         <source>Radius in kilometres</source>
         <translation>Promień w kilometrach</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="73"/>
-        <source>Roads are longer than a straight line, times</source>
-        <translation>Ile razy drogi są dłuższe od linii prostej</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/processing/siting.py" line="73"/>
@@ -4771,50 +4736,45 @@
     <message>
         <location filename="../kmzb_qgis_plugin/processing/siting.py" line="73"/>
         <source>Seats of police units serve threats already</source>
-        <translation>Siedziby jednostek Policji już obsługują zagrożenia</translation>
+        <translation>Siedziby jednostek już obsługują zagrożenia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="73"/>
-        <source>Kinds of these units, separated by commas (empty for all)</source>
-        <translation>Rodzaje tych jednostek, oddzielone przecinkami (puste: wszystkie)</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="158"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="151"/>
         <source>Sites</source>
         <translation>Lokalizacje</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="158"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="151"/>
         <source>Threats and their site</source>
         <translation>Zagrożenia i ich lokalizacja</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="158"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="151"/>
         <source>Criteria before and after</source>
         <translation>Kryteria przed i po</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="139"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="132"/>
         <source>How much better another choice could be (%)</source>
         <translation>O ile lepszy mógłby być inny wybór (%)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="228"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="221"/>
         <source>Siting needs {} or more that weigh something: widen the filter.</source>
         <translation>Do wyboru lokalizacji trzeba co najmniej {} o wadze większej od zera: poszerz filtr.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="235"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="228"/>
         <source>Threats were put together in squares of {} m.</source>
         <translation>Zagrożenia połączono w kwadraty o boku {} m.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="248"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="241"/>
         <source>No police unit of the data has a seat, so all sites are new.</source>
         <translation>Żadna jednostka Policji w danych nie ma siedziby, więc wszystkie lokalizacje są nowe.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="280"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="273"/>
         <source>Choose the layer of candidates.</source>
         <translation>Wybierz warstwę kandydatów.</translation>
     </message>
@@ -4894,11 +4854,6 @@
         <translation>Odległości to linie proste pomnożone przez {}.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="73"/>
-        <source>Weights of categories, such as speeding=2 (1 for all others)</source>
-        <translation>Wagi kategorii, na przykład speeding=2 (pozostałe mają 1)</translation>
-    </message>
-    <message>
         <location filename="../kmzb_qgis_plugin/processing/hotspot_cells.py" line="89"/>
         <source>No cell has significantly more or fewer threats than chance explains (95 %).</source>
         <translation>Żadna komórka nie ma istotnie więcej ani mniej zagrożeń, niż tłumaczy przypadek (95%).</translation>
@@ -4940,11 +4895,6 @@
         <location filename="../kmzb_qgis_plugin/processing/dressing.py" line="58"/>
         <source>QGIS cannot open the result again, so its colours are not written.</source>
         <translation>QGIS nie może ponownie otworzyć wyniku, więc kolory nie zostały zapisane.</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="73"/>
-        <source>Spacing of the grid in metres (empty: about 1,000 points)</source>
-        <translation>Odstęp siatki w metrach (puste: około 1000 punktów)</translation>
     </message>
     <message>
         <location filename="../kmzb_qgis_plugin/gui/words.py" line="113"/>
@@ -5002,17 +4952,17 @@
         <translation>Do tego potrzebna jest własna wtyczka QGIS o nazwie Processing, która jest wyłączona. Zaznacz ją w Wtyczki ▸ Zarządzaj wtyczkami… ▸ Zainstalowane i spróbuj ponownie.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_widget.py" line="67"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_widget.py" line="73"/>
         <source>Filter given as text</source>
         <translation>Filtr podany jako tekst</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_widget.py" line="85"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_widget.py" line="94"/>
         <source>All threats</source>
         <translation>Wszystkie zagrożenia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_widget.py" line="87"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_widget.py" line="96"/>
         <source>Filter of the panel</source>
         <translation>Filtr z panelu</translation>
     </message>
@@ -5027,12 +4977,12 @@
         <translation>Nazwa zapisanego filtra albo filtr jako JSON</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/algorithm.py" line="208"/>
+        <location filename="../kmzb_qgis_plugin/processing/algorithm.py" line="214"/>
         <source>{}: “{}” is not a number.</source>
         <translation>{}: „{}” nie jest liczbą.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/algorithm.py" line="212"/>
+        <location filename="../kmzb_qgis_plugin/processing/algorithm.py" line="218"/>
         <source>{}: {} is not from {} to {}.</source>
         <translation>{}: {} nie mieści się w zakresie od {} do {}.</translation>
     </message>
@@ -5042,7 +4992,7 @@
         <translation>Wybierz obszar, w którym jakieś są.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="238"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="231"/>
         <source>There are fewer candidates ({}) than sites wanted ({}). Choose other candidates, such as a grid, a larger area, or fewer sites.</source>
         <translation>Kandydatów ({}) jest mniej niż szukanych lokalizacji ({}). Wybierz innych kandydatów, na przykład siatkę, większy obszar albo mniej lokalizacji.</translation>
     </message>
@@ -5136,17 +5086,17 @@
         <translation>p</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/analysis_tables.py" line="31"/>
+        <location filename="../kmzb_qgis_plugin/layers/analysis_tables.py" line="32"/>
         <source>Criterion</source>
         <translation>Kryterium</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/analysis_tables.py" line="31"/>
+        <location filename="../kmzb_qgis_plugin/layers/analysis_tables.py" line="32"/>
         <source>Before</source>
         <translation>Przed</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/analysis_tables.py" line="31"/>
+        <location filename="../kmzb_qgis_plugin/layers/analysis_tables.py" line="32"/>
         <source>After</source>
         <translation>Po</translation>
     </message>
@@ -5186,29 +5136,114 @@
         <translation>Zagrożenia w promieniu z tą lokalizacją (%)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/sites.py" line="93"/>
+        <location filename="../kmzb_qgis_plugin/layers/sites.py" line="95"/>
         <source>Site</source>
         <translation>Lokalizacja</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/sites.py" line="93"/>
+        <location filename="../kmzb_qgis_plugin/layers/sites.py" line="95"/>
         <source>Threats, by weight</source>
         <translation>Zagrożenia, według wagi</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/sites.py" line="93"/>
+        <location filename="../kmzb_qgis_plugin/layers/sites.py" line="95"/>
         <source>Distance (km)</source>
         <translation>Odległość (km)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/sites.py" line="93"/>
+        <location filename="../kmzb_qgis_plugin/layers/sites.py" line="95"/>
         <source>Within {} km</source>
         <translation>W promieniu {} km</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/sites.py" line="102"/>
+        <location filename="../kmzb_qgis_plugin/layers/sites.py" line="105"/>
         <source>yes</source>
         <translation>tak</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="37"/>
+        <source>Codes of areas (TERYT)</source>
+        <translation>Kody obszarów (TERYT)</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="37"/>
+        <source>Separated by commas</source>
+        <translation>Oddzielone przecinkami</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="37"/>
+        <source>Codes of police units</source>
+        <translation>Kody jednostek Policji</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="77"/>
+        <source>Width of a cell (m)</source>
+        <translation>Szerokość komórki (m)</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="77"/>
+        <source>Empty: such that a cell has two threats on average</source>
+        <translation>Puste: taka, że na komórkę przypadają średnio dwa zagrożenia</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="99"/>
+        <source>Probabilities of the normal distribution</source>
+        <translation>Prawdopodobieństwa z rozkładu normalnego</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="99"/>
+        <source>As in other programs, to compare with them</source>
+        <translation>Jak w innych programach, do porównania z nimi</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="73"/>
+        <source>Shortest mean distance</source>
+        <translation>Najmniejsza średnia odległość</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="73"/>
+        <source>Most threats within the radius</source>
+        <translation>Najwięcej zagrożeń w promieniu</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="73"/>
+        <source>Spacing of the grid (m)</source>
+        <translation>Odstęp siatki (m)</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="73"/>
+        <source>Empty: such that there are about 1,000 points</source>
+        <translation>Puste: taki, że punktów jest około 1000</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="73"/>
+        <source>Kinds of these units</source>
+        <translation>Rodzaje tych jednostek</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="73"/>
+        <source>Separated by commas, empty for all</source>
+        <translation>Oddzielone przecinkami, puste: wszystkie</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="73"/>
+        <source>Weights of categories</source>
+        <translation>Wagi kategorii</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="73"/>
+        <source>Such as speeding=2, vandalism=0.5; 1 for all others</source>
+        <translation>Na przykład przekraczanie dozwolonej prędkości=2; akty wandalizmu=0,5; pozostałe mają 1</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="73"/>
+        <source>Factor for roads</source>
+        <translation>Współczynnik dróg</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="73"/>
+        <source>How many times as long as the straight line a way is</source>
+        <translation>Ile razy droga jest dłuższa od linii prostej</translation>
     </message>
 </context>
 </TS>

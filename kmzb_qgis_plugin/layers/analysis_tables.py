@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsVectorLayer
 
 from kmzb_qgis_plugin.i18n import tr
-from kmzb_qgis_plugin.layers.fields import set_aliases
+from kmzb_qgis_plugin.layers.fields import set_aliases, set_decimals
 
 
 def describe_pairs(layer: QgsVectorLayer) -> None:
@@ -24,8 +24,10 @@ def describe_pairs(layer: QgsVectorLayer) -> None:
             "p_fdr": tr("p, false discoveries held"),
         },
     )
+    set_decimals(layer, {"metres_from": 0, "metres_to": 0, "expected": 1, "ratio": 2, "p": 4, "p_fdr": 4})
 
 
 def describe_criteria(layer: QgsVectorLayer) -> None:
     """Name the fields of criteria before and after."""
     set_aliases(layer, {"criterion": tr("Criterion"), "before": tr("Before"), "after": tr("After")})
+    set_decimals(layer, {"before": 1, "after": 1})

@@ -173,6 +173,12 @@ def set_value_maps(layer: QgsVectorLayer, maps: Mapping[str, Mapping[str, str]])
         _set_widget(layer, field, "ValueMap", {"map": entries})
 
 
+def set_decimals(layer: QgsVectorLayer, decimals: Mapping[str, int]) -> None:
+    """Show numbers of fields with so many decimals; the numbers stay as they are."""
+    for field, number in decimals.items():
+        _set_widget(layer, field, "Range", {"Precision": number, "AllowNull": True, "Style": "SpinBox"})
+
+
 def _set_widget(layer: QgsVectorLayer, field: str, widget: str, config: Mapping[str, Any]) -> None:
     layer.setEditorWidgetSetup(layer.fields().lookupField(field), QgsEditorWidgetSetup(widget, dict(config)))
 

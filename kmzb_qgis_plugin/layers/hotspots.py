@@ -14,7 +14,7 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor
 
 from kmzb_qgis_plugin.i18n import tr
-from kmzb_qgis_plugin.layers.fields import set_aliases, set_value_maps
+from kmzb_qgis_plugin.layers.fields import set_aliases, set_decimals, set_value_maps
 
 CLASS: Final = "class"
 # Orange and blue differ for every kind of colour vision, and the hatching in grey print too.
@@ -67,6 +67,7 @@ def dress(layer: QgsVectorLayer) -> None:
     }
     set_aliases(layer, names)
     set_value_maps(layer, {CLASS: {class_name(number): str(number) for number in _FILLS}})
+    set_decimals(layer, {"repeated": 0, "per_km2": 2, "z": 2, "p": 4, "p_fdr": 4})
     values = {
         "threats": '"threats"',
         "places": '"places"',

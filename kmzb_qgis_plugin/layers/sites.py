@@ -15,7 +15,7 @@ from qgis.core import (
 )
 
 from kmzb_qgis_plugin.i18n import tr
-from kmzb_qgis_plugin.layers.fields import escaped, set_aliases, set_value_maps
+from kmzb_qgis_plugin.layers.fields import escaped, set_aliases, set_decimals, set_value_maps
 from kmzb_qgis_plugin.layers.symbology import text_format
 
 EXISTING: Final = "existing"
@@ -61,6 +61,8 @@ def dress_sites(layer: QgsVectorLayer) -> None:
     }
     set_aliases(layer, names)
     set_value_maps(layer, {EXISTING: {tr("New site"): "0", tr("Existing site"): "1"}})
+    kilometres = dict.fromkeys(("mean_km", "farthest_km", "mean_km_after"), 1)
+    set_decimals(layer, {"weight": 1, **kilometres, "covered_after": 1})
     layer.setDisplayExpression('"name"')
     values = {
         "weight": 'format_number("weight", 0)',
@@ -99,6 +101,7 @@ def dress_lines(layer: QgsVectorLayer, radius: str) -> None:
             COVERED: tr("Within {} km").format(radius),
         },
     )
+    set_decimals(layer, {"weight": 1, "km": 1})
     set_value_maps(layer, {COVERED: {tr("yes"): "1", tr("no"): "0"}})
     layer.setMapTipTemplate(
         f'<b>{escaped("site")}</b><br>{tr("Distance (km)")}: [% format_number("km", 1) %]'

@@ -198,6 +198,12 @@ def open_copy(connection: Connection) -> Iterator[LocalCopy]:
         yield LocalCopy(connection, replica, reader, Catalogue.from_json(text), queries.place_names(reader))
 
 
+def with_help(parameter: QgsProcessingParameterDefinition, text: str) -> QgsProcessingParameterDefinition:
+    """Give a parameter its tip, for what would make its label wider than the dialog."""
+    parameter.setHelp(text)
+    return parameter
+
+
 def _wrong_number(definition: QgsProcessingParameterNumber, value: object) -> str:
     """What is wrong with a number that was given; empty if nothing. QGIS would only name the parameter."""
     if not isinstance(value, (int, float, str)) or value == "":

@@ -21,7 +21,7 @@ from kmzb_qgis_plugin.domain.sentence import describe
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
 from kmzb_qgis_plugin.i18n import interface_language, tr
 from kmzb_qgis_plugin.layers.layer_tree import SOURCES
-from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm, LocalCopy
+from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm, LocalCopy, with_help
 from kmzb_qgis_plugin.settings import Connection
 
 FILTER, SOURCE, PERIOD = "FILTER", "SOURCES", "PERIOD"
@@ -48,8 +48,14 @@ def add_filter_parameters(algorithm: KmzbAlgorithm) -> None:
         ),
         _day(FIRST, tr("First day (instead of the period)")),
         _day(LAST, tr("Last day (instead of the period)")),
-        QgsProcessingParameterString(AREAS, tr("Codes of areas (TERYT), separated by commas"), optional=True),
-        QgsProcessingParameterString(UNITS, tr("Codes of police units, separated by commas"), optional=True),
+        with_help(
+            QgsProcessingParameterString(AREAS, tr("Codes of areas (TERYT)"), optional=True),
+            tr("Separated by commas"),
+        ),
+        with_help(
+            QgsProcessingParameterString(UNITS, tr("Codes of police units"), optional=True),
+            tr("Separated by commas"),
+        ),
     ):
         algorithm.addParameter(parameter)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from processing.gui.wrappers import DIALOG_MODELER, DIALOG_STANDARD, WidgetWrapper
-from qgis.core import QgsProcessingException, QgsProcessingParameterString
+from qgis.core import QgsProcessingException, QgsProcessingOutputString, QgsProcessingParameterString
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
@@ -53,6 +53,13 @@ class FilterWidget(WidgetWrapper):
         self._tell()
         return both
 
+    def createLabel(self) -> QLabel | None:
+        """As QGIS makes it, but without “[optional]”: the label says what nothing means."""
+        label = super().createLabel()
+        if label is not None:
+            label.setText(self.parameterDefinition().description())
+        return label
+
     def postInitialize(self, wrappers: list[Any]) -> None:
         """Follow the connection, whose filters are offered."""
         for wrapper in wrappers:
@@ -60,17 +67,19 @@ class FilterWidget(WidgetWrapper):
                 wrapper.widgetValueHasChanged.connect(self._follow)
                 self._follow(wrapper)
 
-    def setValue(self, value: str | None) -> None:
-        """Choose what is in the list, or write it there."""
-        text = value or ""
-        if text.startswith("{") and self.box.findData(text) < 0:
-            self.box.addItem(tr("Filter given as text"), text)
-        self.setComboValue(text, self.box)
+    def setValue(self, value: Any) -> None:
+        """Choose what is in the list, or write it there; a model's value may be one of its inputs."""
+        if isinstance(value, str) and value.startswith("{") and self.box.findData(value) < 0:
+            self.box.addItem(tr("Filter given as text"), value)
+        self.setComboValue("" if value is None else value, self.box)
         self._tell()
 
     def value(self) -> Any:
-        """A name, JSON, or nothing for all threats."""
-        return self.comboValue(combobox=self.box)
+        """A name, JSON, or nothing for all threats; what is written may be an entry of the list."""
+        text, row = self.box.currentText().strip(), self.box.currentIndex()
+        if self.box.itemText(row) != text:
+            row = self.box.findText(text)
+        return text if row < 0 else self.box.itemData(row)
 
     def _follow(self, wrapper: Any) -> None:
         chosen = connections_by_name().get(wrapper.parameterValue())
@@ -88,7 +97,8 @@ class FilterWidget(WidgetWrapper):
             for name in _names(self._connection):
                 self.box.addItem(name, name)
         if self.dialogType == DIALOG_MODELER:
-            for one in self.dialog.getAvailableValuesOfType([QgsProcessingParameterString], []):
+            kinds = [QgsProcessingParameterString], [QgsProcessingOutputString]
+            for one in self.dialog.getAvailableValuesOfType(*kinds):
                 self.box.addItem(self.dialog.resolveValueDescription(one), one)
 
     def _changed(self) -> None:

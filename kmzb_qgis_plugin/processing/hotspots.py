@@ -22,7 +22,7 @@ from qgis.core import (
 
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.layers.hotspots import dress
-from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm
+from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm, with_help
 from kmzb_qgis_plugin.processing.dressing import dress_later, style_parameter, write_style
 from kmzb_qgis_plugin.processing.filter_parameters import add_filter_parameters, filter_sentence, read_filter
 from kmzb_qgis_plugin.processing.sinks import write_rows
@@ -75,12 +75,15 @@ class Hotspots(KmzbAlgorithm):
             )
         )
         self.addParameter(
-            QgsProcessingParameterNumber(
-                CELL_SIZE,
-                tr("Width of a cell in metres (empty: by the number of threats)"),
-                optional=True,
-                minValue=SMALLEST_CELL,
-                maxValue=LARGEST_CELL,
+            with_help(
+                QgsProcessingParameterNumber(
+                    CELL_SIZE,
+                    tr("Width of a cell (m)"),
+                    optional=True,
+                    minValue=SMALLEST_CELL,
+                    maxValue=LARGEST_CELL,
+                ),
+                tr("Empty: such that a cell has two threats on average"),
             )
         )
         self.add_advanced(
@@ -94,10 +97,11 @@ class Hotspots(KmzbAlgorithm):
             )
         )
         self.add_advanced(
-            QgsProcessingParameterBoolean(
-                NORMAL,
-                tr("Probabilities of the normal distribution, as in other programs"),
-                defaultValue=False,
+            with_help(
+                QgsProcessingParameterBoolean(
+                    NORMAL, tr("Probabilities of the normal distribution"), defaultValue=False
+                ),
+                tr("As in other programs, to compare with them"),
             )
         )
         self.addParameter(

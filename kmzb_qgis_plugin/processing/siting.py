@@ -25,7 +25,7 @@ from qgis.core import (
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.layers.analysis_tables import describe_criteria
 from kmzb_qgis_plugin.layers.sites import dress_lines, dress_sites
-from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm, LocalCopy
+from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm, LocalCopy, with_help
 from kmzb_qgis_plugin.processing.dressing import dress_later
 from kmzb_qgis_plugin.processing.filter_parameters import add_filter_parameters, filter_sentence, read_filter
 from kmzb_qgis_plugin.processing.sinks import write_rows
@@ -75,20 +75,16 @@ class Siting(KmzbAlgorithm):
                 AIM,
                 tr("Aim"),
                 [
-                    tr("Shortest mean distance (p-median)"),
-                    tr("Most threats within the radius (maximal covering)"),
+                    tr("Shortest mean distance"),
+                    tr("Most threats within the radius"),
                 ],
                 defaultValue=_DISTANCE,
             ),
             number(NUMBER, tr("Number of new sites"), defaultValue=1, minValue=1, maxValue=MOST_SITES),
             number(RADIUS, tr("Radius in kilometres"), real, defaultValue=10, minValue=0.1, maxValue=500),
-            number(
-                ROADS,
-                tr("Roads are longer than a straight line, times"),
-                real,
-                defaultValue=1.3,
-                minValue=1,
-                maxValue=3,
+            with_help(
+                number(ROADS, tr("Factor for roads"), real, defaultValue=1.3, minValue=1, maxValue=3),
+                tr("How many times as long as the straight line a way is"),
             ),
             QgsProcessingParameterEnum(
                 CANDIDATES,
@@ -96,12 +92,9 @@ class Siting(KmzbAlgorithm):
                 [tr("Communes (the smallest areas of the data)"), tr("A grid"), tr("Points of a layer")],
                 defaultValue=_AREAS,
             ),
-            number(
-                APART,
-                tr("Spacing of the grid in metres (empty: about 1,000 points)"),
-                optional=True,
-                minValue=100,
-                maxValue=100_000,
+            with_help(
+                number(APART, tr("Spacing of the grid (m)"), optional=True, minValue=100, maxValue=100_000),
+                tr("Empty: such that there are about 1,000 points"),
             ),
             QgsProcessingParameterFeatureSource(
                 POINTS,
@@ -115,13 +108,13 @@ class Siting(KmzbAlgorithm):
             QgsProcessingParameterBoolean(
                 KEEP_UNITS, tr("Seats of police units serve threats already"), defaultValue=True
             ),
-            QgsProcessingParameterString(
-                KINDS, tr("Kinds of these units, separated by commas (empty for all)"), optional=True
+            with_help(
+                QgsProcessingParameterString(KINDS, tr("Kinds of these units"), optional=True),
+                tr("Separated by commas, empty for all"),
             ),
-            QgsProcessingParameterString(
-                WEIGHTS,
-                tr("Weights of categories, such as speeding=2 (1 for all others)"),
-                optional=True,
+            with_help(
+                QgsProcessingParameterString(WEIGHTS, tr("Weights of categories"), optional=True),
+                tr("Such as speeding=2, vandalism=0.5; 1 for all others"),
             ),
             QgsProcessingParameterFeatureSink(SITES, tr("Sites"), QgsProcessing.SourceType.TypeVectorPoint),
             QgsProcessingParameterFeatureSink(

@@ -8,12 +8,18 @@ from typing import Any
 import pytest
 import qgis.utils
 from desk import Desk, told, wait_for
-from qgis.core import QgsApplication, QgsProject
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingModelAlgorithm,
+    QgsProcessingModelParameter,
+    QgsProcessingParameterString,
+    QgsProject,
+)
 from qgis.gui import QgsProcessingAlgorithmDialogBase
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QAction, QMenu
+from qgis.PyQt.QtWidgets import QAction, QCheckBox, QLabel, QMenu
 
 from kmzb_qgis_plugin import settings
 from kmzb_qgis_plugin.domain import named_filters
@@ -21,6 +27,8 @@ from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
 from kmzb_qgis_plugin.plugin import KmzbPlugin
 from kmzb_qgis_plugin.settings import Connection
 
+NARROW = 410
+"""Pixels of the form in a dialog as QGIS opens it first, with the wide letters of the tests."""
 DOGS = ThreatFilter(text="pies")
 
 
@@ -38,10 +46,10 @@ def processing_on(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """QGIS's own plugin Processing, started, with the test's window."""
     monkeypatch.syspath_prepend(f"{QgsApplication.pkgDataPath()}/python/plugins")
     from processing.core.Processing import Processing
-    from processing.gui import AlgorithmDialog, ParametersPanel, wrappers
+    from processing.gui import AlgorithmDialog, BatchAlgorithmDialog, BatchPanel, ParametersPanel, wrappers
     from processing.tools import general
 
-    for module in (AlgorithmDialog, ParametersPanel, wrappers, general):
+    for module in (AlgorithmDialog, BatchAlgorithmDialog, BatchPanel, ParametersPanel, wrappers, general):
         monkeypatch.setattr(module, "iface", desk)
     Processing.initialize()
     monkeypatch.setitem(qgis.utils.plugins, "processing", object())
@@ -105,6 +113,8 @@ def test_each_entry_opens_its_dialog_with_the_filter_of_the_panel(
         (dialog,) = dialogs(desk)
         assert dialog.algorithm().id() == f"kmzb:{code}"
         assert not dialog.isModal(), "the map can be looked at meanwhile"
+        texts = dialog.mainWidget().findChildren((QLabel, QCheckBox))
+        assert max(text.sizeHint().width() for text in texts) <= NARROW
         given = dialog.createProcessingParameters()
         assert given["CONNECTION"] == "Lubuskie"
         assert ThreatFilter.from_json(given["FILTER"]) == DOGS
@@ -141,6 +151,9 @@ def test_another_filter_can_be_chosen_there(
     wait_for(lambda: "no saved filter “nights”" in filter_.words.text())
     assert "Dogs" in filter_.words.text()
     assert dialog.createProcessingParameters()["FILTER"] == "nights"
+    filter_.box.lineEdit().clear()
+    QTest.keyClicks(filter_.box.lineEdit(), "Dogs")
+    assert dialog.createProcessingParameters()["FILTER"] == "Dogs"
 
 
 def test_unloading_closes_what_was_opened(
@@ -164,3 +177,39 @@ def test_without_qgis_own_plugin_it_is_said_how_to_switch_it_on(
     choose(desk, 1)
     assert dialogs(desk) == []
     assert "Manage and Install Plugins" in told(desk.bar)[-1]
+
+
+def test_a_batch_and_a_model_take_a_filter_too(
+    desk: Desk, loaded: Callable[..., Connection], plugin: KmzbPlugin, processing_on: None
+) -> None:
+    from processing.gui.BatchAlgorithmDialog import BatchAlgorithmDialog
+    from processing.modeler.ModelerParametersDialog import (
+        ModelerParametersDialog,
+        ModelerParametersPanelWidget,
+    )
+
+    connection = loaded()
+    settings.save_named_filters_json(connection.id, named_filters.write({"Dogs": DOGS}))
+    settings.set_preference("last_connection", connection.id)
+    registry = QgsApplication.processingRegistry()
+    batch = BatchAlgorithmDialog(registry.createAlgorithmById("kmzb:hotspots"), parent=desk.window)
+    (cell,) = (one for one in batch.mainWidget().wrappers[0] if hasattr(one, "box"))
+    assert cell.parameterValue() == ""
+    cell.setValue("Dogs")
+    assert cell.parameterValue() == "Dogs"
+    batch.close()
+
+    model = QgsProcessingModelAlgorithm()
+    model.addModelParameter(
+        QgsProcessingParameterString("which", "Which filter"), QgsProcessingModelParameter("which")
+    )
+    dialog = ModelerParametersDialog(registry.createAlgorithmById("kmzb:hotspots"), model)
+    filter_ = dialog.findChild(ModelerParametersPanelWidget).wrappers["FILTER"]
+    filter_.box.setCurrentText("Which filter")
+    source = filter_.value()
+    assert source.parameterName() == "which"
+    filter_.setValue("Dogs")
+    assert filter_.value() == "Dogs"
+    filter_.setValue(source)
+    assert filter_.value().parameterName() == "which"
+    dialog.close()
