@@ -62,10 +62,9 @@ class TimeControl(QObject):
         said, self._said = self._said, playing and (self._said or self.session.layers.dense)
         if self._said and not said:
             self.messages.info(
-                tr(
-                    "Points are played; numbers in circles stand still. Zoom in, or filter until at most {} "
-                    "threats are left."
-                ).format(QLocale().toString(DENSE_COUNT))
+                tr("Numbers in circles stand still. Zoom in, or filter down to {} threats.").format(
+                    QLocale().toString(DENSE_COUNT)
+                )
             )
 
 
