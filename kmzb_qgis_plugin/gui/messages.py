@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import traceback
+from functools import partial
+from math import ceil
 from typing import Any
 
 from qgis.core import Qgis, QgsMessageLog
-from qgis.gui import QgsMessageBar
+from qgis.gui import QgsMessageBar, QgsMessageBarItem
+from qgis.PyQt.QtCore import QSizeF
+from qgis.PyQt.QtWidgets import QTextBrowser
 
 from kmzb_qgis_plugin.domain.errors import KmzbError
 from kmzb_qgis_plugin.i18n import tr
@@ -25,20 +29,35 @@ class Messages:
         """Tell the person what went wrong and write the details to the log."""
         if isinstance(error, KmzbError):
             QgsMessageLog.logMessage(error.log_message, LOG_TAG, Qgis.MessageLevel.Warning, False)
-            self._bar.pushMessage(LOG_TAG, error.user_message(tr), Qgis.MessageLevel.Warning)
+            self._push(error.user_message(tr), Qgis.MessageLevel.Warning)
         else:
             details = "".join(traceback.format_exception(type(error), error, error.__traceback__))
             QgsMessageLog.logMessage(details, LOG_TAG, Qgis.MessageLevel.Critical, False)
-            self._bar.pushMessage(LOG_TAG, unexpected_text(), Qgis.MessageLevel.Critical)
+            self._push(unexpected_text(), Qgis.MessageLevel.Critical)
 
     def info(self, text: str) -> None:
-        self._bar.pushMessage(LOG_TAG, text, Qgis.MessageLevel.Info)
+        self._push(text, Qgis.MessageLevel.Info)
 
     def warning(self, text: str) -> None:
-        self._bar.pushMessage(LOG_TAG, text, Qgis.MessageLevel.Warning)
+        self._push(text, Qgis.MessageLevel.Warning)
 
     def success(self, text: str) -> None:
-        self._bar.pushMessage(LOG_TAG, text, Qgis.MessageLevel.Success)
+        self._push(text, Qgis.MessageLevel.Success)
+
+    def _push(self, text: str, level: Qgis.MessageLevel) -> None:
+        item = QgsMessageBarItem(LOG_TAG, text, level, QgsMessageBar.defaultMessageTimeout(level))
+        self._bar.pushItem(item)
+        browser = item.findChild(QTextBrowser)
+        if browser is not None:
+            # QGIS shows a line and a half of a text that has more.
+            fit = partial(_fit, browser, browser.minimumHeight())
+            browser.document().documentLayout().documentSizeChanged.connect(fit)
+            fit(browser.document().size())
+
+
+def _fit(browser: QTextBrowser, least: int, size: QSizeF) -> None:
+    """Make a message as high as its lines are in the width that it has."""
+    browser.setFixedHeight(max(ceil(size.height()) + 2 * browser.frameWidth(), least))
 
 
 def problem_text(error: Exception) -> str:

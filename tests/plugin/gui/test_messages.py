@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from desk import Desk, told
+from desk import Desk, told, wait_for
 from qgis.core import Qgis, QgsApplication
+from qgis.gui import QgsMessageBar
 from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
 from kmzb_qgis_plugin.client.errors import TokenExpired
 from kmzb_qgis_plugin.gui.messages import Messages, reported
@@ -75,3 +77,20 @@ def test_a_guarded_slot_gets_the_arguments_that_it_takes(talker: Talker) -> None
     talker.spoke.connect(talker.listening)
     talker.spoke.emit(True)
     assert talker.heard == [True]
+
+
+@pytest.mark.parametrize("width", [400, 800])
+def test_a_long_message_can_be_read_whole(qgis_app: QgsApplication, width: int) -> None:
+    window, bar = QWidget(), QgsMessageBar()
+    column = QVBoxLayout(window)
+    column.addWidget(bar)
+    column.addStretch()
+    window.resize(600, 400)
+    window.show()
+    Messages(bar).warning("The service cannot be reached. " * 9)
+    window.resize(width, 400)
+    browser = bar.currentItem().findChild(QTextBrowser)
+    lines = browser.fontMetrics().lineSpacing()
+    wait_for(lambda: browser.verticalScrollBar().maximum() == 0 and browser.height() > 2 * lines, "all lines")
+    wait_for(lambda: bar.height() >= browser.height(), "the bar has room")
+    assert browser.height() < browser.document().size().height() + lines
