@@ -65,6 +65,14 @@ class AnalysisMenu(QMenu):
         self._dialogs.clear()
 
     @reported
+    def _tell_answer(self, done: bool, results: dict[str, Any]) -> None:
+        """Say what was found where the map is looked at: the dialog's log has it among much else."""
+        if done:
+            from kmzb_qgis_plugin.processing.hotspots import ANSWER
+
+            self.messages.success(results[ANSWER])
+
+    @reported
     def _open(self, code: str) -> None:
         """Open an algorithm's dialog beside the map, as the toolbox does."""
         if _PROCESSING not in qgis.utils.plugins:
@@ -86,6 +94,7 @@ class AnalysisMenu(QMenu):
         names = {one.id: name for name, one in connections_by_name().items()}
         given = {CONNECTION: names[session.connection.id], FILTER: session.filter.to_text()}
         dialog: Any = createAlgorithmDialog(f"kmzb:{code}", given)
+        dialog.algorithmFinished.connect(self._tell_answer)
         # Closed, it deletes itself once nothing runs in it.
         self._dialogs = [one for one in self._dialogs if not sip.isdeleted(one)]
         self._dialogs.append(dialog)

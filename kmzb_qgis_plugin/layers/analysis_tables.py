@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from qgis.core import QgsVectorLayer
 
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.layers.fields import set_aliases, set_decimals
+
+_SENTENCE_WIDTH: Final = 360
+"""Pixels."""
 
 
 def describe_pairs(layer: QgsVectorLayer) -> None:
@@ -31,3 +36,7 @@ def describe_criteria(layer: QgsVectorLayer) -> None:
     """Name the fields of criteria before and after."""
     set_aliases(layer, {"criterion": tr("Criterion"), "before": tr("Before"), "after": tr("After")})
     set_decimals(layer, {"before": 1, "after": 1})
+    table = layer.attributeTableConfig()
+    table.update(layer.fields())
+    table.setColumnWidth(layer.fields().lookupField("criterion"), _SENTENCE_WIDTH)
+    layer.setAttributeTableConfig(table)

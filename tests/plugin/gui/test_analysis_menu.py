@@ -156,6 +156,29 @@ def test_another_filter_can_be_chosen_there(
     assert dialog.createProcessingParameters()["FILTER"] == "Dogs"
 
 
+def test_the_answer_stands_above_the_map(
+    desk: Desk,
+    loaded: Callable[..., Connection],
+    plugin: KmzbPlugin,
+    processing_on: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plugin.open_connection(loaded())
+    wait_for(lambda: plugin.session.replica is not None)
+    choose(desk, 1)
+    (dialog,) = dialogs(desk)
+    QTest.mouseClick(dialog.runButton(), Qt.MouseButton.LeftButton)
+    wait_for(lambda: any("near repeat" in text for text in told(desk.bar)), "the answer")
+    plugin.session.set_filter(ThreatFilter(text="nothing has this"))
+    dialog.close()
+    choose(desk, 1)
+    (dialog,) = dialogs(desk)
+    before = told(desk.bar)
+    QTest.mouseClick(dialog.runButton(), Qt.MouseButton.LeftButton)
+    wait_for(lambda: not dialog.cancelButton().isEnabled() and dialog.wasExecuted(), "the run fails")
+    assert told(desk.bar) == before
+
+
 def test_unloading_closes_what_was_opened(
     desk: Desk, loaded: Callable[..., Connection], plugin: KmzbPlugin, processing_on: None
 ) -> None:
