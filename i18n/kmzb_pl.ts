@@ -4947,7 +4947,7 @@
         <translation>Nie otwarto jeszcze żadnych danych: najpierw wybierz połączenie (polecenie Połączenia…).</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/analysis_menu.py" line="71"/>
+        <location filename="../kmzb_qgis_plugin/analysis_menu.py" line="79"/>
         <source>This needs QGIS's own plugin Processing, which is switched off. Check it under Plugins ▸ Manage and Install Plugins… ▸ Installed, then try again.</source>
         <translation>Do tego potrzebna jest własna wtyczka QGIS o nazwie Processing, która jest wyłączona. Zaznacz ją w Wtyczki ▸ Zarządzaj wtyczkami… ▸ Zainstalowane i spróbuj ponownie.</translation>
     </message>
@@ -5041,37 +5041,37 @@
         <translation>Ta wersja nie może odczytać filtrów zapisanych wcześniej; zachowano je w pliku {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/analysis_tables.py" line="13"/>
+        <location filename="../kmzb_qgis_plugin/layers/analysis_tables.py" line="18"/>
         <source>Distance from (m)</source>
         <translation>Odległość od (m)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/analysis_tables.py" line="13"/>
+        <location filename="../kmzb_qgis_plugin/layers/analysis_tables.py" line="18"/>
         <source>Distance to (m)</source>
         <translation>Odległość do (m)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/analysis_tables.py" line="13"/>
+        <location filename="../kmzb_qgis_plugin/layers/analysis_tables.py" line="18"/>
         <source>Days from</source>
         <translation>Dni od</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/analysis_tables.py" line="13"/>
+        <location filename="../kmzb_qgis_plugin/layers/analysis_tables.py" line="18"/>
         <source>Days to</source>
         <translation>Dni do</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/analysis_tables.py" line="13"/>
+        <location filename="../kmzb_qgis_plugin/layers/analysis_tables.py" line="18"/>
         <source>Pairs</source>
         <translation>Pary</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/analysis_tables.py" line="13"/>
+        <location filename="../kmzb_qgis_plugin/layers/analysis_tables.py" line="18"/>
         <source>Pairs expected</source>
         <translation>Oczekiwane pary</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/analysis_tables.py" line="13"/>
+        <location filename="../kmzb_qgis_plugin/layers/analysis_tables.py" line="18"/>
         <source>Times the expected</source>
         <translation>Krotność oczekiwanej liczby</translation>
     </message>
@@ -5081,17 +5081,17 @@
         <translation>p</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/analysis_tables.py" line="32"/>
+        <location filename="../kmzb_qgis_plugin/layers/analysis_tables.py" line="37"/>
         <source>Criterion</source>
         <translation>Kryterium</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/analysis_tables.py" line="32"/>
+        <location filename="../kmzb_qgis_plugin/layers/analysis_tables.py" line="37"/>
         <source>Before</source>
         <translation>Przed</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/analysis_tables.py" line="32"/>
+        <location filename="../kmzb_qgis_plugin/layers/analysis_tables.py" line="37"/>
         <source>After</source>
         <translation>Po</translation>
     </message>
