@@ -10,6 +10,7 @@ import qgis.utils
 from desk import Desk, told, wait_for
 from qgis.core import (
     QgsApplication,
+    QgsProcessingContext,
     QgsProcessingModelAlgorithm,
     QgsProcessingModelParameter,
     QgsProcessingParameterString,
@@ -50,7 +51,7 @@ def processing_on(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     from processing.tools import general
 
     for module in (AlgorithmDialog, BatchAlgorithmDialog, BatchPanel, ParametersPanel, wrappers, general):
-        monkeypatch.setattr(module, "iface", desk)
+        monkeypatch.setattr(module, "iface", desk, raising=False)
     Processing.initialize()
     monkeypatch.setitem(qgis.utils.plugins, "processing", object())
 
@@ -189,6 +190,23 @@ def test_unloading_closes_what_was_opened(
     plugin.unload()
     wait_for(lambda: gone(dialog), "the dialog is gone")
     assert desk.plugin_menu.actions() == []
+
+
+def test_unloading_stops_what_runs(
+    desk: Desk, loaded: Callable[..., Connection], plugin: KmzbPlugin, processing_on: None
+) -> None:
+    plugin.open_connection(loaded())
+    wait_for(lambda: plugin.session.replica is not None and not plugin.session.syncing)
+    choose(desk, 1)
+    (dialog,) = dialogs(desk)
+    for name, value in (("BAND_METRES", 5000), ("PERMUTATIONS", 9999)):
+        dialog.mainWidget().wrappers[name].setParameterValue(value, QgsProcessingContext())
+    QTest.mouseClick(dialog.runButton(), Qt.MouseButton.LeftButton)
+    wait_for(lambda: dialog.feedback is not None and dialog.feedback.progress() > 20, "it runs")
+    plugin.unload()
+    assert QgsApplication.taskManager().countActiveTasks() == 0
+    wait_for(lambda: gone(dialog), "the dialog is gone")
+    assert not any("near repeat" in text for text in told(desk.bar))
 
 
 def test_without_qgis_own_plugin_it_is_said_how_to_switch_it_on(
