@@ -4917,37 +4917,37 @@
         <translation>Adres e-&amp;mail koordynatora</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/analysis_menu.py" line="33"/>
+        <location filename="../kmzb_qgis_plugin/analysis_menu.py" line="37"/>
         <source>Ana&amp;lysis</source>
         <translation>&amp;Analizy</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/analysis_menu.py" line="39"/>
+        <location filename="../kmzb_qgis_plugin/analysis_menu.py" line="43"/>
         <source>&amp;Hotspots…</source>
         <translation>&amp;Hot spoty…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/analysis_menu.py" line="39"/>
+        <location filename="../kmzb_qgis_plugin/analysis_menu.py" line="43"/>
         <source>&amp;Near Repeats…</source>
         <translation>&amp;Bliskie powtórzenia…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/analysis_menu.py" line="39"/>
+        <location filename="../kmzb_qgis_plugin/analysis_menu.py" line="43"/>
         <source>&amp;Siting of Stations and Posts…</source>
         <translation>&amp;Lokalizacja komisariatów i posterunków…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/analysis_menu.py" line="54"/>
+        <location filename="../kmzb_qgis_plugin/analysis_menu.py" line="58"/>
         <source>For the threats that the filter panel keeps now</source>
         <translation>Dla zagrożeń, które teraz wybiera panel filtra</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/analysis_menu.py" line="54"/>
+        <location filename="../kmzb_qgis_plugin/analysis_menu.py" line="58"/>
         <source>No data are open yet: choose a connection under Connections… first.</source>
         <translation>Nie otwarto jeszcze żadnych danych: najpierw wybierz połączenie (polecenie Połączenia…).</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/analysis_menu.py" line="79"/>
+        <location filename="../kmzb_qgis_plugin/analysis_menu.py" line="93"/>
         <source>This needs QGIS's own plugin Processing, which is switched off. Check it under Plugins ▸ Manage and Install Plugins… ▸ Installed, then try again.</source>
         <translation>Do tego potrzebna jest własna wtyczka QGIS o nazwie Processing, która jest wyłączona. Zaznacz ją w Wtyczki ▸ Zarządzaj wtyczkami… ▸ Zainstalowane i spróbuj ponownie.</translation>
     </message>
