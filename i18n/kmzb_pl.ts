@@ -4416,7 +4416,7 @@
         <translation>Komórki o szerokości {} m są za małe dla tego obszaru: byłoby ich {}, a może być najwyżej {}. Wybierz {} m lub więcej albo mniejszy obszar.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="211"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="215"/>
         <source>Cells of {} m are too large for this area: it has {} of them, and a test needs {} or more. Choose smaller ones.</source>
         <translation>Komórki o szerokości {} m są za duże dla tego obszaru: jest ich {}, a trzeba co najmniej {}. Wybierz mniejsze.</translation>
     </message>

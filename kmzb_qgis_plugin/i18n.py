@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QCoreApplication, QTranslator
+from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator
 
 from kmzb_qgis_plugin.domain.text import Tr
 from kmzb_qgis_plugin.paths import translations_dir
@@ -40,6 +40,21 @@ def interface_language() -> str:
     """Two letters: what QGIS's window speaks. With ``--lang`` that is not the system's language."""
     application = QgsApplication.instance()
     return str(application.translation() or application.locale())[:2].lower()
+
+
+def number_text(number: float, decimals: int | None = None) -> str:
+    """A number as the window's language writes it.
+
+    Args:
+        number: any.
+        decimals: how many; None for as many as it has, up to ten digits.
+    """
+    locale = QLocale(interface_language())
+    if decimals is not None:
+        return str(locale.toString(float(number), "f", decimals))
+    # Qt puts thousands apart in whole numbers only.
+    whole = int(number) == number
+    return str(locale.toString(int(number)) if whole else locale.toString(float(number), "g", 10))
 
 
 def install_translator(path: Path) -> QTranslator | None:

@@ -20,7 +20,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from kmzb_qgis_plugin.i18n import tr
+from kmzb_qgis_plugin.i18n import number_text, tr
 from kmzb_qgis_plugin.layers.hotspots import dress
 from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm, with_help
 from kmzb_qgis_plugin.processing.dressing import dress_later, style_parameter, write_style
@@ -197,7 +197,7 @@ class Hotspots(KmzbAlgorithm):
         size = float(_size_for(area.area(), min(threats / 2, MOST_CELLS / 2)))
         if parameters.get(CELL_SIZE) not in (None, ""):
             size = float(self.parameterAsDouble(parameters, CELL_SIZE, context))
-        feedback.pushInfo(tr("Width of a cell: {} m").format(f"{size:g}"))
+        feedback.pushInfo(tr("Width of a cell: {} m").format(number_text(size)))
         try:
             grid = grid_over(rings_of(area), shape, size, MOST_CELLS)
         except TooManyCells as error:
@@ -205,14 +205,18 @@ class Hotspots(KmzbAlgorithm):
                 tr(
                     "Cells of {} m are too small for this area: there would be {}, and {} are the most. "
                     "Choose {} m or more, or a smaller area."
-                ).format(f"{size:g}", error.number, MOST_CELLS, _size_for(area.area(), MOST_CELLS / 2))
+                ).format(
+                    *map(
+                        number_text, (size, error.number, MOST_CELLS, _size_for(area.area(), MOST_CELLS / 2))
+                    )
+                )
             ) from error
         if len(grid) < FEWEST_CELLS:
             raise QgsProcessingException(
                 tr(
                     "Cells of {} m are too large for this area: it has {} of them, and a test needs {} or "
                     "more. Choose smaller ones."
-                ).format(f"{size:g}", len(grid), FEWEST_CELLS)
+                ).format(number_text(size), len(grid), FEWEST_CELLS)
             )
         return grid
 

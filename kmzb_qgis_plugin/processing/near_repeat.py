@@ -20,7 +20,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QVariant
 
-from kmzb_qgis_plugin.i18n import interface_language, tr
+from kmzb_qgis_plugin.i18n import interface_language, number_text, tr
 from kmzb_qgis_plugin.layers.analysis_tables import describe_pairs
 from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm, data_date
 from kmzb_qgis_plugin.processing.dressing import dress_later
@@ -130,7 +130,7 @@ class NearRepeats(KmzbAlgorithm):
                 tr(
                     "{} pairs of threats are no more than {} m apart, and {} are the most that can be "
                     "tested. Choose smaller distances, or a filter that keeps less."
-                ).format(error.number, metres * bands, MOST_PAIRS)
+                ).format(*map(number_text, (error.number, metres * bands, MOST_PAIRS)))
             ) from error
         page = NearRepeatPage(
             found,

@@ -22,7 +22,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from kmzb_qgis_plugin.i18n import tr
+from kmzb_qgis_plugin.i18n import number_text, tr
 from kmzb_qgis_plugin.layers.analysis_tables import describe_criteria
 from kmzb_qgis_plugin.layers.sites import dress_lines, dress_sites
 from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm, LocalCopy, with_help
@@ -145,7 +145,7 @@ class Siting(KmzbAlgorithm):
             threats, sited = self._choose(parameters, context, feedback, copy, threat_filter)
         words = result.answer(sited)
         feedback.pushInfo(words)
-        radius = result.decimal(sited.radius)
+        radius = number_text(sited.radius)
         results: dict[str, Any] = {COUNT: threats, GAP: sited.gap, ANSWER: words, SENTENCE: sentence}
         kinds = QgsWkbTypes.Type
         for name, title, columns, kind, rows, dress, told in (

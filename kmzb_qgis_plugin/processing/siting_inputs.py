@@ -29,7 +29,7 @@ from kmzb_qgis_plugin.analysis.arrays import Array, Floats
 from kmzb_qgis_plugin.analysis.grid import HEXAGON, TooManyCells, grid_over
 from kmzb_qgis_plugin.analysis.projection import to_metres
 from kmzb_qgis_plugin.domain.statistics import AREA_LEVELS
-from kmzb_qgis_plugin.i18n import interface_language, tr
+from kmzb_qgis_plugin.i18n import interface_language, number_text, tr
 from kmzb_qgis_plugin.layers.layer_tree import LayerError, table_uri
 from kmzb_qgis_plugin.processing.algorithm import LocalCopy
 from kmzb_qgis_plugin.processing.threat_points import METRES, ThreatPoints, rings_of
@@ -241,7 +241,7 @@ def _limited(metres: list[tuple[float, float]], names: list[str]) -> Sites:
 def _too_many(number: int) -> str:
     return tr(
         "There would be {} candidates, and {} are the most. Choose fewer, farther apart, or a smaller area."
-    ).format(number, MOST_CANDIDATES)
+    ).format(number_text(number), number_text(MOST_CANDIDATES))
 
 
 def _smallest_areas(copy: LocalCopy, box: QgsRectangle) -> list[tuple[str, QgsGeometry]]:

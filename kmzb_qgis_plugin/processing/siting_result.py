@@ -9,11 +9,11 @@ from typing import Any, Final
 
 import numpy as np
 from qgis.core import QgsGeometry, QgsPointXY, QgsProcessingFeedback
-from qgis.PyQt.QtCore import QLocale, QVariant
+from qgis.PyQt.QtCore import QVariant
 
 from kmzb_qgis_plugin.analysis.arrays import Array, Floats
 from kmzb_qgis_plugin.analysis.siting import Choice, Criteria, criteria, nearest
-from kmzb_qgis_plugin.i18n import interface_language, tr
+from kmzb_qgis_plugin.i18n import number_text, tr
 from kmzb_qgis_plugin.layers.sites import COVERED, EXISTING
 from kmzb_qgis_plugin.processing.siting_inputs import Sites
 
@@ -118,7 +118,7 @@ def line_rows(sited: Sited) -> Iterable[tuple[QgsGeometry, list[Any]]]:
 
 def table_rows(sited: Sited) -> Iterable[tuple[None, list[Any]]]:
     before, after = sited.criteria(0), sited.criteria(sited.new)
-    radius = decimal(sited.radius)
+    radius = number_text(sited.radius)
     yield None, [tr("Number of sites"), float(len(sited.sites) - sited.new), float(len(sited.sites))]
     for name, member, factor in (
         (tr("Mean distance (km)"), "mean", 1),
@@ -142,8 +142,8 @@ def answer(sited: Sited) -> str:
     if after is None:
         raise RuntimeError("a choice has sites")
     names = "; ".join(f"{place + 1}. {sited.sites.names[place] or '–'}" for place in range(sited.new))
-    mean = ["–" if one is None else decimal(one.mean) for one in (before, after)]
-    covered = ["–" if one is None else decimal(100 * one.covered) for one in (before, after)]
+    mean = ["–" if one is None else number_text(one.mean, 1) for one in (before, after)]
+    covered = ["–" if one is None else number_text(100 * one.covered, 1) for one in (before, after)]
     # Rounded up: what is said must hold.
     gap = math.ceil(10 * sited.gap - 1e-9) / 10
     if not gap:
@@ -156,9 +156,9 @@ def answer(sited: Sited) -> str:
         (
             tr("New sites: {}.").format(names),
             tr("Mean distance: {} km before, {} km after.").format(*mean),
-            tr("Threats within {} km: {} % before, {} % after.").format(decimal(sited.radius), *covered),
-            best.format(decimal(gap)),
-            tr("Distances are straight lines times {}.").format(decimal(sited.roads)),
+            tr("Threats within {} km: {} % before, {} % after.").format(number_text(sited.radius), *covered),
+            best.format(number_text(gap, 1)),
+            tr("Distances are straight lines times {}.").format(number_text(sited.roads)),
         )
     )
 
@@ -173,7 +173,3 @@ def tell_idle(sited: Sited, feedback: QgsProcessingFeedback) -> None:
                 "No threat is nearer to {} than to another site. Choose fewer sites or other candidates."
             ).format("; ".join(sited.sites.names[place] or f"{place + 1}." for place in idle))
         )
-
-
-def decimal(number: float) -> str:
-    return str(QLocale(interface_language()).toString(number, "f", 1))

@@ -21,8 +21,8 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from kmzb_qgis_plugin import i18n
 from kmzb_qgis_plugin.layers.sites import dress_sites
-from kmzb_qgis_plugin.processing import siting_result
 from kmzb_qgis_plugin.processing.provider import KmzbProvider
 from kmzb_qgis_plugin.settings import Connection
 
@@ -101,8 +101,8 @@ def test_a_layer_is_dressed_when_the_algorithm_is_gone(
                     ),
                 },
                 "LINES": {
-                    "en": ("Threats within 10.0 km", "Within 10.0 km", "Distance (km): "),
-                    "pl": ("Zagrożenia w promieniu 10,0 km", "W promieniu 10,0 km", "Odległość (km): "),
+                    "en": ("Threats within 10 km", "Within 10 km", "Distance (km): "),
+                    "pl": ("Zagrożenia w promieniu 10 km", "W promieniu 10 km", "Odległość (km): "),
                 },
                 "TABLE": {"en": (None, "Criterion", ""), "pl": (None, "Kryterium", "")},
             },
@@ -121,7 +121,7 @@ def test_a_project_opens_again_with_the_look_and_the_words(
     words: dict[str, dict[str, tuple[str | None, str, str]]],
 ) -> None:
     loaded()
-    monkeypatch.setattr(siting_result, "interface_language", lambda: language)
+    monkeypatch.setattr(i18n, "interface_language", lambda: language)
     project, context, feedback = QgsProject.instance(), QgsProcessingContext(), QgsProcessingFeedback()
     context.setProject(project)
     outputs = {

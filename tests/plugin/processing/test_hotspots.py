@@ -200,7 +200,7 @@ def test_the_order_of_threats_does_not_matter(
         ({"FIRST": "2040-01-01"}, r"^0 threat.* found\. .*widen the filter"),
         (
             {"CELL_SIZE": 60},
-            r"Cells of 60 m are too small .* would be \d+.*Choose \d+ m or more",
+            r"Cells of 60 m are too small .* would be [\d,]+.*Choose [\d,]+ m or more",
         ),
         ({"CELL_SIZE": 50_000}, "too large for this area"),
         ({"CELL_SIZE": 5}, r"Width of a cell.*: 5 is not from 50 to 50000"),

@@ -65,7 +65,7 @@ def test_sites_lines_and_criteria_agree(
     mean = sum(line["weight"] * line["km"] for line in lines) / number
     within = sum(line["weight"] for line in lines if line["covered"])
     assert table["Mean distance (km)"][1] == pytest.approx(mean) == pytest.approx(sites[1]["mean_km_after"])
-    assert table["Threats within 30.0 km (%)"][1] == pytest.approx(100 * within / number)
+    assert table["Threats within 30 km (%)"][1] == pytest.approx(100 * within / number)
     assert table["Number of sites"] == (3, 5)
     assert all(before >= after for name, (before, after) in table.items() if "(km)" in name)
     for line, feature in zip(lines, found["LINES"].getFeatures(), strict=True):
@@ -74,6 +74,15 @@ def test_sites_lines_and_criteria_agree(
     assert sites[0]["name"] in found["ANSWER"]
     assert found["ANSWER"].endswith("Distances are straight lines times 1.3.")
     assert 0 <= found["GAP"] < 20
+
+
+def test_numbers_that_were_given_are_told_as_they_are(
+    run: Callable[..., dict[str, Any]], loaded: Callable[..., Connection]
+) -> None:
+    loaded()
+    answer = run("siting", CONNECTION="Lubuskie", RADIUS=2.25, ROADS=1.25, **ALL)["ANSWER"]
+    assert "Threats within 2.25 km" in answer
+    assert answer.endswith("Distances are straight lines times 1.25.")
 
 
 def test_the_candidate_where_the_threats_are_is_chosen(
@@ -175,7 +184,7 @@ def test_layers_have_signs_and_words(
         ({"WEIGHTS": "speeding"}, "no category “speeding”. Write weights like"),
         ({"KINDS": "KGP"}, "no police unit of this kind: KGP. They have: KMP, KPP, KWP"),
         ({"CANDIDATES": LAYER}, "Choose the layer of candidates"),
-        ({"CANDIDATES": GRID, "APART": 100}, "candidates, and 2000 are the most"),
+        ({"CANDIDATES": GRID, "APART": 100}, "candidates, and 2,000 are the most"),
         (
             {"AREAS": "0801", "NUMBER": 2},
             r"fewer candidates \(1\) than sites wanted \(2\).*Choose other candidates",
