@@ -201,15 +201,12 @@ class Hotspots(KmzbAlgorithm):
         try:
             grid = grid_over(rings_of(area), shape, size, MOST_CELLS)
         except TooManyCells as error:
+            numbers = size, error.number, MOST_CELLS, _size_for(area.area(), MOST_CELLS / 2)
             raise QgsProcessingException(
                 tr(
                     "Cells of {} m are too small for this area: there would be {}, and {} are the most. "
                     "Choose {} m or more, or a smaller area."
-                ).format(
-                    *map(
-                        number_text, (size, error.number, MOST_CELLS, _size_for(area.area(), MOST_CELLS / 2))
-                    )
-                )
+                ).format(*map(number_text, numbers))
             ) from error
         if len(grid) < FEWEST_CELLS:
             raise QgsProcessingException(

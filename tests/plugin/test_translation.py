@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from desk import Desk
 
+from kmzb_qgis_plugin import i18n
 from kmzb_qgis_plugin.domain.period import parse_instant
 from kmzb_qgis_plugin.gui.words import age_text, due_text
 from kmzb_qgis_plugin.i18n import tr
@@ -135,6 +136,20 @@ def test_a_deadline_and_an_age_in_polish(speak: Callable[[str], None]) -> None:
     assert due_text("2026-05-13T10:00:00.000Z", now) == "za 3 dni"
     assert due_text("2026-05-09T10:00:00.000Z", now) == "1 dzień po terminie"
     assert age_text("2026-05-10T09:38:00.000Z", now) == "22 min temu"
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", ["6,685,774", "50", "1.25", "10.0"]),
+        ("pl", ["6\N{NO-BREAK SPACE}685\N{NO-BREAK SPACE}774", "50", "1,25", "10,0"]),
+    ],
+)
+def test_numbers_are_written_as_the_language_does(
+    monkeypatch: pytest.MonkeyPatch, language: str, told: list[str]
+) -> None:
+    monkeypatch.setattr(i18n, "interface_language", lambda: language)
+    assert [*map(i18n.number_text, (6_685_774, 50.0, 1.25)), i18n.number_text(10, 1)] == told
 
 
 def test_words_of_the_map_are_those_of_the_police(speak: Callable[[str], None]) -> None:

@@ -184,7 +184,7 @@ def test_layers_have_signs_and_words(
         ({"WEIGHTS": "speeding"}, "no category “speeding”. Write weights like"),
         ({"KINDS": "KGP"}, "no police unit of this kind: KGP. They have: KMP, KPP, KWP"),
         ({"CANDIDATES": LAYER}, "Choose the layer of candidates"),
-        ({"CANDIDATES": GRID, "APART": 100}, "candidates, and 2,000 are the most"),
+        ({"CANDIDATES": GRID, "APART": 100}, "candidates, and 2,?000 are the most"),
         (
             {"AREAS": "0801", "NUMBER": 2},
             r"fewer candidates \(1\) than sites wanted \(2\).*Choose other candidates",
