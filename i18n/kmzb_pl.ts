@@ -4411,12 +4411,12 @@
         <translation>Szerokość komórki: {} m</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="204"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="205"/>
         <source>Cells of {} m are too small for this area: there would be {}, and {} are the most. Choose {} m or more, or a smaller area.</source>
         <translation>Komórki o szerokości {} m są za małe dla tego obszaru: byłoby ich {}, a może być najwyżej {}. Wybierz {} m lub więcej albo mniejszy obszar.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="215"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="212"/>
         <source>Cells of {} m are too large for this area: it has {} of them, and a test needs {} or more. Choose smaller ones.</source>
         <translation>Komórki o szerokości {} m są za duże dla tego obszaru: jest ich {}, a trzeba co najmniej {}. Wybierz mniejsze.</translation>
     </message>
