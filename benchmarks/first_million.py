@@ -87,7 +87,7 @@ def _of_a_desk(session: Session, connection: settings.Connection, curl: float) -
     proposals = _proposals(session)
     late_batch = lateness.of(
         lambda: session.decide_all(proposals, lambda: None, session.problemRaised.emit),
-        lambda: not session.syncing and session.outbox.counts()["sent"] == DECISIONS,
+        lambda: not session.syncing and session.overview.counts["sent"] == DECISIONS,
     )
     print(f"memory added with a million threats: {added / MEBIBYTE:.0f} MiB (aim: under 150)")
     return [

@@ -249,7 +249,7 @@ def picture_conflict(session: Session, dock: VerificationDock, other: str, langu
     mine = Decision.new(threat.fid, threat.version, "mistake", reason="joke", note=note[language])
     session.decide(mine, threat.ref, threat._asdict())
     session.sync()
-    wait_for(lambda: session.outbox.counts().get("conflict"))
+    wait_for(lambda: session.overview.counts.get("conflict"))
     settle(session)
     dock.show_outbox()
     wait_for(lambda: dock.outbox.model.rowCount())
