@@ -6,6 +6,7 @@ configuration that a person has set up in QGIS hold for the service as well.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from email.message import Message
 from typing import Any, Final
@@ -13,7 +14,7 @@ from urllib.parse import urlsplit
 
 import requests
 from qgis.core import QgsApplication, QgsCredentials, QgsNetworkAccessManager
-from qgis.PyQt.QtCore import QByteArray, QEventLoop, QTimer, QUrl
+from qgis.PyQt.QtCore import QByteArray, QEventLoop, QUrl
 from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
 from requests.adapters import BaseAdapter
 from requests.sessions import SessionRedirectMixin
@@ -271,18 +272,13 @@ class _Body:
         self.sign_in_refused = False
         self._cache_key = ""
         self._reply = reply
-        self._patience = None if idle_seconds is None else int(idle_seconds * 1000 / _POLL_MILLISECONDS)
+        self._patience = idle_seconds
         self._cancelled = cancelled
         self._what = f"{request.method} {request.url}"
-        self._waited = 0
+        self._waited = 0.0
         self._closed = False
         self._loop = QEventLoop()
-        self._poll = QTimer()
-        self._poll.setInterval(_POLL_MILLISECONDS)
-        self._poll.timeout.connect(self._loop.quit)
         reply.setReadBufferSize(_BUFFER_BYTES)
-        for signal in (reply.readyRead, reply.metaDataChanged, reply.finished):
-            signal.connect(self._loop.quit)
         reply.uploadProgress.connect(self._note_activity)
         self._manager = reply.manager()
         self._manager.requestRequiresAuth.connect(self._refuse_sign_in)
@@ -317,7 +313,6 @@ class _Body:
             return
         self._closed = True
         self._manager.requestRequiresAuth.disconnect(self._refuse_sign_in)
-        self._poll.stop()
         if not self._reply.isFinished():
             self._reply.abort()
         _let_go(self._reply)
@@ -336,20 +331,27 @@ class _Body:
             self._raise_failure()
 
     def _wait(self) -> None:
-        """Let events happen for a moment, or until the reply has something to tell."""
-        self._poll.start()
+        """Let the next event happen; there is one after a moment at the latest.
+
+        No timer that Python made is connected to the loop. Qt tells a sender, under a lock, that its receiver
+        goes; where Python made the sender, that waits for Python, which the interface's thread may hold while
+        it waits for that very lock: QGIS would stand still for ever.
+        """
+        began = time.monotonic()
+        alarm = self._loop.startTimer(_POLL_MILLISECONDS)
         # A person's clicks wait: they must not run our own callers anew from within.
-        self._loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-        self._poll.stop()
+        flags = QEventLoop.ProcessEventsFlag
+        self._loop.processEvents(flags.ExcludeUserInputEvents | flags.WaitForMoreEvents)
+        self._loop.killTimer(alarm)
         if self._cancelled():
             raise Cancelled(f"{self._what} was cancelled")
-        # Waits are counted, not seconds: a dialog of QGIS about a certificate may take its time.
-        self._waited += 1
+        # A dialog of QGIS about a certificate may take its time: that is one event.
+        self._waited += min(time.monotonic() - began, 2 * _POLL_MILLISECONDS / 1000)
         if self._patience is not None and self._waited > self._patience:
             raise requests.ReadTimeout("no byte came in time")
 
     def _note_activity(self, *_progress: int) -> None:
-        self._waited = 0
+        self._waited = 0.0
 
     def _has_status(self) -> bool:
         return self._reply.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute) is not None
