@@ -32,6 +32,8 @@ class DecisionForm(QWidget):
     """The :class:`Decision`, and the identifier of the one that it replaces or None."""
     opened = pyqtSignal()
     """A person has chosen a step, and its fields are there."""
+    warned = pyqtSignal()
+    """The report is another one than the person has decided about so far; the notice says so."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,6 +94,7 @@ class DecisionForm(QWidget):
             self._show_draft(draft)
         if moved:
             self._say(tr("The report was changed while you were deciding. Look again before you send."))
+            self.warned.emit()
         elif not same:
             self._say(self._why_nothing_is_chosen(draft))
 

@@ -70,6 +70,7 @@ class ThreatPanel(QWidget):
         self.form = DecisionForm()
         self.form.submitted.connect(self._decide)
         self.form.opened.connect(self._bring_form)
+        self.form.warned.connect(lambda: QTimer.singleShot(0, self._show_notice))
         self.near = NearPanel(self.session, self.messages)
         self.past = QgsCollapsibleGroupBox(tr("History"))
         self.past.setObjectName("KmzbHistory")
@@ -188,6 +189,11 @@ class ThreatPanel(QWidget):
         typed = self.form.focusWidget()
         if typed is not None:
             self.scroll.ensureWidgetVisible(typed)
+
+    @reported
+    def _show_notice(self) -> None:
+        """Bring into view that the report has changed: whoever types looks farther down."""
+        self.scroll.ensureWidgetVisible(self.form.notice)
 
     def _show_nothing(self) -> None:
         self.threat = None

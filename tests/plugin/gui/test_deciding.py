@@ -169,6 +169,23 @@ def test_each_report_is_shown_from_its_top_and_one_with_a_draft_at_the_form(dock
     wait_for(lambda: not form.send.visibleRegion().isEmpty(), "the form is in view again")
 
 
+def test_that_the_report_has_changed_is_brought_into_view(dock: VerificationDock) -> None:
+    dock.resize(360, 620)
+    fid = some(dock, "verification")
+    choose(dock, fid)
+    press(dock, "Confirm the threat")
+    form, bar = dock.threat.form, dock.threat.scroll.verticalScrollBar()
+    QTest.keyClicks(form.fields.note, "wazne")
+    QTest.qWait(100)
+    changed = {**dock.threat.threat._asdict(), "version": 99}
+    bar.setValue(bar.maximum())
+    form.show_threat(changed, form._steps)
+    assert "changed while you were deciding" in form.notice.text()
+    QTest.qWait(100)  # until all that is painted anew has its place
+    place = form.notice.mapTo(dock.threat.scroll.viewport(), form.notice.rect().topLeft())
+    assert 0 <= place.y() < dock.threat.scroll.viewport().height() - form.notice.height()
+
+
 def test_the_newest_decision_is_undone_first(dock: VerificationDock) -> None:
     first, second = take_up(dock, 0), take_up(dock, 1)
     dock.undo_bar.undo()
