@@ -373,17 +373,17 @@
         <translation>Usunąć połączenie „{}”? Wczytane z niego dane pozostaną na tym komputerze.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="56"/>
+        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="58"/>
         <source>&amp;Send Decision</source>
         <translation>Wyślij decyz&amp;ję</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="94"/>
+        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="96"/>
         <source>The report was changed while you were deciding. Look again before you send.</source>
         <translation>Zgłoszenie zmieniło się w trakcie podejmowania decyzji. Przed wysłaniem sprawdź je ponownie.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="104"/>
+        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="107"/>
         <source>“{}” is no longer possible from the present status. What you wrote is kept.</source>
         <translation>Z obecnego statusu nie można już przejść do „{}”. Wpisany tekst zachowano.</translation>
     </message>
@@ -883,22 +883,22 @@
         <translation>Dotychczasowe decyzje</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="167"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="168"/>
         <source>Only citizens&apos; reports are verified.</source>
         <translation>Weryfikuje się tylko zgłoszenia obywateli.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="169"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="170"/>
         <source>Your role, {}, may look at reports but not decide about them.</source>
         <translation>Twoja rola ({}) pozwala przeglądać zgłoszenia, ale nie podejmować decyzji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="173"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="174"/>
         <source>Your role, {}, has no step from the status “{}”.</source>
         <translation>Twoja rola ({}) nie pozwala na żaden krok ze statusu „{}”.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="194"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="200"/>
         <source>Choose a report to see its facts.</source>
         <translation>Wybierz zgłoszenie, aby zobaczyć szczegóły.</translation>
     </message>
@@ -2304,7 +2304,7 @@
         <translation>To data z przyszłości</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="57"/>
+        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="59"/>
         <source>Send Decision</source>
         <translation>Wyślij decyzję</translation>
     </message>
@@ -3397,7 +3397,7 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="83"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="84"/>
         <source>Print &amp;Card…</source>
         <translation>Drukuj &amp;kartę…</translation>
     </message>
@@ -3816,7 +3816,7 @@
         <translation>Twoja decyzja, do wysłania</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="74"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="75"/>
         <source>History</source>
         <translation>Historia</translation>
     </message>
