@@ -291,7 +291,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="221" />
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="218" />
         <source>%n threat(s) found.</source>
         <translation>
             <numerusform>%n threat found.</numerusform>

@@ -478,42 +478,42 @@
         <translation>Wszystkie daty</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="170"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="188"/>
         <source>Today</source>
         <translation>Dziś</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="171"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="189"/>
         <source>Last 7 days</source>
         <translation>Ostatnie 7 dni</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="172"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="190"/>
         <source>Last 30 days</source>
         <translation>Ostatnie 30 dni</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="173"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="191"/>
         <source>Last 90 days</source>
         <translation>Ostatnie 90 dni</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="174"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="192"/>
         <source>This month</source>
         <translation>Ten miesiąc</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="175"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="193"/>
         <source>Last month</source>
         <translation>Poprzedni miesiąc</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="176"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="194"/>
         <source>This quarter</source>
         <translation>Ten kwartał</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="177"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="195"/>
         <source>This year</source>
         <translation>Ten rok</translation>
     </message>
@@ -1855,12 +1855,12 @@
         <translation>Z „{}” nic jeszcze nie wczytano. Najpierw je zsynchronizuj.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="37"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="40"/>
         <source>Sources (none for those of the filter)</source>
         <translation>Źródła (bez wyboru – te z filtra)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="37"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="40"/>
         <source>Citizens&apos; reports</source>
         <translation>Zgłoszenia obywateli</translation>
     </message>
@@ -1875,62 +1875,62 @@
         <translation>Dane policyjne</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="37"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="40"/>
         <source>Period (none for that of the filter)</source>
         <translation>Okres (bez wyboru – ten z filtra)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="37"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="40"/>
         <source>First day (instead of the period)</source>
         <translation>Pierwszy dzień (zamiast okresu)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="37"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="40"/>
         <source>Last day (instead of the period)</source>
         <translation>Ostatni dzień (zamiast okresu)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="81"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="84"/>
         <source>The first day, {}, lies after the last one, {}.</source>
         <translation>Pierwszy dzień, {}, jest późniejszy niż ostatni, {}.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="89"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="92"/>
         <source>The data have no area or unit with this code: {}</source>
         <translation>W danych nie ma obszaru ani jednostki o kodzie: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="122"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="140"/>
         <source>This is not a filter: {}</source>
         <translation>To nie jest filtr: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="125"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="143"/>
         <source>“{}” has no saved filter “{}”. It has: {}</source>
         <translation>„{}” nie ma zapisanego filtra „{}”. Ma: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="157"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="175"/>
         <source>This is not a day, which is written like 2026-11-30: {}</source>
         <translation>To nie jest dzień, który zapisuje się jak 2026-11-30: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="169"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="187"/>
         <source>Any date</source>
         <translation>Dowolna data</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_to_layer.py" line="39"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_to_layer.py" line="38"/>
         <source>Filter to Layer</source>
         <translation>Filtr do warstwy</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_to_layer.py" line="42"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_to_layer.py" line="41"/>
         <source>Writes the threats that a filter keeps to a layer of points with all their facts. The filter is one that was saved in the filter panel, given by its name, or JSON as such a filter is exported; sources, period, areas and units that are given take the place of its own.</source>
         <translation>Zapisuje zagrożenia, które przepuszcza filtr, do warstwy punktów ze wszystkimi danymi. Filtr to filtr zapisany w panelu filtra, podany nazwą, albo JSON w postaci, w jakiej się go eksportuje; podane źródła, okres, obszary i jednostki zastępują te z filtra.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_to_layer.py" line="50"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_to_layer.py" line="49"/>
         <source>Threats</source>
         <translation>Zagrożenia</translation>
     </message>
@@ -4347,7 +4347,7 @@
         <translation>p z poprawką na fałszywe odkrycia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="169"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="166"/>
         <source>Hotspots</source>
         <translation>Hot spoty</translation>
     </message>
@@ -4392,7 +4392,7 @@
         <translation>Liczba komórek cold spotów (95%)</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="221"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="218"/>
         <source>%n threat(s) found.</source>
         <translation>
             <numerusform>Znaleziono %n zagrożenie.</numerusform>
@@ -4401,27 +4401,27 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="133"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="130"/>
         <source>A test of hotspots needs {} or more: widen the filter.</source>
         <translation>Do wyznaczenia hot spotów trzeba co najmniej {}: poszerz filtr.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="200"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="197"/>
         <source>Width of a cell: {} m</source>
         <translation>Szerokość komórki: {} m</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="205"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="202"/>
         <source>Cells of {} m are too small for this area: there would be {}, and {} are the most. Choose {} m or more, or a smaller area.</source>
         <translation>Komórki o szerokości {} m są za małe dla tego obszaru: byłoby ich {}, a może być najwyżej {}. Wybierz {} m lub więcej albo mniejszy obszar.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="212"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="209"/>
         <source>Cells of {} m are too large for this area: it has {} of them, and a test needs {} or more. Choose smaller ones.</source>
         <translation>Komórki o szerokości {} m są za duże dla tego obszaru: jest ich {}, a trzeba co najmniej {}. Wybierz mniejsze.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="145"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="142"/>
         <source>All cells have the same number, so none differs from the others. Choose other cells.</source>
         <translation>Wszystkie komórki mają tę samą liczbę, więc żadna się nie wyróżnia. Wybierz inne komórki.</translation>
     </message>
@@ -4609,7 +4609,7 @@
         <translation>Ziarno losowania</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/near_repeat.py" line="155"/>
+        <location filename="../kmzb_qgis_plugin/processing/near_repeat.py" line="152"/>
         <source>Pairs by distance and days</source>
         <translation>Pary według odległości i dni</translation>
     </message>
@@ -4624,17 +4624,17 @@
         <translation>Wynik słowami</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/near_repeat.py" line="108"/>
+        <location filename="../kmzb_qgis_plugin/processing/near_repeat.py" line="105"/>
         <source>A test of near repeats needs {} or more: widen the filter.</source>
         <translation>Do testu bliskich powtórzeń trzeba co najmniej {}: poszerz filtr.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/near_repeat.py" line="114"/>
+        <location filename="../kmzb_qgis_plugin/processing/near_repeat.py" line="111"/>
         <source>All threats are of one day, so nothing can follow. Choose a longer period.</source>
         <translation>Wszystkie zagrożenia są z jednego dnia, więc nic nie może nastąpić po nich. Wybierz dłuższy okres.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/near_repeat.py" line="129"/>
+        <location filename="../kmzb_qgis_plugin/processing/near_repeat.py" line="126"/>
         <source>{} pairs of threats are no more than {} m apart, and {} are the most that can be tested. Choose smaller distances, or a filter that keeps less.</source>
         <translation>{} par zagrożeń dzieli nie więcej niż {} m, a sprawdzić można najwyżej {}. Wybierz mniejsze odległości albo filtr, który zostawia mniej.</translation>
     </message>
@@ -4739,17 +4739,17 @@
         <translation>Siedziby jednostek już obsługują zagrożenia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="151"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="148"/>
         <source>Sites</source>
         <translation>Lokalizacje</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="151"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="148"/>
         <source>Threats and their site</source>
         <translation>Zagrożenia i ich lokalizacja</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="151"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="148"/>
         <source>Criteria before and after</source>
         <translation>Kryteria przed i po</translation>
     </message>
@@ -4759,22 +4759,22 @@
         <translation>O ile lepszy mógłby być inny wybór (%)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="221"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="218"/>
         <source>Siting needs {} or more that weigh something: widen the filter.</source>
         <translation>Do wyboru lokalizacji trzeba co najmniej {} o wadze większej od zera: poszerz filtr.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="228"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="225"/>
         <source>Threats were put together in squares of {} m.</source>
         <translation>Zagrożenia połączono w kwadraty o boku {} m.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="241"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="238"/>
         <source>No police unit of the data has a seat, so all sites are new.</source>
         <translation>Żadna jednostka Policji w danych nie ma siedziby, więc wszystkie lokalizacje są nowe.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="273"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="270"/>
         <source>Choose the layer of candidates.</source>
         <translation>Wybierz warstwę kandydatów.</translation>
     </message>
@@ -4967,12 +4967,12 @@
         <translation>Filtr z panelu</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="34"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="37"/>
         <source>Filter (empty for all threats)</source>
         <translation>Filtr (pusty – wszystkie zagrożenia)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="35"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="38"/>
         <source>The name of a saved filter, or a filter as JSON</source>
         <translation>Nazwa zapisanego filtra albo filtr jako JSON</translation>
     </message>
@@ -4992,7 +4992,7 @@
         <translation>Wybierz obszar, w którym jakieś są.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="231"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting.py" line="228"/>
         <source>There are fewer candidates ({}) than sites wanted ({}). Choose other candidates, such as a grid, a larger area, or fewer sites.</source>
         <translation>Kandydatów ({}) jest mniej niż szukanych lokalizacji ({}). Wybierz innych kandydatów, na przykład siatkę, większy obszar albo mniej lokalizacji.</translation>
     </message>
@@ -5156,17 +5156,17 @@
         <translation>tak</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="37"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="40"/>
         <source>Codes of areas (TERYT)</source>
         <translation>Kody obszarów (TERYT)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="37"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="40"/>
         <source>Separated by commas</source>
         <translation>Oddzielone przecinkami</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="37"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="40"/>
         <source>Codes of police units</source>
         <translation>Kody jednostek Policji</translation>
     </message>

@@ -30,7 +30,7 @@ from kmzb_qgis_plugin.layers.choropleth import (
 )
 from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm
 from kmzb_qgis_plugin.processing.dressing import dress_later, style_parameter, write_style
-from kmzb_qgis_plugin.processing.filter_parameters import add_filter_parameters, filter_sentence, read_filter
+from kmzb_qgis_plugin.processing.filter_parameters import add_filter_parameters, filtered_copy
 from kmzb_qgis_plugin.processing.statistics_parameters import (
     LEVEL,
     OUTPUT,
@@ -94,10 +94,7 @@ class ChoroplethLayer(KmzbAlgorithm):
             METHODS[self.parameterAsEnum(parameters, METHOD, context)],
             self.parameterAsInt(parameters, CLASSES, context),
         )
-        with self.local_copy(parameters, context) as copy:
-            threat_filter = read_filter(self, parameters, context, copy)
-            sentence = filter_sentence(threat_filter, copy)
-            feedback.pushInfo(sentence)
+        with filtered_copy(self, parameters, context, feedback) as (copy, threat_filter, sentence):
             rows = figures(copy, count(copy, threat_filter, feedback), spec.level)
             output = write_layer(self, parameters, context, copy, spec.level, rows)
         results: dict[str, Any] = {OUTPUT: output, SENTENCE: sentence}

@@ -18,7 +18,7 @@ from qgis.core import (
 from kmzb_qgis_plugin.i18n import interface_language, tr
 from kmzb_qgis_plugin.layers.choropleth import LEVELS
 from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm
-from kmzb_qgis_plugin.processing.filter_parameters import add_filter_parameters, filter_sentence, read_filter
+from kmzb_qgis_plugin.processing.filter_parameters import add_filter_parameters, filtered_copy
 from kmzb_qgis_plugin.processing.statistics_parameters import (
     LEVEL,
     OUTPUT,
@@ -74,10 +74,7 @@ class DistrictStatistics(KmzbAlgorithm):
         from kmzb_qgis_plugin.printing.statistics_tables import Wording, tables
         from kmzb_qgis_plugin.printing.table_export import export_tables
 
-        with self.local_copy(parameters, context) as copy:
-            threat_filter = read_filter(self, parameters, context, copy)
-            sentence = filter_sentence(threat_filter, copy)
-            feedback.pushInfo(sentence)
+        with filtered_copy(self, parameters, context, feedback) as (copy, threat_filter, sentence):
             found = count(copy, threat_filter, feedback)
             level = LEVELS[self.parameterAsEnum(parameters, LEVEL, context)]
             output = write_layer(self, parameters, context, copy, level, figures(copy, found, level))

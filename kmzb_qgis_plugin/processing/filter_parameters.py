@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any, Final
 
 from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
+    QgsProcessingFeedback,
     QgsProcessingParameterDateTime,
     QgsProcessingParameterEnum,
     QgsProcessingParameterString,
@@ -92,6 +95,21 @@ def read_filter(
         if codes:
             found = found.replace(**{member: codes})
     return found
+
+
+@contextmanager
+def filtered_copy(
+    algorithm: KmzbAlgorithm,
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+    feedback: QgsProcessingFeedback,
+) -> Iterator[tuple[LocalCopy, ThreatFilter, str]]:
+    """The local copy, the filter on it, and the filter in words, which the log tells."""
+    with algorithm.local_copy(parameters, context) as copy:
+        threat_filter = read_filter(algorithm, parameters, context, copy)
+        sentence = filter_sentence(threat_filter, copy)
+        feedback.pushInfo(sentence)
+        yield copy, threat_filter, sentence
 
 
 def filter_sentence(threat_filter: ThreatFilter, copy: LocalCopy) -> str:

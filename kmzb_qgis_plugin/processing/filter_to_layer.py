@@ -22,8 +22,7 @@ from kmzb_qgis_plugin.layers.layer_tree import table_uri
 from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm
 from kmzb_qgis_plugin.processing.filter_parameters import (
     add_filter_parameters,
-    filter_sentence,
-    read_filter,
+    filtered_copy,
     where,
 )
 
@@ -56,12 +55,9 @@ class FilterToLayer(KmzbAlgorithm):
     def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        with self.local_copy(parameters, context) as copy:
-            threat_filter = read_filter(self, parameters, context, copy)
+        with filtered_copy(self, parameters, context, feedback) as (copy, threat_filter, sentence):
             uri = table_uri(copy.replica.path, "threats", where(threat_filter, copy))
             layer = QgsVectorLayer(uri, "threats", "ogr")
-            sentence = filter_sentence(threat_filter, copy)
-            feedback.pushInfo(sentence)
             sink, output = self.parameterAsSink(
                 parameters, OUTPUT, context, layer.fields(), layer.wkbType(), layer.crs()
             )

@@ -24,7 +24,7 @@ from kmzb_qgis_plugin.i18n import number_text, tr
 from kmzb_qgis_plugin.layers.hotspots import dress
 from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm, with_help
 from kmzb_qgis_plugin.processing.dressing import dress_later, style_parameter, write_style
-from kmzb_qgis_plugin.processing.filter_parameters import add_filter_parameters, filter_sentence, read_filter
+from kmzb_qgis_plugin.processing.filter_parameters import add_filter_parameters, filtered_copy
 from kmzb_qgis_plugin.processing.sinks import write_rows
 
 if TYPE_CHECKING:
@@ -124,10 +124,7 @@ class Hotspots(KmzbAlgorithm):
         from kmzb_qgis_plugin.processing import hotspot_cells
         from kmzb_qgis_plugin.processing.threat_points import part_of, studied_area, threat_points
 
-        with self.local_copy(parameters, context) as copy:
-            threat_filter = read_filter(self, parameters, context, copy)
-            sentence = filter_sentence(threat_filter, copy)
-            feedback.pushInfo(sentence)
+        with filtered_copy(self, parameters, context, feedback) as (copy, threat_filter, sentence):
             threats = threat_points(copy, threat_filter)
             if len(threats) < FEWEST_THREATS:
                 raise QgsProcessingException(

@@ -24,7 +24,7 @@ from kmzb_qgis_plugin.i18n import interface_language, number_text, tr
 from kmzb_qgis_plugin.layers.analysis_tables import describe_pairs
 from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm, data_date
 from kmzb_qgis_plugin.processing.dressing import dress_later
-from kmzb_qgis_plugin.processing.filter_parameters import add_filter_parameters, filter_sentence, read_filter
+from kmzb_qgis_plugin.processing.filter_parameters import add_filter_parameters, filtered_copy
 from kmzb_qgis_plugin.processing.sinks import Row, write_rows
 
 if TYPE_CHECKING:
@@ -97,10 +97,7 @@ class NearRepeats(KmzbAlgorithm):
             self.parameterAsInt(parameters, name, context)
             for name in (BAND_METRES, BANDS, BAND_DAYS, DAY_BANDS, PERMUTATIONS, SEED)
         )
-        with self.local_copy(parameters, context) as copy:
-            threat_filter = read_filter(self, parameters, context, copy)
-            sentence = filter_sentence(threat_filter, copy)
-            feedback.pushInfo(sentence)
+        with filtered_copy(self, parameters, context, feedback) as (copy, threat_filter, sentence):
             threats = threat_points(copy, threat_filter)
             source, data_instant = copy.connection.name, data_date(copy)
         when = threats.days("reported_at" if threat_filter.date_field == "reported" else "occurred_from")

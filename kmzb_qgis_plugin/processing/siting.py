@@ -27,7 +27,7 @@ from kmzb_qgis_plugin.layers.analysis_tables import describe_criteria
 from kmzb_qgis_plugin.layers.sites import dress_lines, dress_sites
 from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm, LocalCopy, with_help
 from kmzb_qgis_plugin.processing.dressing import dress_later
-from kmzb_qgis_plugin.processing.filter_parameters import add_filter_parameters, filter_sentence, read_filter
+from kmzb_qgis_plugin.processing.filter_parameters import add_filter_parameters, filtered_copy
 from kmzb_qgis_plugin.processing.sinks import write_rows
 
 if TYPE_CHECKING:
@@ -138,10 +138,7 @@ class Siting(KmzbAlgorithm):
     ) -> dict[str, Any]:
         from kmzb_qgis_plugin.processing import siting_result as result
 
-        with self.local_copy(parameters, context) as copy:
-            threat_filter = read_filter(self, parameters, context, copy)
-            sentence = filter_sentence(threat_filter, copy)
-            feedback.pushInfo(sentence)
+        with filtered_copy(self, parameters, context, feedback) as (copy, threat_filter, sentence):
             threats, sited = self._choose(parameters, context, feedback, copy, threat_filter)
         words = result.answer(sited)
         feedback.pushInfo(words)

@@ -137,7 +137,7 @@ class Overview:
     """What is told of an outbox at a glance.
 
     Attributes:
-        counts: as :meth:`Outbox.counts`.
+        counts: how many entries each state has; every state is there.
         unsent: as :meth:`Outbox.unsent_counts`.
         retractable: how many decisions an undo takes back.
         first: the first of these.
@@ -431,11 +431,6 @@ class Outbox:
     def entry(self, uuid: str) -> Entry | None:
         """One entry, None where there is none."""
         return next(iter(self._read("uuid = ?", (uuid,))), None)
-
-    def counts(self) -> dict[str, int]:
-        """How many entries each state has; every state is there."""
-        with self._reading() as connection:
-            return _counts(connection)
 
     def pending_statuses(self) -> dict[int, str]:
         """The result of the last decision that waits, by threat id."""

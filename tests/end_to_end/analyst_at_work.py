@@ -67,7 +67,7 @@ class Analyst:
 
     def counts(self) -> dict[str, int]:
         """Entries of the outbox by state."""
-        return {state: number for state, number in self.session.outbox.counts().items() if number}
+        return {state: number for state, number in self.session.outbox.overview().counts.items() if number}
 
     def leave(self) -> None:
         self.session.shut_down()

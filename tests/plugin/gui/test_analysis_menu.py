@@ -47,10 +47,25 @@ def processing_on(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """QGIS's own plugin Processing, started, with the test's window."""
     monkeypatch.syspath_prepend(f"{QgsApplication.pkgDataPath()}/python/plugins")
     from processing.core.Processing import Processing
-    from processing.gui import AlgorithmDialog, BatchAlgorithmDialog, BatchPanel, ParametersPanel, wrappers
+    from processing.gui import (
+        AlgorithmDialog,
+        BatchAlgorithmDialog,
+        BatchPanel,
+        ParametersPanel,
+        Postprocessing,
+        wrappers,
+    )
     from processing.tools import general
 
-    for module in (AlgorithmDialog, BatchAlgorithmDialog, BatchPanel, ParametersPanel, wrappers, general):
+    for module in (
+        AlgorithmDialog,
+        BatchAlgorithmDialog,
+        BatchPanel,
+        ParametersPanel,
+        Postprocessing,
+        wrappers,
+        general,
+    ):
         monkeypatch.setattr(module, "iface", desk, raising=False)
     Processing.initialize()
     monkeypatch.setitem(qgis.utils.plugins, "processing", object())

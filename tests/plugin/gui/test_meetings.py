@@ -107,7 +107,7 @@ def test_a_meeting_is_entered_sent_and_on_the_map(
     fill(form, desk.canvas)
     assert "52,73" in form.point.text.text() or "52.73" in form.point.text.text()
     QTest.mouseClick(form.send, LEFT)
-    wait_for(lambda: plugin.session.outbox.counts()["sent"] == 1, "it arrives")
+    wait_for(lambda: plugin.session.outbox.overview().counts["sent"] == 1, "it arrives")
     wait_for(lambda: not plugin.session.syncing)
 
     rows = ask(
@@ -134,7 +134,7 @@ def test_what_is_missing_is_said_beside_its_field(
     }
     concern, category = words[language]
     assert concern in form.concerns.rows[0].notice.text()
-    assert plugin.session.outbox.counts()["waiting"] == 0
+    assert plugin.session.outbox.overview().counts["waiting"] == 0
     enter_concern(form, 0, "", "bez kategorii")
     QTest.mouseClick(form.send, LEFT)
     assert category in form.concerns.rows[0].notice.text()
@@ -242,7 +242,7 @@ def test_a_waiting_meeting_is_withdrawn_into_a_draft(
     choose_entry(panel)
     assert pending_layer(plugin) is not None
     QTest.mouseClick(panel.withdraw, LEFT)
-    assert plugin.session.outbox.counts()["draft"] == 1
+    assert plugin.session.outbox.overview().counts["draft"] == 1
     assert pending_layer(plugin) is None
 
 
@@ -254,7 +254,7 @@ def test_a_rejected_meeting_says_why_and_is_mended(
     ]
     fill(form, desk.canvas)
     QTest.mouseClick(form.send, LEFT)
-    wait_for(lambda: plugin.session.outbox.counts()["rejected"] == 1)
+    wait_for(lambda: plugin.session.outbox.overview().counts["rejected"] == 1)
     wait_for(lambda: not plugin.session.syncing)
     panel = outbox_panel(plugin)
     choose_entry(panel)
@@ -264,8 +264,8 @@ def test_a_rejected_meeting_says_why_and_is_mended(
     assert "does not know this category" in again.rule.text()
     again.concerns.rows[1].category.setCurrentIndex(1)
     QTest.mouseClick(again.send, LEFT)
-    wait_for(lambda: plugin.session.outbox.counts()["sent"] == 1)
-    assert plugin.session.outbox.counts()["rejected"] == 0
+    wait_for(lambda: plugin.session.outbox.overview().counts["sent"] == 1)
+    assert plugin.session.outbox.overview().counts["rejected"] == 0
 
 
 def test_a_synchronisation_leaves_the_open_form_alone(
@@ -304,7 +304,7 @@ def test_a_second_form_is_not_opened_over_the_first(
 def test_signals_that_a_meeting_became_are_shown(desk: Desk, plugin: KmzbPlugin, form: MeetingDialog) -> None:
     fill(form, desk.canvas)
     QTest.mouseClick(form.send, LEFT)
-    wait_for(lambda: plugin.session.outbox.counts()["sent"] == 1 and not plugin.session.syncing)
+    wait_for(lambda: plugin.session.outbox.overview().counts["sent"] == 1 and not plugin.session.syncing)
     panel, asked = outbox_panel(plugin), []
     panel.reportRequested.connect(asked.append)
     choose_entry(panel)

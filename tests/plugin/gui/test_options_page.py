@@ -98,7 +98,7 @@ def test_clearing_removes_the_replica_and_never_the_outbox(
     assert list((folder / "attachments").iterdir()) == []
     assert page.list.topLevelItem(0).text(1) == "nothing"
     outbox = Outbox.open(folder)
-    assert outbox.counts()["waiting"] == 1
+    assert outbox.overview().counts["waiting"] == 1
     outbox.close()
 
 

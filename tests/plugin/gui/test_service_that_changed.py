@@ -80,7 +80,7 @@ def test_a_restored_service_is_told_and_keeps_what_waits(
     plugin.session.outbox.add(Decision.new(fid, 1, "verification"), "Z-1", {})
     synchronise(plugin)
     assert told(desk.bar) == ["The service asked for a complete new load of the data; it is done."]
-    assert plugin.session.outbox.counts()["sent"] == 1
+    assert plugin.session.outbox.overview().counts["sent"] == 1
     assert server.threats[fid]["properties"]["status"] == "verification"
 
 
@@ -97,7 +97,7 @@ def test_a_service_of_another_version_is_told_and_the_desk_goes_on(
     plugin.session.sync(by_hand=False)
     assert not plugin.session.syncing  # nothing is asked again before a person has done something
     assert plugin.session.replica is not None
-    assert plugin.session.outbox.counts()["waiting"] == 1
+    assert plugin.session.outbox.overview().counts["waiting"] == 1
     server.contract = 1
     synchronise(plugin)
     assert plugin.session.last_error is None
@@ -115,7 +115,7 @@ def test_a_replica_of_another_version_is_told_and_loaded_anew(
     open_(plugin, connection)
     assert "another version of the plugin" in told(desk.bar)[0]
     assert plugin.session.replica.path != old
-    assert plugin.session.outbox.counts()["rejected"] == 1  # it was carried over, and answered
+    assert plugin.session.outbox.overview().counts["rejected"] == 1  # it was carried over, and answered
 
 
 def test_a_damaged_replica_is_told_and_loaded_anew(

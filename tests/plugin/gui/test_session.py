@@ -172,7 +172,7 @@ def test_a_damaged_outbox_is_told(
     session.open(connection)
     assert "damaged" in problems[0].log_message or "kept as" in problems[0].log_message
     session.decide(Decision.new(1, 1, "verification"), "Z-0000001", {})
-    assert session.outbox.counts()["waiting"] == 1
+    assert session.outbox.overview().counts["waiting"] == 1
     wait_for(lambda: not session.syncing)
 
 
@@ -183,7 +183,7 @@ def test_a_damaged_replica_leaves_the_outbox_usable(
     (settings.workspace_folder(connection) / "replica-1.gpkg").write_bytes(b"broken" * 1000)
     session.open(connection)
     assert session.replica is None
-    assert session.outbox.counts()["waiting"] == 0
+    assert session.outbox.overview().counts["waiting"] == 0
     wait_for(lambda: not session.syncing)
 
 

@@ -113,7 +113,7 @@ def make_conflict(dock: VerificationDock, other: Session, service: ServiceProces
     dock.threat.form.fields.reason.setCurrentIndex(dock.threat.form.fields.reason.findData("joke"))
     QTest.keyClicks(dock.threat.form.fields.note, "dwa razy to samo")
     send(dock)
-    wait_for(lambda: dock.session.outbox.counts()["conflict"] == 1, "the conflict comes back")
+    wait_for(lambda: dock.session.outbox.overview().counts["conflict"] == 1, "the conflict comes back")
     wait_for(lambda: not dock.session.syncing)
     QTest.mouseClick(dock.strip.outbox_button, LEFT)
     choose_entry(dock.outbox)
@@ -288,11 +288,11 @@ def test_a_conflict_shows_mine_theirs_and_now(
 def test_theirs_can_be_taken(dock: VerificationDock, other_desk: Session, service: ServiceProcess) -> None:
     fid = make_conflict(dock, other_desk, service)
     QTest.mouseClick(dock.outbox.later, LEFT)
-    assert dock.session.outbox.counts()["conflict"] == 1
+    assert dock.session.outbox.overview().counts["conflict"] == 1
     choose_entry(dock.outbox)
     QTest.mouseClick(dock.outbox.take_theirs, LEFT)
 
-    assert dock.session.outbox.counts()["conflict"] == 0
+    assert dock.session.outbox.overview().counts["conflict"] == 0
     assert dock.tabs.tabText(1) == "Outbox"
     assert status_in_service(service, fid) == "verification"
 
@@ -311,7 +311,7 @@ def test_one_can_decide_anew_on_what_is_there_now(
 
     wait_for(lambda: status_in_service(service, fid) == "mistake", "the new decision arrives")
     wait_for(lambda: not dock.session.syncing)
-    counts = dock.session.outbox.counts()
+    counts = dock.session.outbox.overview().counts
     assert (counts["conflict"], counts["sent"], counts["dismissed"]) == (0, 1, 1)
     assert in_service(service, "SELECT count(*) FROM decision WHERE threat_id = ?", fid) == [(2,)]
 
@@ -326,7 +326,7 @@ def test_the_same_result_is_no_conflict(
     take_step(dock, "Take up verification")
     send(dock)
 
-    wait_for(lambda: dock.session.outbox.counts()["sent"] == 1)
+    wait_for(lambda: dock.session.outbox.overview().counts["sent"] == 1)
     wait_for(lambda: not dock.session.syncing)
     dock.show_outbox()
     choose_entry(dock.outbox)
@@ -337,7 +337,7 @@ def test_a_rejected_decision_is_explained_and_mended(dock: VerificationDock, ser
     fid = ask(dock.session, "SELECT fid, version FROM threats WHERE status = 'verification' LIMIT 1")[0]
     # Past the form, as an older plugin with another catalogue might send it.
     dock.session.decide(Decision.new(*fid, "unconfirmed"), "Z-1", {})
-    wait_for(lambda: dock.session.outbox.counts()["rejected"] == 1)
+    wait_for(lambda: dock.session.outbox.overview().counts["rejected"] == 1)
     wait_for(lambda: not dock.session.syncing)
     dock.show_outbox()
     choose_entry(dock.outbox)
@@ -349,8 +349,8 @@ def test_a_rejected_decision_is_explained_and_mended(dock: VerificationDock, ser
     send(dock)
 
     wait_for(lambda: status_in_service(service, fid[0]) == "unconfirmed")
-    wait_for(lambda: dock.session.outbox.counts()["sent"] == 1)
-    assert dock.session.outbox.counts()["rejected"] == 0
+    wait_for(lambda: dock.session.outbox.overview().counts["sent"] == 1)
+    assert dock.session.outbox.overview().counts["rejected"] == 0
 
 
 def test_a_decision_made_while_the_service_is_down_arrives_once_it_is_up(
@@ -385,7 +385,7 @@ def test_a_batch_reaches_the_service_once_each(dock: VerificationDock, service: 
     QTest.keyClicks(dialog.fields.note, "wspolny patrol")
     QTest.mouseClick(dialog.decide, LEFT)
     wait_for(lambda: not dialog.isVisible(), "it is written down")
-    wait_for(lambda: dock.session.outbox.counts()["sent"] == len(fids), "all arrive")
+    wait_for(lambda: dock.session.outbox.overview().counts["sent"] == len(fids), "all arrive")
     decided = in_service(
         service, "SELECT threat_id, count(*) FROM decision WHERE note = 'wspolny patrol' GROUP BY threat_id"
     )

@@ -56,7 +56,7 @@ def test_what_is_added_waits_with_all_it_carries(outbox: Outbox) -> None:
     assert (entry.ref, entry.state, entry.attempts) == ("Z-0000007", "waiting", 0)
     assert entry.base == {"status": "new", "version": 1}
     assert (entry.settled_at, entry.outcome) == (None, None)
-    assert outbox.counts() == {**dict.fromkeys(STATES, 0), "waiting": 1}
+    assert outbox.overview().counts == {**dict.fromkeys(STATES, 0), "waiting": 1}
     assert outbox.pending_statuses() == {7: "verification"}
 
 
@@ -81,9 +81,9 @@ def test_sending_takes_the_oldest_first(outbox: Outbox) -> None:
     assert [entry.decision for entry in outbox.begin_sending(3)] == decisions[:3]
     assert [entry.decision for entry in outbox.begin_sending(3)] == decisions[3:]
     assert outbox.begin_sending(3) == []
-    assert outbox.counts()["sending"] == 5
+    assert outbox.overview().counts["sending"] == 5
     outbox.reset_sending()
-    assert outbox.counts()["waiting"] == 5
+    assert outbox.overview().counts["waiting"] == 5
 
 
 def test_what_may_have_been_sent_waits_again_after_opening(outbox: Outbox, tmp_path: Path) -> None:
@@ -351,7 +351,7 @@ def test_many_threads_lose_nothing(outbox: Outbox) -> None:
     for thread in threads:
         thread.start()
     taken = []
-    while any(thread.is_alive() for thread in threads) or outbox.counts()["waiting"]:
+    while any(thread.is_alive() for thread in threads) or outbox.overview().counts["waiting"]:
         taken += [entry.decision.uuid for entry in outbox.begin_sending(5)]
     assert len(taken) == len(set(taken)) == 40
 
@@ -440,7 +440,7 @@ def test_a_draft_of_a_meeting_is_kept_and_is_not_sent(outbox: Outbox, tmp_path: 
         (entry,) = again.entries()
         assert (entry.state, entry.meeting and entry.meeting.place) == ("draft", "Szkoła")
         assert again.begin_sending(10, MEETING) == []
-        assert again.counts()["waiting"] == 0
+        assert again.overview().counts["waiting"] == 0
         assert again.forget_draft(draft.uuid)
         assert again.entries() == []
 
@@ -449,7 +449,7 @@ def test_a_meeting_waits_beside_the_decisions(outbox: Outbox) -> None:
     decision, held = add(outbox), meeting()
     outbox.keep_draft(held)
     outbox.add_meeting(held)
-    assert outbox.counts() == {**dict.fromkeys(STATES, 0), "waiting": 2}
+    assert outbox.overview().counts == {**dict.fromkeys(STATES, 0), "waiting": 2}
     assert [entry.uuid for entry in outbox.begin_sending(10)] == [decision.uuid]
     assert [entry.meeting for entry in outbox.begin_sending(10, MEETING)] == [held]
     assert outbox.pending_statuses() == {7: "verification"}
