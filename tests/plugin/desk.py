@@ -76,6 +76,10 @@ class Desk(QObject):
     def activeLayer(self) -> QgsMapLayer | None:
         return self.layer_tree.currentLayer()
 
+    def setActiveLayer(self, layer: QgsMapLayer) -> bool:
+        self.layer_tree.setCurrentLayer(layer)
+        return self.activeLayer() is layer
+
     def layerTreeView(self) -> QgsLayerTreeView:
         return self.layer_tree
 
