@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 
 from kmzb_qgis_plugin.domain.period import clock_changes
 from kmzb_qgis_plugin.replica import schema
+from kmzb_qgis_plugin.replica.blocks import blocks, counted
 from kmzb_qgis_plugin.replica.errors import storage_errors
 from kmzb_qgis_plugin.replica.instants import DAY_MS, INSTANT_BYTES, Ints, instants_of, milliseconds_of
 
@@ -79,9 +80,9 @@ class Columns:
 
     def count(self, column: str, mask: Mask | None) -> dict[str | None, int]:
         """How many rows there are by the codes of a column."""
-        numbers = self.arrays[column]
-        found = np.bincount(numbers if mask is None else numbers[mask], minlength=len(self.values[column]))
-        return {self.values[column][at]: int(found[at]) for at in np.flatnonzero(found)}
+        values = self.values[column]
+        found = counted(self.arrays[column], mask, len(values))
+        return {values[at]: int(found[at]) for at in np.flatnonzero(found)}
 
     def by_day(self, instant: str, mask: Mask | None) -> tuple[date, Array]:
         """Numbers of rows by day.
@@ -94,31 +95,37 @@ class Columns:
             The first day, and the numbers of it and the days after it, none for no rows.
         """
         days = self.arrays[DAYS[instant]]
-        days = days if mask is None else days[mask]
-        if not len(days):
-            return FIRST_DAY, np.zeros(0, np.int64)
-        first = int(days.min())
-        return FIRST_DAY + timedelta(days=first), np.bincount(days - first)
+        numbers = counted(days, mask, int(days.max(initial=0)) + 1)
+        there = np.flatnonzero(numbers)
+        if not len(there):
+            return FIRST_DAY, numbers[:0]
+        first, last = int(there[0]), int(there[-1])
+        return FIRST_DAY + timedelta(days=first), numbers[first : last + 1]
 
     def cells(
         self, mask: Mask | None, width: float, height: float
     ) -> list[tuple[int, int, float, float, int]]:
         """Of cells of so many degrees: column and row from -180, -90, the middle of their rows, how many."""
         lon, lat = self.arrays["lon"], self.arrays["lat"]
-        if mask is not None:
-            lon, lat = lon[mask], lat[mask]
         if not len(lon):
             return []
-        x, y = ((lon + 180.0) / width).astype(np.int64), ((lat + 90.0) / height).astype(np.int64)
-        west, south = x.min(), y.min()
-        span = int(x.max() - west) + 1
-        place = (y - south) * span + (x - west)
-        number = np.bincount(place)
-        east_sum, north_sum = np.bincount(place, lon), np.bincount(place, lat)
+        west, south = int((lon.min() + 180.0) / width), int((lat.min() + 90.0) / height)
+        across, up = (
+            int((lon.max() + 180.0) / width) - west + 1,
+            int((lat.max() + 90.0) / height) - south + 1,
+        )
+        number, east_sum, north_sum = np.zeros(across * up, np.int64), *np.zeros((2, across * up))
+        for rows in blocks(len(lon)):
+            x, y = (lon[rows], lat[rows]) if mask is None else (lon[rows][mask[rows]], lat[rows][mask[rows]])
+            column, row = ((x + 180.0) / width).astype(np.int64), ((y + 90.0) / height).astype(np.int64)
+            place = (row - south) * across + (column - west)
+            number += np.bincount(place, minlength=len(number))
+            east_sum += np.bincount(place, x, len(number))
+            north_sum += np.bincount(place, y, len(number))
         return [
             (
-                int(at % span + west),
-                int(at // span + south),
+                int(at % across + west),
+                int(at // across + south),
                 float(east_sum[at] / number[at]),
                 float(north_sum[at] / number[at]),
                 int(number[at]),
@@ -234,9 +241,30 @@ def _read_changed(connection: sqlite3.Connection, before: Columns, revision: int
     )
     numbers = {name: _Numbers(before.values[name]) for name in CODES}
     fresh = _columns(rows, len(ids), revision, numbers)
-    kept = np.isin(before.arrays["fid"], ids, invert=True)
-    arrays = {name: np.concatenate((before.arrays[name][kept], fresh.arrays[name])) for name in fresh.arrays}
-    return Columns(revision, arrays, fresh.values, before.changed + len(ids))
+    return Columns(
+        revision, _updated(before.arrays, fresh.arrays, ids), fresh.values, before.changed + len(ids)
+    )
+
+
+def _updated(before: Mapping[str, Array], fresh: Mapping[str, Array], ids: Ints) -> Mapping[str, Array]:
+    """Arrays with the fresh rows in the place of those with the ids.
+
+    Most often the same rows have other values in one or two columns: all other arrays stay what they are.
+    """
+    changed = np.isin(before["fid"], ids)
+    places = np.flatnonzero(changed)
+    places = places[np.argsort(before["fid"][places])]
+    order = np.argsort(fresh["fid"])
+    if not np.array_equal(before["fid"][places], fresh["fid"][order]):
+        return {name: np.concatenate((before[name][~changed], fresh[name])) for name in fresh}
+    arrays = {}
+    for name, array in before.items():
+        values = fresh[name][order]
+        if not np.array_equal(array[places], values):
+            array = array.copy()
+            array[places] = values
+        arrays[name] = array
+    return arrays
 
 
 def _columns(cursor: sqlite3.Cursor, at_most: int, revision: int, numbers: Mapping[str, _Numbers]) -> Columns:
@@ -283,5 +311,8 @@ def _polish_days(instants: Ints) -> Array:
     changes = clock_changes(first.date(), last.date())
     moments = np.array([milliseconds_of(moment) for moment, _ in changes], np.int64)
     ahead = np.array([round(by.total_seconds() * 1000) for _, by in changes], np.int64)
-    local = instants + ahead[np.searchsorted(moments, instants, side="right") - 1]
-    return np.asarray(local // DAY_MS, np.uint16)
+    days = np.empty(len(instants), np.uint16)
+    for rows in blocks(len(instants)):
+        change = np.searchsorted(moments, instants[rows], side="right") - 1
+        days[rows] = (instants[rows] + ahead[change]) // DAY_MS
+    return days

@@ -21,6 +21,7 @@ from kmzb_qgis_plugin.domain.conditions import (
     Within,
 )
 from kmzb_qgis_plugin.domain.shape import Shape, trapezoids
+from kmzb_qgis_plugin.replica.blocks import looked_up
 from kmzb_qgis_plugin.replica.columns import CODES, INSTANTS, NUMBERS, Columns, Mask
 from kmzb_qgis_plugin.replica.instants import NEVER, milliseconds
 from kmzb_qgis_plugin.replica.queries import ids
@@ -65,9 +66,9 @@ class Masks:
         if isinstance(condition, OneOf) and condition.column in CODES:
             values = self.columns.values[condition.column]
             chosen = set(condition.values)
-            return np.array([value in chosen for value in values])[arrays[condition.column]]
+            return looked_up(np.array([value in chosen for value in values]), arrays[condition.column])
         if isinstance(condition, OneOf) and condition.column in NUMBERS:
-            return np.isin(np.arange(256), condition.values)[arrays[condition.column]]
+            return looked_up(np.isin(np.arange(256), condition.values), arrays[condition.column])
         if isinstance(condition, Missing) and condition.column in CODES:
             return np.asarray(arrays[condition.column] == 0)
         if isinstance(condition, (Before, NotBefore)) and condition.column in INSTANTS:
@@ -108,7 +109,7 @@ class Masks:
         chosen = np.zeros(int(own.max(initial=0)) + 1, bool)
         found = np.fromiter(self._fids(condition), np.int64)
         chosen[found[found < len(chosen)]] = True
-        return chosen[own]
+        return looked_up(chosen, own)
 
 
 def masks_of(connection: sqlite3.Connection, columns: Columns) -> Masks:

@@ -23,8 +23,8 @@ from kmzb_qgis_plugin.domain.period import Period, parse_instant, warsaw
 from kmzb_qgis_plugin.domain.shape import Shape
 from kmzb_qgis_plugin.domain.threat_filter import Mine, ThreatFilter
 from kmzb_qgis_plugin.facets import FacetCounts, count_facets, select
+from kmzb_qgis_plugin.replica import blocks, queries
 from kmzb_qgis_plugin.replica import columns as columns_module
-from kmzb_qgis_plugin.replica import queries
 from kmzb_qgis_plugin.replica.columns import columns_file
 from kmzb_qgis_plugin.replica.replica import Replica
 from kmzb_service.sync import search_text
@@ -136,6 +136,27 @@ def test_only_rows_that_changed_are_read_again(replica: Replica, monkeypatch: py
     assert after == by_sql(replica, ThreatFilter())
     assert after.total == before.total - 1
     assert counted(replica, ThreatFilter(text="lodz")).shown == 1
+
+
+def test_columns_that_stay_as_they_are_are_not_copied(replica: Replica) -> None:
+    with closing(replica.reader()) as connection:
+        before = replica.columns(connection).arrays
+    replica.apply(changes_to(replica, 7, category="begging"))
+    with closing(replica.reader()) as connection:
+        after = replica.columns(connection).arrays
+    assert after["category"] is not before["category"]
+    assert after["lon"] is before["lon"] and after["reported_at"] is before["reported_at"]
+    assert counted(replica, ThreatFilter()) == by_sql(replica, ThreatFilter())
+
+
+@pytest.mark.parametrize("rows", [0, 1, 65_536, 150_000])
+def test_passes_in_blocks_leave_no_row_out(rows: int) -> None:
+    numbers = np.arange(rows, dtype=np.uint16) % 7
+    mask = np.arange(rows) % 3 == 0
+    assert blocks.counted(numbers, None, 9).tolist() == np.bincount(numbers, minlength=9).tolist()
+    assert blocks.counted(numbers, mask, 9).tolist() == np.bincount(numbers[mask], minlength=9).tolist()
+    table = np.array([True, False, True, True, False, False, True])
+    assert np.array_equal(blocks.looked_up(table, numbers), table[numbers])
 
 
 def test_the_file_serves_the_next_start_and_no_other_replica(
