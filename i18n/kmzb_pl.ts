@@ -5240,10 +5240,5 @@
         <source>How many times as long as the straight line a way is</source>
         <translation>Ile razy droga jest dłuższa od linii prostej</translation>
     </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/gui/time_control.py" line="64"/>
-        <source>Numbers in circles stand still. Zoom in, or filter down to {} threats.</source>
-        <translation>Liczby w kołach się nie zmieniają. Przybliż mapę albo zawęź filtr do {} zagrożeń.</translation>
-    </message>
 </context>
 </TS>

@@ -113,6 +113,7 @@ def select(
     columns: Columns,
     parts: Sequence[Condition],
     step: float,
+    frame: Sequence[Condition] = (),
 ) -> Selection:
     """Find out how the layers show what conditions keep.
 
@@ -124,6 +125,7 @@ def select(
         columns: of what the connection sees.
         parts: the conditions.
         step: height of a cell in degrees.
+        frame: further conditions for what cells count; the layers' own frame keeps their points.
     """
     masks = masks_of(connection, columns)
     mask = masks.of(parts)
@@ -132,7 +134,9 @@ def select(
     if mask is None or total > DENSE_COUNT:
         width = 1.6 * step
         cells = (
-            [cell_of(*cell, step) for cell in columns.cells(mask, width, step)] if total > DENSE_COUNT else []
+            [cell_of(*cell, step) for cell in columns.cells(masks.of((*parts, *frame)), width, step)]
+            if total > DENSE_COUNT
+            else []
         )
         return Selection(filter_sql.joined(parts), sources, total, cells)
     if not _led_to(masks, parts):

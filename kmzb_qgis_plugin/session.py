@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from qgis.core import QgsProject
-from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
+from qgis.core import QgsDateTimeRange, QgsProject
+from qgis.PyQt.QtCore import QDateTime, QObject, QTimer, pyqtSignal
 
 from kmzb_qgis_plugin import settings
 from kmzb_qgis_plugin.background import Background
@@ -33,7 +33,7 @@ from kmzb_qgis_plugin.domain.shape import Shape
 from kmzb_qgis_plugin.domain.threat_filter import Mine, ThreatFilter
 from kmzb_qgis_plugin.facets import Selection, select
 from kmzb_qgis_plugin.i18n import interface_language
-from kmzb_qgis_plugin.layers import project_filter
+from kmzb_qgis_plugin.layers import project_filter, temporal
 from kmzb_qgis_plugin.layers.layer_tree import SOURCES, KmzbLayers, cell_step
 from kmzb_qgis_plugin.layers.pending_meetings import show_pending
 from kmzb_qgis_plugin.replica import queries
@@ -120,6 +120,7 @@ class Session(QObject):
         self._writer = Background(self)
         """For what must not be dropped when a new replica is taken up."""
         self._cell_step = cell_step(FIRST_SCALE)
+        self._frame = QgsDateTimeRange(QDateTime(), QDateTime())
         self.map_view: Callable[[], Shape | None] = lambda: None
         """Gives what the map shows."""
         self._edited: set[str] = set()
@@ -457,6 +458,23 @@ class Session(QObject):
             if self.layers.dense or self._background.busy(DRAWN):
                 self._draw()
 
+    def set_frame(self, frame: QgsDateTimeRange) -> None:
+        """Have the cells that stand for many points count those of a frame of time, as the points show it.
+
+        Args:
+            frame: of the map, with the figures of UTC; infinite while nothing is played.
+        """
+        if frame == self._frame:
+            return
+        playing = not (frame.isInfinite() or self._frame.isInfinite())
+        self._frame = frame
+        if self._background.busy(DRAWN):
+            # Frames that come faster than they are counted would outdate each other for ever.
+            if not playing:
+                self._draw()
+        elif self.layers.dense:
+            self._draw()
+
     def _here_and_now(self, threat_filter: ThreatFilter) -> ThreatFilter:
         if threat_filter.view is not None:
             threat_filter = threat_filter.replace(view=self.map_view() or threat_filter.view)
@@ -575,7 +593,8 @@ class Session(QObject):
         if self.replica is None or self.catalogue is None:
             return
         parts = conditions(self.filter, *self.clock(), self.catalogue).parts
-        step, date_field = self._cell_step, self.filter.date_field
+        step, date_field, frame = self._cell_step, self.filter.date_field, self._frame
+        span = temporal.within(frame, date_field)
         period = day_bounds_utc(*self.filter.period.resolve(warsaw_today()))
 
         def show(selection: Selection) -> None:
@@ -588,8 +607,12 @@ class Session(QObject):
             if refused:
                 self._draw_after_editing(refused)
                 self.layersRefused.emit(refused)
+            if frame != self._frame:
+                self._draw()
 
-        self.ask_columns(DRAWN, lambda connection, columns: select(connection, columns, parts, step), show)
+        self.ask_columns(
+            DRAWN, lambda connection, columns: select(connection, columns, parts, step, span), show
+        )
 
     def _draw_after_editing(self, names: list[str]) -> None:
         """Filter layers that are being edited as soon as that ends."""

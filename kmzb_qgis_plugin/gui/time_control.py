@@ -1,16 +1,14 @@
-"""Sets QGIS's Temporal Controller to the filtered period, so that it plays that at once."""
+"""Sets QGIS's Temporal Controller to the filtered period, and has numbers by cell follow what it plays."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from qgis.core import QgsInterval, QgsTemporalNavigationObject
+from qgis.core import QgsDateTimeRange, QgsInterval, QgsTemporalNavigationObject
 from qgis.gui import QgsMapCanvas
-from qgis.PyQt.QtCore import QLocale, QObject
+from qgis.PyQt.QtCore import QObject
 
 from kmzb_qgis_plugin.gui.messages import Messages, reported
-from kmzb_qgis_plugin.i18n import tr
-from kmzb_qgis_plugin.layers.layer_tree import DENSE_COUNT
 from kmzb_qgis_plugin.session import Session
 
 # The longest period that is played by the hour, by the day, and by the week; longer ones go by the month.
@@ -18,30 +16,28 @@ _BY_HOUR, _BY_DAY, _BY_WEEK = timedelta(days=3), timedelta(days=100), timedelta(
 
 
 class TimeControl(QObject):
-    """Follows the range that the session offers in the project.
+    """Stands between the session and the map's time: the range offered one way, the frame the other.
 
     Args:
         session: the workspace.
-        canvas: whose controller it is.
-        messages: told what a person might wonder about.
+        canvas: the map, whose controller it is.
+        messages: told what goes wrong.
     """
 
     def __init__(self, session: Session, canvas: QgsMapCanvas, messages: Messages) -> None:
         super().__init__(session)
         self.session = session
         self.messages = messages
-        self._said = False
+        self._canvas = canvas
         self._controller: QgsTemporalNavigationObject | None = canvas.temporalController()
-        if self._controller is not None:
-            session.layers.project.timeSettings().temporalRangeChanged.connect(self._follow)
-            self._controller.updateTemporalRange.connect(self._say_what_stands_still)
+        session.layers.project.timeSettings().temporalRangeChanged.connect(self._follow)
+        canvas.temporalRangeChanged.connect(self._show_frame)
+        self._show_frame()
 
     def close(self) -> None:
-        """Let go of the project and of the controller, which stays as it is."""
-        if self._controller is not None:
-            self.session.layers.project.timeSettings().temporalRangeChanged.disconnect(self._follow)
-            self._controller.updateTemporalRange.disconnect(self._say_what_stands_still)
-            self._controller = None
+        """Let go of the project and of the map; the controller stays as it is."""
+        self.session.layers.project.timeSettings().temporalRangeChanged.disconnect(self._follow)
+        self._canvas.temporalRangeChanged.disconnect(self._show_frame)
 
     @reported
     def _follow(self) -> None:
@@ -53,19 +49,11 @@ class TimeControl(QObject):
         self._controller.setFrameDuration(_frame(timedelta(seconds=span.begin().secsTo(span.end()))))
 
     @reported
-    def _say_what_stands_still(self) -> None:
-        """Numbers by cell are counted once for the whole period; it is said once for each time of playing."""
-        if self._controller is None:
-            return
-        # The change of the mode itself is told by a signal that PyQt cannot connect to.
-        playing = self._controller.navigationMode() == QgsTemporalNavigationObject.NavigationMode.Animated
-        said, self._said = self._said, playing and (self._said or self.session.layers.dense)
-        if self._said and not said:
-            self.messages.info(
-                tr("Numbers in circles stand still. Zoom in, or filter down to {} threats.").format(
-                    QLocale().toString(DENSE_COUNT)
-                )
-            )
+    def _show_frame(self) -> None:
+        """The map shows another frame, or all of time again."""
+        settings = self._canvas.mapSettings()
+        # Switched off, the map has an infinite one.
+        self.session.set_frame(QgsDateTimeRange(settings.temporalRange()))
 
 
 def _frame(period: timedelta) -> QgsInterval:

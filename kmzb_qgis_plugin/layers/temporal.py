@@ -1,4 +1,4 @@
-"""Times of the threat layers, so that QGIS's Temporal Controller can play the filtered period."""
+"""Times of the threats, so that QGIS's Temporal Controller can play the filtered period."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Final
 
 from qgis.core import Qgis, QgsDateTimeRange, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QDateTime, Qt
+
+from kmzb_qgis_plugin.domain.conditions import Before, Condition, NotBefore
 
 FIELDS: Final = {"occurred": "occurred_from", "reported": "reported_at"}
 """The field that holds the moment, by the filter's choice of the date."""
@@ -34,6 +36,27 @@ def offer_range(project: QgsProject, first: str | None, last: str | None) -> Non
 def _moment(instant: str) -> QDateTime:
     """An instant with the figures of UTC, as QGIS has those of the layers."""
     return QDateTime.fromString(instant[:19] + "Z", Qt.DateFormat.ISODate)
+
+
+def within(frame: QgsDateTimeRange, date_field: str) -> tuple[Condition, ...]:
+    """What keeps the threats that the layers show in a frame of the Temporal Controller.
+
+    Args:
+        frame: with the figures of UTC, whatever time zone it names; an end that is not valid is open.
+        date_field: a key of :data:`FIELDS`.
+    """
+    field = FIELDS[date_field]
+    found: list[Condition] = []
+    if frame.begin().isValid():
+        found.append(NotBefore(field, _instant(frame.begin(), 0 if frame.includeBeginning() else 1)))
+    if frame.end().isValid():
+        found.append(Before(field, _instant(frame.end(), 1 if frame.includeEnd() else 0)))
+    return tuple(found)
+
+
+def _instant(moment: QDateTime, milliseconds_later: int) -> str:
+    """The figures of a moment as an instant."""
+    return f"{moment.addMSecs(milliseconds_later).toString('yyyy-MM-ddTHH:mm:ss.zzz')}Z"
 
 
 def follow_time(layers: Iterable[QgsVectorLayer], date_field: str) -> None:

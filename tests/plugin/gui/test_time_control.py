@@ -1,18 +1,33 @@
-"""QGIS's Temporal Controller is set to what is being looked at."""
+"""QGIS's Temporal Controller is set to what is being looked at, and plays numbers by cell too."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from typing import Any
 
 import pytest
-from desk import Desk, told, wait_for
-from qgis.core import QgsTemporalNavigationObject
+from desk import Desk, ask, wait_for
+from qgis.core import (
+    QgsApplication,
+    QgsDateTimeRange,
+    QgsFeatureRequest,
+    QgsTemporalNavigationObject,
+    QgsVectorLayerTemporalContext,
+)
+from qgis.PyQt.QtCore import QDateTime, Qt
 
+from kmzb_qgis_plugin import facets
 from kmzb_qgis_plugin.domain.period import Period
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
 from kmzb_qgis_plugin.gui.messages import Messages
 from kmzb_qgis_plugin.gui.time_control import TimeControl
+from kmzb_qgis_plugin.layers import layer_tree
+from kmzb_qgis_plugin.layers.layer_tree import KmzbLayers
+from kmzb_qgis_plugin.layers.temporal import FIELDS
+from kmzb_qgis_plugin.replica.columns import Columns
+from kmzb_qgis_plugin.replica.queries import Cell
 from kmzb_qgis_plugin.session import Session
 
 HOUR, DAY = 3600, 86_400
@@ -73,16 +88,120 @@ def test_an_open_period_leaves_the_controller_as_the_person_has_set_it(
     assert controller.temporalExtents() == before
 
 
-def test_numbers_in_circles_are_said_to_stand_still(
-    control: TimeControl,
-    controller: QgsTemporalNavigationObject,
-    desk: Desk,
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.fixture
+def playing(
+    control: TimeControl, controller: QgsTemporalNavigationObject, monkeypatch: pytest.MonkeyPatch
+) -> QgsTemporalNavigationObject:
+    """The controller plays two months of so many threats that they are numbers by cell, and is at some."""
+    for module in (facets, layer_tree):
+        monkeypatch.setattr(module, "DENSE_COUNT", 20)
+    look_at(control, date(2024, 4, 1), date(2024, 5, 31))
+    assert control.session.layers.dense
+    controller.setNavigationMode(QgsTemporalNavigationObject.NavigationMode.Animated)
+    while counted(control) == 0:
+        controller.next()
+    return controller
+
+
+def counted(control: TimeControl) -> int:
+    """How many threats the cells stand for, once they are counted."""
+    wait_for(lambda: not control.session._background.busy("drawn"), "the cells are counted")
+    return in_cells(control)
+
+
+def in_cells(control: TimeControl) -> int:
+    return sum(cell["number"] for cell in control.session.layers.layer("cells").getFeatures())
+
+
+def in_layers(control: TimeControl, frame: QgsDateTimeRange) -> int:
+    """How many points QGIS itself would draw in a frame."""
+    context, found = QgsVectorLayerTemporalContext(), 0
+    for source in layer_tree.SOURCES:
+        layer = control.session.layers.layer(source)
+        context.setLayer(layer)
+        request = QgsFeatureRequest()
+        request.setFilterExpression(layer.temporalProperties().createFilterString(context, frame))
+        found += len(list(layer.getFeatures(request)))
+    return found
+
+
+@pytest.mark.parametrize("date_field", ["occurred", "reported"])
+def test_numbers_in_circles_are_those_of_the_frame(
+    control: TimeControl, playing: QgsTemporalNavigationObject, date_field: str
 ) -> None:
-    modes = QgsTemporalNavigationObject.NavigationMode
-    controller.setNavigationMode(modes.Animated)
-    assert not any("stand still" in text for text in told(desk.bar))
-    controller.setNavigationMode(modes.NavigationOff)
-    monkeypatch.setattr(type(control.session.layers), "dense", property(lambda layers: True))
-    controller.setNavigationMode(modes.Animated)
-    assert "stand still" in told(desk.bar)[-1]
+    control.session.set_filter(control.session.filter.replace(date_field=date_field))
+    played: list[int] = []
+    for number in range(playing.totalFrameCount()):
+        playing.setCurrentFrameNumber(number)
+        played.append(counted(control))
+        assert played[-1] == in_layers(control, playing.dateTimeRangeForFrameNumber(number))
+    whole = ask(
+        control.session,
+        f"SELECT count(*) FROM threats WHERE {FIELDS[date_field]} >= '2024-03-31T22:00:00.000Z' "
+        f"AND {FIELDS[date_field]} < '2024-05-31T22:00:00.000Z'",
+    )[0][0]
+    assert sum(played) == whole > max(played)
+    assert min(played) < 20, "a frame is not measured by how many there are in all"
+    playing.setNavigationMode(QgsTemporalNavigationObject.NavigationMode.NavigationOff)
+    assert counted(control) == whole
+
+
+def test_the_numbers_before_stay_until_the_next_have_been_counted(
+    control: TimeControl, playing: QgsTemporalNavigationObject
+) -> None:
+    played = [in_cells(control)]
+    for _ in range(10):
+        playing.next()
+        assert in_cells(control) == played[-1]
+        played.append(counted(control))
+    assert len(set(played)) > 1
+
+
+def test_a_frame_without_threats_shows_no_number(
+    control: TimeControl, playing: QgsTemporalNavigationObject
+) -> None:
+    ahead = QDateTime.fromString("2031-01-01T00:00:00Z", Qt.DateFormat.ISODate)
+    playing.setTemporalExtents(QgsDateTimeRange(ahead, ahead.addDays(2), True, False))
+    counted(control)
+    assert control.session.layers.layer("cells").featureCount() == 0
+    assert control.session.layers.dense
+
+
+def test_frames_that_come_faster_than_they_are_counted_do_not_keep_the_numbers_still(
+    control: TimeControl, playing: QgsTemporalNavigationObject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[int] = []
+    set_cells = KmzbLayers.set_cells
+
+    def note(layers: KmzbLayers, rows: Iterable[Cell], step: float) -> None:
+        shown.append(playing.currentFrameNumber())
+        set_cells(layers, rows, step)
+
+    monkeypatch.setattr(KmzbLayers, "set_cells", note)
+    count_cells = Columns.cells
+
+    def slowly(columns: Columns, *how: Any) -> Any:
+        time.sleep(0.05)
+        return count_cells(columns, *how)
+
+    monkeypatch.setattr(Columns, "cells", slowly)
+    last = playing.totalFrameCount() - 1
+    end = time.monotonic() + 1
+    while time.monotonic() < end:
+        playing.setCurrentFrameNumber((playing.currentFrameNumber() + 1) % last)
+        QgsApplication.processEvents()
+        time.sleep(0.01)
+    assert len(shown) > 3, "numbers came while it was played"
+    playing.setCurrentFrameNumber(last)
+    assert counted(control) == in_layers(control, playing.dateTimeRangeForFrameNumber(last))
+
+
+def test_what_is_played_already_is_taken_up(
+    control: TimeControl, playing: QgsTemporalNavigationObject, desk: Desk, messages: Messages
+) -> None:
+    """A plugin that is switched on, or loaded anew, while the controller plays."""
+    control.session.set_frame(QgsDateTimeRange(QDateTime(), QDateTime()))
+    whole = counted(control)
+    again = TimeControl(control.session, desk.canvas, messages)
+    assert counted(control) < whole
+    again.close()
