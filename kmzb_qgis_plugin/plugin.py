@@ -113,6 +113,7 @@ class KmzbPlugin:
 
             session = Session(QgsProject.instance(), self.iface.mainWindow())
             session.problemRaised.connect(self.messages.problem)
+            session.problemSolved.connect(self.messages.solved)
             session.loadedAnew.connect(self._say_loaded_anew)
             session.scopeChanged.connect(self._say_scope)
             session.layersRefused.connect(self._say_refused)

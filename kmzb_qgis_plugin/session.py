@@ -91,6 +91,8 @@ class Session(QObject):
     """Names of layers that still show what they did, because they are being edited."""
     problemRaised = pyqtSignal(object)
     """An exception that the person has to hear of."""
+    problemSolved = pyqtSignal(object)
+    """One of these that is over: what was told of it does not hold any more."""
     loadedAnew = pyqtSignal(object)
     """Everything was loaded anew; why, an exception."""
     scopeChanged = pyqtSignal()
@@ -141,6 +143,7 @@ class Session(QObject):
         self._schedule.outboxTouched.connect(self._outbox_touched)
         self._schedule.clockStruck.connect(self._clock_struck)
         self._schedule.problemRaised.connect(self.problemRaised)
+        self._schedule.problemSolved.connect(self.problemSolved)
 
     @property
     def syncing(self) -> bool:

@@ -76,6 +76,8 @@ class SyncSchedule(QObject):
     """The interval of the settings is over."""
     problemRaised = pyqtSignal(object)
     """An exception that the person has to hear of."""
+    problemSolved = pyqtSignal(object)
+    """The exception that was told last is over."""
 
     def __init__(
         self,
@@ -92,6 +94,7 @@ class SyncSchedule(QObject):
         self._signed_in = False
         self._load_anew = False
         self.last_error: KmzbError | None = None
+        self._told: KmzbError | None = None
         self.retry_at: str | None = None
         """The instant at which the service is asked again, as it wished; None where it did not."""
         self._clock = QTimer(self)
@@ -123,6 +126,7 @@ class SyncSchedule(QObject):
             self._task.cancel()
             self._task = None
         self.last_error = None
+        self._take_back()
         self._again = self._signed_in = self._load_anew = False
 
     def restart_clock(self) -> None:
@@ -229,12 +233,18 @@ class SyncSchedule(QObject):
             self._retry_after(error.retry_after)
         self.stateChanged.emit()
         self.outboxTouched.emit()
-        if (
-            error is not None
-            and not isinstance(error, Cancelled)
-            and (by_hand or type(error) is not type(before))
-        ):
+        if error is None:
+            self._take_back()
+        elif not isinstance(error, Cancelled) and (by_hand or type(error) is not type(before)):
+            self._take_back()
+            self._told = error
             self.problemRaised.emit(error)
+
+    def _take_back(self) -> None:
+        """What was told does not hold any more."""
+        told, self._told = self._told, None
+        if told is not None:
+            self.problemSolved.emit(told)
 
     def _may_go_on(self) -> bool:
         """Whether asking again makes sense before a person has done something about the last error."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from qgis.core import Qgis, QgsMessageLog
 from qgis.gui import QgsMessageBar, QgsMessageBarItem
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QSizeF
 from qgis.PyQt.QtWidgets import QTextBrowser
 
@@ -24,16 +25,27 @@ class Messages:
 
     def __init__(self, bar: QgsMessageBar) -> None:
         self._bar = bar
+        self._problems: list[tuple[Exception, QgsMessageBarItem]] = []
+        """What was told and may still stand in the bar."""
 
     def problem(self, error: Exception) -> None:
         """Tell the person what went wrong and write the details to the log."""
         if isinstance(error, KmzbError):
             QgsMessageLog.logMessage(error.log_message, LOG_TAG, Qgis.MessageLevel.Warning, False)
-            self._push(error.user_message(tr), Qgis.MessageLevel.Warning)
+            item = self._push(error.user_message(tr), Qgis.MessageLevel.Warning)
+            self._problems = [known for known in self._problems if not sip.isdeleted(known[1])]
+            self._problems.append((error, item))
         else:
             details = "".join(traceback.format_exception(type(error), error, error.__traceback__))
             QgsMessageLog.logMessage(details, LOG_TAG, Qgis.MessageLevel.Critical, False)
             self._push(unexpected_text(), Qgis.MessageLevel.Critical)
+
+    def solved(self, error: Exception) -> None:
+        """Take back what was told of an error; the person may have closed it meanwhile."""
+        for known, item in self._problems:
+            if known is error and not sip.isdeleted(item):
+                self._bar.popWidget(item)
+        self._problems = [one for one in self._problems if one[0] is not error]
 
     def info(self, text: str) -> None:
         self._push(text, Qgis.MessageLevel.Info)
@@ -44,7 +56,7 @@ class Messages:
     def success(self, text: str) -> None:
         self._push(text, Qgis.MessageLevel.Success)
 
-    def _push(self, text: str, level: Qgis.MessageLevel) -> None:
+    def _push(self, text: str, level: Qgis.MessageLevel) -> QgsMessageBarItem:
         item = QgsMessageBarItem(LOG_TAG, text, level, QgsMessageBar.defaultMessageTimeout(level))
         self._bar.pushItem(item)
         browser = item.findChild(QTextBrowser)
@@ -53,6 +65,7 @@ class Messages:
             fit = partial(_fit, browser, browser.minimumHeight())
             browser.document().documentLayout().documentSizeChanged.connect(fit)
             fit(browser.document().size())
+        return item
 
 
 def _fit(browser: QTextBrowser, least: int, size: QSizeF) -> None:

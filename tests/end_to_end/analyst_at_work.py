@@ -28,6 +28,7 @@ class Analyst:
         self.session = Session(project)
         self.session.language = "en"
         self.session.problemRaised.connect(self.messages.problem)
+        self.session.problemSolved.connect(self.messages.solved)
         self.filter = FilterDock(self.session, self.messages, self.desk.window)
         self.verification = VerificationDock(self.session, self.messages, self.desk.canvas, self.desk.window)
         self.desk.window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.filter)

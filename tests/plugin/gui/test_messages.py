@@ -79,6 +79,23 @@ def test_a_guarded_slot_gets_the_arguments_that_it_takes(talker: Talker) -> None
     assert talker.heard == [True]
 
 
+def test_what_is_over_is_taken_back_and_nothing_else(desk: Desk) -> None:
+    messages = Messages(desk.bar)
+    desk.bar.pushMessage("QGIS", "something of QGIS's own")
+    over, stays, closed = TokenExpired("1"), TokenExpired("2"), TokenExpired("3")
+    for error in (over, stays, closed):
+        messages.problem(error)
+    desk.bar.popWidget()  # the person closes the newest
+    QgsApplication.sendPostedEvents(None, 52)  # QEvent.DeferredDelete
+    messages.solved(over)
+    messages.solved(closed)
+    assert len(told(desk.bar)) == 2
+    assert told(desk.bar)[0] == "something of QGIS's own"
+    messages.solved(stays)
+    messages.solved(stays)
+    assert told(desk.bar) == ["something of QGIS's own"]
+
+
 @pytest.mark.parametrize("width", [400, 800])
 def test_a_long_message_can_be_read_whole(qgis_app: QgsApplication, width: int) -> None:
     window, bar = QWidget(), QgsMessageBar()

@@ -120,6 +120,9 @@ def test_the_last_connection_opens_once_qgis_is_up(
     assert plugin.actions["print"].isEnabled()
     wait_for(lambda: told(desk.bar))
     assert "cannot be reached" in told(desk.bar)[-1]
+    plugin.open_connection(loaded())
+    wait_for(lambda: not plugin.session.syncing)
+    assert len(told(desk.bar)) == 1, "what was told of the connection before is taken back"
     plugin.unload()
 
 

@@ -37,6 +37,7 @@ def open_dock(
 ) -> Iterator[Callable[..., VerificationDock]]:
     """Opens the dock on the service's map, for somebody with a role."""
     session.problemRaised.connect(messages.problem)
+    session.problemSolved.connect(messages.solved)
     made = VerificationDock(session, messages, desk.canvas)
     made.resize(360, 900)
     made.show()
@@ -365,6 +366,10 @@ def test_a_decision_made_while_the_service_is_down_arrives_once_it_is_up(
     assert "Working offline" in dock.strip.sync.text.text()
     assert "Waiting 1" in dock.strip.outbox_button.text()
     assert "cannot be reached" in told(desk.bar)[-1]
+    QTest.mouseClick(dock.strip.sync.button, LEFT)
+    wait_for(lambda: not dock.session.syncing)
+    assert len(told(desk.bar)) == 1, "asked again in vain, the message stands once"
+    dock.messages.warning("something else")
     service.start()
     QTest.mouseClick(dock.strip.sync.button, LEFT)
     wait_for(lambda: not dock.session.syncing)
@@ -373,6 +378,7 @@ def test_a_decision_made_while_the_service_is_down_arrives_once_it_is_up(
     assert in_service(service, "SELECT count(*) FROM decision WHERE threat_id = ?", fid) == [(1,)]
     assert "Synchronised just now" in dock.strip.sync.text.text()
     assert "Waiting 0 · Sent 1" in dock.strip.outbox_button.text()
+    assert told(desk.bar) == ["something else"]
 
 
 def test_a_batch_reaches_the_service_once_each(dock: VerificationDock, service: ServiceProcess) -> None:
