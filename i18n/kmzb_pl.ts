@@ -583,7 +583,7 @@
         <translation>{} (używana do {})</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/messages.py" line="69"/>
+        <location filename="../kmzb_qgis_plugin/gui/messages.py" line="82"/>
         <source>Something unexpected went wrong. The details are in the log panel “KMZB”.</source>
         <translation>Wystąpił nieoczekiwany błąd. Szczegóły są w komunikatach QGIS na karcie „KMZB”.</translation>
     </message>
@@ -623,7 +623,7 @@
         <translation>Stan</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="184"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="190"/>
         <source>Number</source>
         <translation>Numer</translation>
     </message>
@@ -773,12 +773,12 @@
         <translation>Status</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="271"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="279"/>
         <source>to be sent</source>
         <translation>czeka</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="317"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="325"/>
         <source>No deadline</source>
         <translation>Bez terminu</translation>
     </message>
@@ -1461,37 +1461,37 @@
         <translation>Inny status</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="297"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="298"/>
         <source>&amp;Connections…</source>
         <translation>&amp;Połączenia…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="297"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="298"/>
         <source>&amp;Synchronise</source>
         <translation>&amp;Synchronizuj</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="297"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="298"/>
         <source>&amp;Filter Panel</source>
         <translation>Panel &amp;filtra</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="297"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="298"/>
         <source>&amp;Verification Panel</source>
         <translation>Panel &amp;weryfikacji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="297"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="298"/>
         <source>&amp;Print District Map…</source>
         <translation>&amp;Drukuj mapę rejonu…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="297"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="298"/>
         <source>&amp;About KMZB…</source>
         <translation>&amp;O KMZB…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="523"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="524"/>
         <source>The filter waits until editing ends in {}</source>
         <translation>Filtr zadziała po zakończeniu edycji: {}</translation>
     </message>
@@ -1600,7 +1600,7 @@
         <translation>Wtyczka nie może zapisywać w swoim katalogu w profilu QGIS. Sprawdź uprawnienia do katalogu i czy jego dysk jest podłączony.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/sync_schedule.py" line="187"/>
+        <location filename="../kmzb_qgis_plugin/sync_schedule.py" line="191"/>
         <source>Synchronising “{}”</source>
         <translation>Synchronizacja „{}”</translation>
     </message>
@@ -1979,47 +1979,47 @@
         <translation>własna jednostka {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="529"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="530"/>
         <source>The service asked for a complete new load of the data; it is done.</source>
         <translation>Usługa zażądała ponownego wczytania wszystkich danych; zostało wykonane.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="529"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="530"/>
         <source>The local copy of the data was damaged and has been loaded anew; nothing else is lost.</source>
         <translation>Lokalna kopia danych była uszkodzona i została wczytana na nowo; nic innego nie przepadło.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="541"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="542"/>
         <source>What you may see has changed: {}.</source>
         <translation>Zmienił się zakres danych, które możesz przeglądać: {}.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="184"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="190"/>
         <source>Distance</source>
         <translation>Odległość</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="188"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="194"/>
         <source>Distance from {}</source>
         <translation>Odległość: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="284"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="292"/>
         <source>Deadline {} ({})</source>
         <translation>Termin: {} ({})</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="314"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="322"/>
         <source>Overdue</source>
         <translation>Po terminie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="315"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="323"/>
         <source>Due today</source>
         <translation>Termin dziś</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="316"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="324"/>
         <source>Due later</source>
         <translation>Termin później</translation>
     </message>
@@ -2274,12 +2274,12 @@
         <translation>Spotkania do wysłania</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="258"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="259"/>
         <source>Close the form of the other meeting first; its draft is kept.</source>
         <translation>Najpierw zamknij formularz drugiego spotkania; jego szkic zostanie zachowany.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="297"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="298"/>
         <source>Enter &amp;Meeting…</source>
         <translation>Wprowadź spotka&amp;nie…</translation>
     </message>
@@ -2965,7 +2965,7 @@
         <translation>Zapisano jako {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="297"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="298"/>
         <source>S&amp;tatistics Panel</source>
         <translation>Panel s&amp;tatystyki</translation>
     </message>
@@ -3402,7 +3402,7 @@
         <translation>Drukuj &amp;kartę…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="297"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="298"/>
         <source>Print Verification Ca&amp;rds…</source>
         <translation>Drukuj &amp;karty weryfikacji…</translation>
     </message>
@@ -4000,7 +4000,7 @@
         <translation>Anulowano raport; niczego nie zapisano.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="297"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="298"/>
         <source>Statistics R&amp;eport…</source>
         <translation>Raport statyst&amp;yczny…</translation>
     </message>
@@ -4240,7 +4240,7 @@
         <translation>Czeka na wysłanie: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="557"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="558"/>
         <source>Waiting to be sent to “{}”: {}. What waits is kept and sent when that connection is open again.</source>
         <translation>Czeka na wysłanie do „{}”: {}. To, co czeka, jest zachowane i zostanie wysłane, gdy to połączenie będzie znów otwarte.</translation>
     </message>
@@ -5239,6 +5239,11 @@
         <location filename="../kmzb_qgis_plugin/processing/siting.py" line="73"/>
         <source>How many times as long as the straight line a way is</source>
         <translation>Ile razy droga jest dłuższa od linii prostej</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="225"/>
+        <source>← folds the group of the report that is chosen, → unfolds all groups</source>
+        <translation>← zwija grupę wybranego zgłoszenia, → rozwija wszystkie grupy</translation>
     </message>
 </context>
 </TS>

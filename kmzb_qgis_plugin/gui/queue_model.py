@@ -38,6 +38,8 @@ _RIGHT = 0x0082
 """AlignRight and AlignVCenter: as a number, which PyQt 5 and 6 both take."""
 _GROUP_ID = len(GROUPS)
 """The internal id of a group's index; that of a report's is the number of its group."""
+_HEADING = Qt.ItemFlag.ItemIsEnabled
+_REPORT = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
 
 @dataclass(frozen=True)
@@ -176,6 +178,10 @@ class QueueModel(QAbstractItemModel):
             return QModelIndex()
         return self.createIndex(index.internalId(), 0, _GROUP_ID)
 
+    def flags(self, index: QModelIndex) -> Any:
+        """A group's heading cannot be chosen."""
+        return _HEADING if index.internalId() == _GROUP_ID else _REPORT
+
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
@@ -215,6 +221,8 @@ class QueueModel(QAbstractItemModel):
             return f"{_group_title(group)} ({whole_text(len(rows))})"
         if role == Qt.ItemDataRole.DecorationRole and group in _GROUP_ICONS:
             return theme_icon(_GROUP_ICONS[group])
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tr("← folds the group of the report that is chosen, → unfolds all groups")
         if role == Qt.ItemDataRole.FontRole:
             font = QFont()
             font.setBold(True)

@@ -18,7 +18,6 @@ from qgis.PyQt.QtWidgets import (
     QHeaderView,
     QLabel,
     QToolButton,
-    QTreeView,
     QVBoxLayout,
     QWidget,
 )
@@ -37,6 +36,7 @@ from kmzb_qgis_plugin.gui.queue_model import (
     Origin,
     QueueModel,
 )
+from kmzb_qgis_plugin.gui.queue_tree import QueueTree
 from kmzb_qgis_plugin.gui.words import distance_text, whole_text
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.replica import queries
@@ -136,8 +136,8 @@ class QueuePanel(QWidget):
         column.addWidget(self.tree, 1)
         column.addWidget(self.empty, 1)
 
-    def _make_tree(self) -> QTreeView:
-        tree = QTreeView()
+    def _make_tree(self) -> QueueTree:
+        tree = QueueTree()
         tree.setAccessibleName(tr("Reports that wait"))
         tree.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

@@ -206,6 +206,112 @@ def test_folded_groups_and_the_choice_survive_new_rows(dock: VerificationDock) -
     assert tree.verticalScrollBar().value() == 7
 
 
+def headings(dock: VerificationDock) -> list[QModelIndex]:
+    return [dock.queue.model.index(row, 0) for row in range(dock.queue.model.rowCount())]
+
+
+def middle_of(dock: VerificationDock, heading: QModelIndex) -> QPoint:
+    dock.queue.tree.scrollTo(heading)
+    return dock.queue.tree.visualRect(heading).center()
+
+
+def at(dock: VerificationDock) -> int | None:
+    """The report that is chosen and that the keyboard is at."""
+    tree = dock.queue.tree
+    (chosen,) = tree.selectionModel().selectedRows()
+    row = dock.queue.model.row(tree.currentIndex())
+    assert row is not None and row == dock.queue.model.row(chosen)
+    return row.fid
+
+
+def of_group(dock: VerificationDock, number: int, row: int) -> int:
+    """A report by its place in a group, from the end for negative places."""
+    model = dock.queue.model
+    heading = model.index(number, 0)
+    found = model.row(model.index(row % model.rowCount(heading), 0, heading))
+    assert found is not None
+    return found.fid
+
+
+def test_a_heading_is_not_chosen_by_a_click_and_folds_by_two(dock: VerificationDock) -> None:
+    tree, heading = dock.queue.tree, dock.queue.model.index(1, 0)
+    told: list[object] = []
+    choose(dock, of_group(dock, 0, 0))
+    dock.queue.severalSelected.connect(told.append)
+    for held in (Qt.KeyboardModifier.NoModifier, SHIFT, CONTROL):
+        QTest.mouseClick(tree.viewport(), LEFT, held, middle_of(dock, heading))
+        chosen = [dock.queue.model.row(index).fid for index in tree.selectionModel().selectedRows()]
+        assert chosen == [of_group(dock, 0, 0)]
+    assert told == []
+    for folded in (True, False):
+        QTest.mouseDClick(tree.viewport(), LEFT, pos=middle_of(dock, heading))
+        assert tree.isExpanded(heading) is not folded
+    arrow = QPoint(tree.visualRect(heading).left() - dock.queue.tree.indentation() // 2, 0)
+    QTest.mouseClick(tree.viewport(), LEFT, pos=arrow + QPoint(0, middle_of(dock, heading).y()))
+    assert not tree.isExpanded(heading)
+
+
+def test_the_arrow_keys_pass_headings(dock: VerificationDock) -> None:
+    tree, key = dock.queue.tree, Qt.Key
+    choose(dock, of_group(dock, 0, -1))
+    for pressed, place in (
+        (key.Key_Down, (1, 0)),
+        (key.Key_Up, (0, -1)),
+        (key.Key_Home, (0, 0)),
+        (key.Key_Up, (0, 0)),
+        (key.Key_End, (dock.queue.model.rowCount() - 1, -1)),
+        (key.Key_Down, (dock.queue.model.rowCount() - 1, -1)),
+    ):
+        QTest.keyClick(tree, pressed)
+        assert at(dock) == of_group(dock, *place)
+    for pressed in [key.Key_PageUp] * 4 + [key.Key_PageDown] * 4:
+        QTest.keyClick(tree, pressed)
+        at(dock)
+    choose(dock, of_group(dock, 0, -1))
+    QTest.keyClick(tree, key.Key_Down, SHIFT)
+    assert dock.queue._chosen == {of_group(dock, 0, -1), of_group(dock, 1, 0)}
+    assert not any(map(tree.selectionModel().isSelected, headings(dock)))
+
+
+def test_arrows_to_the_sides_fold_and_unfold(dock: VerificationDock) -> None:
+    model, tree, key = dock.queue.model, dock.queue.tree, Qt.Key
+    first, second, last = (model.index(row, 0) for row in (0, 1, model.rowCount() - 1))
+    choose(dock, of_group(dock, 0, 2))
+    QTest.keyClick(tree, key.Key_Left)
+    assert not tree.isExpanded(first)
+    assert dock.threat.threat.fid == of_group(dock, 0, 2)
+    QTest.keyClick(tree, key.Key_Down)
+    assert at(dock) == of_group(dock, 1, 0), "from what is folded, on to what follows it"
+    QTest.keyClick(tree, key.Key_Up)
+    assert at(dock) == of_group(dock, 1, 0), "nothing above is in sight"
+    QTest.keyClick(tree, key.Key_Right)
+    assert tree.isExpanded(first)
+    QTest.keyClick(tree, key.Key_Up)
+    assert at(dock) == of_group(dock, 0, -1)
+    choose(dock, of_group(dock, last.row(), 0))
+    QTest.keyClick(tree, key.Key_Left)
+    QTest.keyClick(tree, key.Key_End)
+    assert at(dock) == of_group(dock, last.row() - 1, -1)
+    for row in range(model.rowCount()):
+        tree.collapse(model.index(row, 0))
+    for pressed in (key.Key_Down, key.Key_Up, key.Key_PageDown, key.Key_Home):
+        QTest.keyClick(tree, pressed)
+        assert at(dock) == of_group(dock, last.row() - 1, -1), "no report is in sight"
+    QTest.keyClick(tree, key.Key_Right)
+    assert tree.isExpanded(second)
+    assert tree.isExpanded(last)
+
+
+def test_the_next_report_is_that_of_the_next_group(dock: VerificationDock) -> None:
+    dock.queue.tree.collapse(dock.queue.model.index(1, 0))
+    choose(dock, of_group(dock, 0, -1))
+    QTest.mouseClick(dock.queue.next, LEFT)
+    assert at(dock) == of_group(dock, 1, 0)
+    assert dock.queue.tree.isExpanded(dock.queue.model.index(1, 0)), "it is brought into sight"
+    QTest.mouseClick(dock.queue.previous, LEFT)
+    assert at(dock) == of_group(dock, 0, -1)
+
+
 def test_several_reports_are_told_of_and_one_again_afterwards(dock: VerificationDock) -> None:
     told: list[list[int]] = []
     dock.queue.severalSelected.connect(told.append)
@@ -222,6 +328,8 @@ def test_everything_can_be_chosen_with_a_key(dock: VerificationDock) -> None:
     choose(dock, dock.queue.model.threat_at(0).fid)
     QTest.keyClick(dock.queue.tree, Qt.Key.Key_A, CONTROL)
     assert len(dock.queue._chosen) == dock.queue.model.count()
+    assert not any(map(dock.queue.tree.selectionModel().isSelected, headings(dock)))
     dock.queue.mark_all(dock.queue._chosen)
     rows = dock.queue.tree.selectionModel().selectedRows()
-    assert sum(index.parent() != QModelIndex() for index in rows) == dock.queue.model.count()
+    assert len(rows) == dock.queue.model.count()
+    assert all(index.parent() != QModelIndex() for index in rows)
