@@ -27,6 +27,7 @@ from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
 NEVER = "1 = 0"
 """A condition that keeps nothing."""
 _FEW_PIECES = 4
+_POLISH = {"a": "ą", "c": "ć", "e": "ę", "l": "ł", "n": "ń", "o": "ó", "s": "ś", "z": "źż"}
 
 
 def where(filter: ThreatFilter, today: date, now: str, catalogue: Catalogue) -> str:
@@ -78,8 +79,9 @@ def name(column: str) -> str:
 
 
 def contains_any(columns: Sequence[str], word: str) -> str:
-    """Write that one of the columns has a word in it, in upper or lower case."""
-    return condition_sql(AnyOf(tuple(Contains(column, word) for column in columns)))
+    """Write that one of the columns has a word in it, in either case, with or without Polish letters."""
+    pattern = literal(f"*{''.join(_alike(sign) for sign in folded(word))}*")
+    return "(" + " OR ".join(f"{name(column)} GLOB {pattern}" for column in columns) + ")"
 
 
 def condition_sql(condition: Condition) -> str:
@@ -167,6 +169,12 @@ def _glob(word: str) -> str:
     but itself, so no wildcard comes in with the word.
     """
     return "*" + "".join(_either_case(sign) for sign in unicodedata.normalize("NFC", word)) + "*"
+
+
+def _alike(sign: str) -> str:
+    """Take a letter for itself and for the Polish one that is told from it by a mark alone."""
+    forms = [form for form in sign + _POLISH.get(sign, "") for form in {form, form.upper()}]
+    return _either_case(sign) if len(forms) == 1 else f"[{''.join(forms)}]"
 
 
 def _either_case(sign: str) -> str:

@@ -18,6 +18,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import pyqtSignal
 
 from kmzb_qgis_plugin.domain.errors import KmzbError
+from kmzb_qgis_plugin.domain.folding import folded
 from kmzb_qgis_plugin.gui.icons import plugin_icon
 from kmzb_qgis_plugin.gui.messages import LOG_TAG
 from kmzb_qgis_plugin.i18n import tr
@@ -97,8 +98,8 @@ class ThreatLocator(QgsLocatorFilter):
     ) -> list[ThreatRow]:
         from kmzb_qgis_plugin.replica import queries
 
-        typed = text.strip().casefold()
-        categories = [one.code for one in catalogue.categories if typed in one.name(language).casefold()]
+        typed = folded(text.strip())
+        categories = [one.code for one in catalogue.categories if typed in folded(one.name(language))]
         with closing(replica.reader()) as connection:
             connection.set_progress_handler(lambda: int(feedback.isCanceled()), CHECKED_STEPS)
             return queries.search(connection, text, categories, LIMIT)

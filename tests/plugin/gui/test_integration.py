@@ -22,6 +22,7 @@ from qgis.PyQt.QtWidgets import QApplication, QMessageBox
 
 import kmzb_qgis_plugin
 from kmzb_qgis_plugin.domain.decision import Decision
+from kmzb_qgis_plugin.domain.folding import folded
 from kmzb_qgis_plugin.domain.meeting import Meeting
 from kmzb_qgis_plugin.domain.period import parse_instant, to_instant_text, warsaw
 from kmzb_qgis_plugin.plugin import KmzbPlugin
@@ -168,8 +169,11 @@ def test_the_locator_finds_places_and_categories(desk: Desk, plugin: KmzbPlugin)
     expected = ask(plugin.session, "SELECT count(*) FROM threats WHERE category = 'illegal_parking'")[0][0]
     assert len(results) == min(expected, 30) > 0
     assert all(category.name_pl in result.displayString for result in results)
-    ((place,),) = ask(plugin.session, "SELECT place FROM threats WHERE place <> '' LIMIT 1")
+    assert len(find(desk, "kmzb nieprawidlowe park")) == len(results)
+    ((place,),) = ask(plugin.session, "SELECT place FROM threats WHERE place GLOB '*[żźłóśąęćń]*' LIMIT 1")
     assert any(place in result.description for result in find(desk, f"kmzb {place.swapcase()}"))
+    plain = find(desk, f"kmzb {folded(place)}")
+    assert any(place in result.description for result in plain)
 
 
 def test_the_locator_finds_nothing_without_a_prefix_or_a_workspace(desk: Desk, plugin: KmzbPlugin) -> None:
