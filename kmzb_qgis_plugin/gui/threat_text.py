@@ -54,7 +54,7 @@ def title(threat: ThreatRow, names: Names) -> str:
 
 def description(threat: ThreatRow) -> str:
     """What the reporter wrote, with its line breaks."""
-    return _safe(threat.description or tr("No description")).replace("\n", "<br>")
+    return _lines(threat.description or tr("No description"))
 
 
 def facts(threat: ThreatRow, catalogue: Catalogue, names: Names, now: datetime) -> str:
@@ -106,7 +106,7 @@ def told(decision: DecisionRow, names: Names) -> str:
         f"<b>{_safe(names('status', decision.to_status))}</b> · {_safe(moment_text(decision.decided_at))}",
         _safe(who + (f", {names.place(decision.actor_unit)}" if decision.actor_unit else "")),
         _safe("; ".join(extra for extra in extras if extra)),
-        _safe(decision.note or "").replace("\n", "<br>"),
+        _lines(decision.note or ""),
     ]
     return "<br>".join(line for line in lines if line)
 
@@ -141,11 +141,15 @@ def decided(decision: Decision, names: Names) -> str:
 def table(rows: Iterable[tuple[str, str]]) -> str:
     """Labels and texts beside each other; rows without a text are left out."""
     cells = "".join(
-        f"<tr><td valign='top'><i>{_safe(label)}</i>&nbsp;&nbsp;</td><td>{_safe(text)}</td></tr>"
+        f"<tr><td valign='top'><i>{_safe(label)}</i>&nbsp;&nbsp;</td><td>{_lines(text)}</td></tr>"
         for label, text in rows
         if text
     )
     return f"<table cellspacing='0' cellpadding='1'>{cells}</table>"
+
+
+def _lines(text: str) -> str:
+    return _safe(text).replace("\n", "<br>")
 
 
 def _safe(text: str) -> str:
