@@ -129,6 +129,7 @@ class KmzbPlugin:
             session.map_view = lambda: view_shape(canvas.mapSettings(), QgsProject.instance())
             for signal in (session.connectionChanged, session.replicaOpened, session.syncStateChanged):
                 signal.connect(self._enable_actions)
+            session.syncStateChanged.connect(self._tell_browser)
             self._session = session
             self._coloured = self._make_coloured(session)
             self._add_status(session)
@@ -200,8 +201,15 @@ class KmzbPlugin:
                 self.open_connection(dialog.chosen)
             elif edited is not None and edited != opened:
                 self.open_connection(edited)
+            self._leave_removed()
         finally:
             dialog.deleteLater()
+
+    def _leave_removed(self) -> None:
+        """Close the open connection where it was removed."""
+        opened = self._opened()
+        if opened is not None and settings.connection(opened.id) is None:
+            self.session.close()
 
     @reported
     def synchronise(self) -> None:
@@ -428,7 +436,12 @@ class KmzbPlugin:
         from kmzb_qgis_plugin.gui.browser import BrowserConnections
 
         self._browser = browser = BrowserConnections(
-            self.iface.mainWindow(), self.messages, self._opened, self.open_connection, self.synchronise
+            self.iface.mainWindow(),
+            self.messages,
+            self._opened,
+            self.open_connection,
+            self.synchronise,
+            self._leave_removed,
         )
         browser.register()
         self._undo.append(browser.unregister)
@@ -518,6 +531,12 @@ class KmzbPlugin:
             self.actions[key].setEnabled(session is not None and session.replica is not None)
         if self._analysis is not None:
             self._analysis.enable()
+
+    @reported
+    def _tell_browser(self) -> None:
+        """Have the Browser say how much and how fresh the data are now."""
+        if self._browser is not None and not self.session.syncing:
+            self._browser.refresh()
 
     @reported
     def _say_refused(self, names: list[str]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timezone
 from functools import partial
 from typing import Any
 
@@ -24,7 +23,7 @@ from qgis.PyQt.QtWidgets import QMenu, QWidget
 from kmzb_qgis_plugin import settings
 from kmzb_qgis_plugin.gui.icons import plugin_icon
 from kmzb_qgis_plugin.gui.messages import Messages, reported
-from kmzb_qgis_plugin.gui.words import age_text
+from kmzb_qgis_plugin.gui.words import moment_text
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.settings import Connection
 
@@ -145,6 +144,7 @@ class BrowserConnections:
         opened: gives the open connection, None where none is.
         open_connection: opens one, which synchronises it too.
         synchronise: synchronises the open one.
+        removed: called when a connection is no more.
     """
 
     def __init__(
@@ -154,12 +154,14 @@ class BrowserConnections:
         opened: Callable[[], Connection | None],
         open_connection: Command,
         synchronise: Callable[[], None],
+        removed: Callable[[], None],
     ) -> None:
         self.messages = messages
         self._window = window
         self._opened = opened
         self._open_connection = open_connection
         self._synchronise = synchronise
+        self._removed = removed
         self._provider = BrowserProvider()
         self._menus = BrowserMenus(
             lambda: self._edit(Connection.new("", "")),
@@ -215,6 +217,7 @@ class BrowserConnections:
 
         if remove_connection(connection, self._window):
             self.refresh()
+            self._removed()
 
 
 def _do(command: Command, connection: Connection, _checked: bool = False) -> None:
@@ -235,5 +238,6 @@ def _tip(connection: Connection) -> str:
     if size:
         lines.append(tr("On this computer: {}").format(QLocale().formattedDataSize(size)))
     if synced_at:
-        lines.append(tr("Synchronised {}").format(age_text(synced_at, datetime.now(timezone.utc))))
+        # Not its age: nobody says when a tip is read.
+        lines.append(tr("Data as of {}").format(moment_text(synced_at)))
     return "\n".join(lines)

@@ -19,6 +19,7 @@ from qgis.PyQt.QtWidgets import (
 from kmzb_qgis_plugin import settings
 from kmzb_qgis_plugin.gui.connection_editor import ConnectionEditor
 from kmzb_qgis_plugin.gui.messages import Messages, reported
+from kmzb_qgis_plugin.gui.words import unsent_text
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.settings import Connection
 
@@ -131,10 +132,21 @@ def edit_connection(entry: Connection, parent: QWidget) -> bool:
 
 def remove_connection(entry: Connection, parent: QWidget) -> bool:
     """Ask whether to forget a connection; return whether it was done."""
+    from kmzb_qgis_plugin.replica.outbox import Outbox
+
+    question = tr("Remove the connection “{}”? The data loaded from it stay on this computer.").format(
+        entry.name
+    )
+    unsettled = Outbox.unsettled(settings.workspace_folder(entry))
+    if unsettled:
+        warning = tr("Not settled yet: {}. Without the connection they are not sent.")
+        question = f"{question}\n\n{warning.format(unsent_text(unsettled))}"
     answer = QMessageBox.question(
         parent,
         tr("Remove Connection"),
-        tr("Remove the connection “{}”? The data loaded from it stay on this computer.").format(entry.name),
+        question,
+        QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No,
+        QMessageBox.StandardButton.No,
     )
     if answer != QMessageBox.StandardButton.Yes:
         return False

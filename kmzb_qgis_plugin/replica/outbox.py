@@ -76,6 +76,9 @@ _NEXT_TO_SEND: Final = (
 )
 _WAITING: Final = "state IN ('waiting', 'sending') AND kind = ? ORDER BY position"
 _COUNT_UNSENT: Final = "SELECT kind, count(*) FROM entry WHERE state IN ('waiting', 'sending') GROUP BY kind"
+_COUNT_UNSETTLED: Final = (
+    "SELECT kind, count(*) FROM entry WHERE state NOT IN ('sent', 'dismissed') GROUP BY kind"
+)
 _NEWEST_BATCH: Final = " ".join(
     (
         _RETRACTABLE,
@@ -200,6 +203,15 @@ class Outbox:
         outbox.reset_sending()
         outbox._prune()
         return outbox
+
+    @classmethod
+    def unsettled(cls, folder: Path) -> dict[str, int]:
+        """How many entries of each kind in a folder's outbox still need the service or a person."""
+        path = folder / FILE_NAME
+        if not path.exists():
+            return {}
+        with closing(cls(path)) as outbox, outbox._reading() as connection:
+            return dict(connection.execute(_COUNT_UNSETTLED).fetchall())
 
     @classmethod
     def _replacing(cls, path: Path, error: OutboxDamaged) -> Outbox:

@@ -14,8 +14,10 @@ from qgis.PyQt.QtWidgets import QMenu, QMessageBox
 
 import kmzb_qgis_plugin
 from kmzb_qgis_plugin import settings
+from kmzb_qgis_plugin.domain.decision import Decision
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
 from kmzb_qgis_plugin.gui import connections_dialog
+from kmzb_qgis_plugin.gui.words import moment_text
 from kmzb_qgis_plugin.plugin import KmzbPlugin
 from kmzb_qgis_plugin.settings import Connection
 
@@ -81,7 +83,10 @@ def test_the_browser_shows_connections_with_size_and_age(plugin: KmzbPlugin, bro
     tip = browser.item("Lubuskie").toolTip()
     assert plugin.session.connection.url in tip
     assert "On this computer" in tip
-    assert "Synchronised" in tip
+    assert f"Data as of {moment_text(plugin.session.last_sync)}" in tip
+    plugin.session.replica.remember({"synced_at": "2026-01-02T03:04:05.000Z"})
+    plugin.session.syncStateChanged.emit()
+    wait_for(lambda: moment_text("2026-01-02T03:04:05.000Z") in browser.item("Lubuskie").toolTip())
 
 
 def test_a_connection_is_made_in_the_browser(
@@ -101,10 +106,24 @@ def test_a_connection_is_made_in_the_browser(
 def test_a_connection_is_removed_in_the_browser(
     plugin: KmzbPlugin, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Yes)
+    asked: list[str] = []
+
+    def agree(_parent: object, _title: str, text: str, *_buttons: object) -> QMessageBox.StandardButton:
+        asked.append(text)
+        return QMessageBox.StandardButton.Yes
+
+    monkeypatch.setattr(QMessageBox, "question", agree)
+    session = plugin.session
+    ((fid, version, ref),) = ask(
+        session, "SELECT fid, version, ref FROM threats WHERE status = 'new' LIMIT 1"
+    )
+    session.decide(Decision.new(fid, version, "verification"), ref, {})
+    wait_for(lambda: not session.syncing)
     choose(browser.menu("Lubuskie"), "Remove Connection…")
     wait_for(lambda: browser.names() == [])
+    assert "Not settled yet: 1 decision" in asked[0]
     assert settings.connections() == []
+    assert session.connection is None
 
 
 def test_the_browser_opens_and_synchronises(
