@@ -45,6 +45,8 @@ class Draft:
     def of(cls, decision: Decision) -> Draft:
         """A decision's content, to be sent anew in its stead."""
         planned = date.fromisoformat(decision.planned_date) if decision.planned_date else None
+        moment = parse_instant(decision.decided_at)
+        entered = moment.second == moment.microsecond == 0  # the field knows no seconds; a clock has some
         return cls(
             decision.to_status,
             decision.reason or "",
@@ -52,7 +54,7 @@ class Draft:
             decision.method or "",
             decision.institution or "",
             planned,
-            None,
+            decision.decided_at if entered else None,
             decision.uuid,
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
@@ -19,6 +19,20 @@ from kmzb_qgis_plugin.i18n import tr
 
 STEP_KEYS = tuple(f"Alt+{number}" for number in range(1, 10))
 SEND_KEYS = "Ctrl+Return"
+
+
+@dataclass
+class _Kept:
+    """What was entered in one workspace and not sent, by threat id.
+
+    Attributes:
+        seen: the reports as they were when their drafts were left.
+        blames: the member that was not accepted, and why.
+    """
+
+    drafts: dict[int, Draft] = field(default_factory=dict)
+    seen: dict[int, Mapping[str, Any]] = field(default_factory=dict)
+    blames: dict[int, tuple[str, str]] = field(default_factory=dict)
 
 
 class DecisionForm(QWidget):
@@ -41,15 +55,14 @@ class DecisionForm(QWidget):
         self._language = ""
         self._threat: Mapping[str, Any] | None = None
         self._steps: tuple[Transition, ...] = ()
-        self._drafts: dict[int, Draft] = {}
-        self._seen: dict[int, Mapping[str, Any]] = {}
-        """The reports as they were when their drafts were left."""
-        self._blames: dict[int, tuple[str, str]] = {}
+        self._kept: dict[str, _Kept] = {}
+        self._here = _Kept()
         self._replaces: str | None = None
         self._build()
 
     def _build(self) -> None:
         self.notice = _wrapped()
+        self.notice.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.steps = QButtonGroup(self)
         self.steps.setExclusive(True)
         self._step_column = QVBoxLayout()
@@ -67,17 +80,24 @@ class DecisionForm(QWidget):
         column.addWidget(self.send)
         self.clear("")
 
+    def enter(self, workspace: str) -> None:
+        """Go on where one was in a workspace: its reports have the same ids as those of another one."""
+        self.clear("")
+        self._here = self._kept.setdefault(workspace, _Kept())
+
     def set_catalogue(self, catalogue: Catalogue, language: str) -> None:
         """Take up the workflow and its names."""
         self._catalogue, self._language = catalogue, language
         self.fields.set_catalogue(catalogue, language)
 
-    def clear(self, text: str) -> None:
-        """Offer nothing and say why."""
+    def clear(self, text: str, fid: int | None = None) -> None:
+        """Offer nothing and say why; a note that was begun about the report ``fid`` can still be copied."""
         self._keep_draft()
         self._threat = None
         self._set_steps(())
-        self._say(text)
+        kept = self._here.drafts.get(fid) if fid is not None else None
+        note = tr("Your note: {}").format(kept.note) if kept is not None and kept.note else ""
+        self._say("\n".join(part for part in (text, note) if part))
 
     def show_threat(self, threat: Mapping[str, Any], steps: tuple[Transition, ...]) -> None:
         """Offer steps for a report; what was entered about it before is there again."""
@@ -85,8 +105,8 @@ class DecisionForm(QWidget):
         same = before is not None and before["fid"] == threat["fid"]
         if not same:
             self._keep_draft()
-            before = self._seen.get(threat["fid"])
-        draft = self.draft() if same else self._drafts.get(threat["fid"], Draft())
+            before = self._here.seen.get(threat["fid"])
+        draft = self.draft() if same else self._here.drafts.get(threat["fid"], Draft())
         moved = draft != Draft() and before is not None and _moved(before, threat)
         self._threat = threat
         if not same or steps != self._steps:
@@ -116,17 +136,17 @@ class DecisionForm(QWidget):
             field: the member that was not accepted, empty for none.
             fault: why it was not.
         """
-        self._drafts[decision.threat_id] = Draft.of(decision)
+        self._here.drafts[decision.threat_id] = Draft.of(decision)
         if field:
-            self._blames[decision.threat_id] = field, fault
-        self._seen.pop(decision.threat_id, None)
+            self._here.blames[decision.threat_id] = field, fault
+        self._here.seen.pop(decision.threat_id, None)
         if self._threat is not None and self._threat["fid"] == decision.threat_id:
             self._threat = None  # the report may be on its way to other steps than those that are there
             self._set_steps(())
 
     def forget(self, threat_id: int) -> None:
         """Drop what was entered about a report, because it has been sent."""
-        self._drafts.pop(threat_id, None)
+        self._here.drafts.pop(threat_id, None)
         if self._threat is not None and self._threat["fid"] == threat_id:
             self._show_draft(Draft())
 
@@ -200,7 +220,7 @@ class DecisionForm(QWidget):
         self.steps.setExclusive(True)
         self._step_chosen()
         self.fields.show_draft(draft)
-        blame = self._blames.pop(self._threat["fid"], None) if self._threat and self._step else None
+        blame = self._here.blames.pop(self._threat["fid"], None) if self._threat and self._step else None
         if blame is not None:
             self.fields.blame(*blame)
 
@@ -209,10 +229,10 @@ class DecisionForm(QWidget):
             return
         draft = self.draft()
         if draft == Draft():
-            self._drafts.pop(self._threat["fid"], None)
+            self._here.drafts.pop(self._threat["fid"], None)
         else:
-            self._drafts[self._threat["fid"]] = draft
-            self._seen[self._threat["fid"]] = self._threat
+            self._here.drafts[self._threat["fid"]] = draft
+            self._here.seen[self._threat["fid"]] = self._threat
 
     def _say(self, text: str) -> None:
         self.notice.setText(text)

@@ -91,6 +91,8 @@ class QueuePanel(QWidget):
         self.current: int | None = None
         self.model = QueueModel(self)
         self._middle = middle
+        self._place = 0
+        """Where the chosen report stood, for when it has left the queue."""
         self._chosen: frozenset[int] = frozenset()
         self._folded: set[str] = set()
         self._build()
@@ -187,13 +189,21 @@ class QueuePanel(QWidget):
     def step(self, by: int) -> None:
         """Choose the report that many rows further down."""
         number = self.model.row_of(self.current)
-        row = self.model.threat_at(max(number + by, 0) if number >= 0 else 0)
+        if number < 0:  # the one after it has taken its place
+            number = self._place - (by > 0)
+        row = self.model.threat_at(min(max(number + by, 0), self.model.count() - 1))
         if row is not None and row.fid != self.current:
             self.bring(row.fid)
             self.selected.emit(row.fid)
 
+    def forget(self) -> None:
+        """Have nothing chosen: another connection's reports have the same ids."""
+        self.mark(None)
+        self._place = 0
+
     def mark(self, fid: int | None) -> None:
         """Show a report as the chosen one without telling anyone."""
+        self._note_place()
         self.mark_all([] if fid is None else [fid])
         self.current = fid
 
@@ -227,6 +237,7 @@ class QueuePanel(QWidget):
             return
         unit = self.session.identity.unit if self.session.identity else None
         position = self.tree.verticalScrollBar().value()
+        self._note_place()
         self.model.show(
             read.rows,
             catalogue,
@@ -244,6 +255,11 @@ class QueuePanel(QWidget):
         self.empty.setVisible(count == 0)
         self.previous.setEnabled(count > 0)
         self.next.setEnabled(count > 0)
+
+    def _note_place(self) -> None:
+        place = self.model.row_of(self.current)
+        if place >= 0:
+            self._place = place
 
     def _origin(self, unit: str | None, units: list[UnitRow]) -> Origin | None:
         """Where distances are counted from."""

@@ -60,6 +60,7 @@ class ThreatPanel(QWidget):
             session.identityChanged,
         ):
             signal.connect(self.refresh)
+        self._forget()
         self._take_catalogue()
 
     def _build(self) -> None:
@@ -104,7 +105,6 @@ class ThreatPanel(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.scroll)
-        self._show_nothing()
 
     def show_threat(self, fid: int, on_map: bool = True) -> None:
         """Show a threat that a person has chosen; ``on_map`` where the map is to follow."""
@@ -139,7 +139,7 @@ class ThreatPanel(QWidget):
         threat, decisions = found
         catalogue = self.session.catalogue
         if threat is None or catalogue is None:
-            self._show_nothing()
+            self._show_gone()
             return
         self.threat = threat
         names = Names(catalogue, self.session.language, self.session.places)
@@ -161,20 +161,22 @@ class ThreatPanel(QWidget):
         status = threat.pending_status or threat.status
         steps = catalogue.transitions_from(status, role)
         if steps and not self.session.decides_for(threat.unit):
-            self.form.clear(rule_text("unit_not_allowed", None))
+            self.form.clear(rule_text("unit_not_allowed", None), threat.fid)
         elif steps:
             self.form.show_threat(threat._asdict(), steps)
         elif status is None:
             self.form.clear(tr("Only citizens' reports are verified."))
         elif not any(role in step.roles for step in catalogue.transitions):
             self.form.clear(
-                tr("Your role, {}, may look at reports but not decide about them.").format(role_name(role))
+                tr("Your role, {}, may look at reports but not decide about them.").format(role_name(role)),
+                threat.fid,
             )
         else:
             self.form.clear(
                 tr("Your role, {}, has no step from the status “{}”.").format(
                     role_name(role), names("status", status)
-                )
+                ),
+                threat.fid,
             )
 
     @reported
@@ -194,6 +196,18 @@ class ThreatPanel(QWidget):
     def _show_notice(self) -> None:
         """Bring into view that the report has changed: whoever types looks farther down."""
         self.scroll.ensureWidgetVisible(self.form.notice)
+
+    def _show_gone(self) -> None:
+        """Say that the report which was shown is no longer there."""
+        before = self.threat
+        self._show_nothing()
+        if before is not None and before.fid == self._wanted:
+            self.title.setText(
+                tr("{} is no longer in the data: it was removed, or you may no longer see it.").format(
+                    before.ref
+                )
+            )
+            self.form.clear("", before.fid)
 
     def _show_nothing(self) -> None:
         self.threat = None
@@ -218,6 +232,8 @@ class ThreatPanel(QWidget):
     def _forget(self) -> None:
         self._wanted = None
         self._show_nothing()
+        connection = self.session.connection
+        self.form.enter(connection.id if connection is not None else "")
 
     @reported
     def _decide(self, decision: Decision, replaces: str | None) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 
 from qgis.core import QgsMapLayer
 from qgis.gui import QgsDockWidget, QgsMapCanvas
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QEvent, Qt
 from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
@@ -23,7 +23,7 @@ from kmzb_qgis_plugin.gui.state_strip import StateStrip
 from kmzb_qgis_plugin.gui.threat_panel import ThreatPanel
 from kmzb_qgis_plugin.gui.together_bar import TogetherBar
 from kmzb_qgis_plugin.gui.together_dialog import TogetherDialog
-from kmzb_qgis_plugin.gui.undo_bar import UNDO_KEYS, UndoBar
+from kmzb_qgis_plugin.gui.undo_bar import UndoBar
 from kmzb_qgis_plugin.gui.words import rule_text
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.layers.layer_tree import ROLE_PROPERTY, SOURCES
@@ -74,6 +74,7 @@ class VerificationDock(QgsDockWidget):
             session.outboxChanged,
         ):
             signal.connect(self._refresh)
+        session.connectionChanged.connect(self._forget)
         canvas.selectionChanged.connect(self._selected_on_map)
         self.openedStateChanged.connect(self._opened_changed)
         self._refresh()
@@ -110,12 +111,19 @@ class VerificationDock(QgsDockWidget):
             (PREVIOUS_KEYS, lambda: self.queue.step(-1)),
             (NEXT_KEYS, lambda: self.queue.step(1)),
             (SEND_KEYS, self.threat.form.submit),
-            (UNDO_KEYS, self.undo_bar.undo),
             *((keys, partial(self.threat.form.choose_step, n)) for n, keys in enumerate(STEP_KEYS)),
         ):
             shortcut = QShortcut(QKeySequence(keys), work)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(action)
+
+    def event(self, event: QEvent) -> bool:
+        """Undo by key. Not by a shortcut: QGIS's own for edited layers would keep it from being heard."""
+        if event.type() == QEvent.Type.ShortcutOverride and event.matches(QKeySequence.StandardKey.Undo):
+            event.accept()
+            self.undo_bar.undo()
+            return True
+        return bool(super().event(event))
 
     def show_threat(self, fid: int) -> None:
         """Bring a report into view."""
@@ -138,6 +146,11 @@ class VerificationDock(QgsDockWidget):
         needs_person = counts.get("conflict", 0) + counts.get("rejected", 0)
         text = tr("Outbox")
         self.tabs.setTabText(1, f"{text} ({needs_person})" if needs_person else text)
+
+    @reported
+    def _forget(self) -> None:
+        self.queue.forget()
+        self.together.show_chosen([])
 
     @reported
     def decide_together(self, fids: list[int]) -> None:

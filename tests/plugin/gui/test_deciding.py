@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from desk import Desk, ask, told, wait_for
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication
+from qgis.PyQt.QtWidgets import QAction, QApplication
 from verification_hands import LEFT, choose, entries, press, send, some, steps
 
 from kmzb_qgis_plugin import settings
@@ -16,6 +17,7 @@ from kmzb_qgis_plugin.domain.decision import Decision
 from kmzb_qgis_plugin.domain.period import from_warsaw
 from kmzb_qgis_plugin.gui.verification_dock import VerificationDock
 from kmzb_qgis_plugin.replica.outbox import Outbox
+from kmzb_qgis_plugin.settings import Connection
 
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
@@ -252,6 +254,80 @@ def test_the_moment_of_the_check_can_be_entered(dock: VerificationDock) -> None:
     send(dock)
     assert dock.threat.form.fields.missing["decided_at"].text().endswith("in the future")
     assert len(entries(dock)) == 1
+
+
+def test_an_undo_brings_back_the_moment_that_was_entered(dock: VerificationDock) -> None:
+    choose(dock, some(dock, "new"))
+    press(dock, "Take up verification")
+    dock.threat.form.fields.decided_at.setDateTime(QDateTime(QDate(2024, 7, 1), QTime(12, 30)))
+    send(dock)
+    dock.undo_bar.undo()
+    wait_for(lambda: "Take up verification" in steps(dock), "the steps of before")
+    assert dock.threat.form.draft().decided_at == "2024-07-01T10:30:00.000Z"
+
+
+def test_an_undo_by_key_is_heard_while_a_layer_is_edited(dock: VerificationDock, desk: Desk) -> None:
+    """QGIS has the same key for undoing edits of a layer."""
+    done: list[bool] = []
+    theirs = QAction("Undo", desk.window)
+    theirs.setShortcut("Ctrl+Z")
+    theirs.triggered.connect(done.append)
+    desk.window.addAction(theirs)
+    desk.window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+    desk.window.show()
+    take_up(dock)
+    desk.window.activateWindow()
+    dock.queue.tree.setFocus()
+    QTest.keyClick(dock.queue.tree, Qt.Key.Key_Z, CONTROL)
+    assert entries(dock) == []
+    assert done == []
+
+
+def test_what_is_written_in_one_connection_stays_there(
+    dock: VerificationDock, loaded: Callable[..., Connection]
+) -> None:
+    """Reports of two services have the same ids."""
+    first, fid = dock.session.connection, some(dock, "new")
+    other_fid = some(dock, "new", 1)
+    choose(dock, fid)
+    press(dock, "Take up verification")
+    QTest.keyClicks(dock.threat.form.fields.note, "patrol o 16")
+    dock.queue.mark_all([fid, other_fid])
+    dock.together.show_chosen([fid, other_fid])
+
+    for connection, note in ((loaded(), ""), (first, "patrol o 16")):
+        dock.session.open(connection)
+        wait_for(lambda: not dock.session.syncing)
+        assert dock.together.isHidden()
+        assert not dock.queue.tree.selectionModel().hasSelection()
+        choose(dock, fid)
+        assert dock.threat.form.draft().note == note
+    assert dock.threat.form.draft().to_status == "verification"
+
+
+@pytest.mark.parametrize("end", ["joke", ""])
+def test_a_note_can_be_copied_when_there_is_no_step_any_more(
+    language: str, dock: VerificationDock, end: str
+) -> None:
+    """A colleague may end the verification, and the report may go out of one's reach."""
+    fid = some(dock, "new")
+    choose(dock, fid)
+    press(dock, {"en": "Take up verification", "pl": "Podejmij weryfikację"}[language])
+    QTest.keyClicks(dock.threat.form.fields.note, "patrol o 16")
+    ref = dock.threat.threat.ref
+    with dock.session.replica._writing() as connection:
+        connection.execute("UPDATE threats SET status = ? WHERE fid = ? AND ? <> ''", (end, fid, end))
+        connection.execute("DELETE FROM threats WHERE fid = ? AND ? = ''", (fid, end))
+    dock.threat.refresh()
+    wait_for(lambda: steps(dock) == [], "the steps go")
+    notice = dock.threat.form.notice
+    assert {"en": "Your note: patrol o 16", "pl": "Twoja notatka: patrol o 16"}[language] in notice.text()
+    assert notice.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
+    if not end:
+        gone = {"en": "is no longer in the data", "pl": "nie ma już w danych"}[language]
+        assert dock.threat.title.text().startswith(ref) and gone in dock.threat.title.text()
+    choose(dock, some(dock, "new", 1))
+    assert notice.isHidden()
 
 
 def test_an_hour_that_comes_twice_is_the_first() -> None:

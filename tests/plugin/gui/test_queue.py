@@ -189,6 +189,21 @@ def test_keys_go_through_the_queue_from_anywhere_in_the_dock(dock: VerificationD
     assert dock.queue.tree.selectionModel().selectedRows()[0] == dock.queue.model.index_of(expected)
 
 
+@pytest.mark.parametrize(("by", "expected"), [(1, 6), (-1, 4)])
+def test_keys_go_on_from_where_a_report_left_the_queue(
+    dock: VerificationDock, by: int, expected: int
+) -> None:
+    """A colleague has decided about it."""
+    fids = [dock.queue.model.threat_at(row).fid for row in range(8)]
+    choose(dock, fids[5])
+    with dock.session.replica._writing() as connection:
+        connection.execute("UPDATE threats SET status = 'unconfirmed' WHERE fid = ?", (fids[5],))
+    dock.queue.load()
+    wait_for(lambda: dock.queue.model.row_of(fids[5]) < 0)
+    dock.queue.step(by)
+    assert dock.queue.current == fids[expected]
+
+
 def test_folded_groups_and_the_choice_survive_new_rows(dock: VerificationDock) -> None:
     model, tree = dock.queue.model, dock.queue.tree
     last = model.rowCount() - 1
