@@ -24,7 +24,7 @@ picture: setup package ## make docs/pictures/window.png of the real window (on a
 
 test: setup package ## run all tests
 	@echo "== tests"
-	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 --dist loadfile tests
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 --max-worker-restart 0 --dist loadfile tests
 
 otherqgis: ## run the plugin's tests with QGIS 3.40 or QGIS=3.44, in a Debian of its own (as root)
 	@tools/other_qgis.sh $(or $(QGIS),3.40)

@@ -57,6 +57,6 @@ mount --rbind /dev "$system/dev"
 exec chroot "$system" bash -c '
     cd "$1" && shift && make --silent setup package
     /usr/bin/python3 -c "from qgis.core import Qgis; print(\"== QGIS\", Qgis.QGIS_VERSION)"
-    QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8 exec .venv/bin/python -m pytest -n 2 --dist loadfile $*
+    QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8 exec .venv/bin/python -m pytest -n 2 --max-worker-restart 0 --dist loadfile $*
 ' tests "$place" "$@"
 RUN
