@@ -262,11 +262,12 @@ from desk import Desk
 from qgis.core import QgsApplication
 application = QgsApplication([], True)
 application.initQgis()
+already = set(sys.modules)  # QGIS 3.44 brings numpy
 import kmzb_qgis_plugin
 plugin = kmzb_qgis_plugin.classFactory(Desk())
 plugin.initGui()
 heavy = ("requests", "numpy", "scipy", "kmzb_qgis_plugin.session", "kmzb_qgis_plugin.gui.filter_dock")
-print([name for name in heavy if name in sys.modules])
+print([name for name in heavy if name in set(sys.modules) - already])
 """
 
 
