@@ -62,7 +62,8 @@ def test_loading_and_unloading_ten_times_leaves_nothing(
         plugin.unload()
         assert plugin.actions == {}
     assert inhabitants(desk) == before
-    assert {thread.name for thread in threading.enumerate()} == threads
+    # Of earlier tests' servers some may end only now.
+    assert {thread.name for thread in threading.enumerate()} <= threads
     assert QgsApplication.taskManager().countActiveTasks() == 0
     assert QgsProject.instance().layerTreeRoot().findGroup("KMZB") is not None
 
