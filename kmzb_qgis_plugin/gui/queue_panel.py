@@ -358,7 +358,7 @@ def _widest() -> dict[int, str]:
     return {
         DUE: "mmm" + tr("in %n day(s)", "deadline", 99),
         STATUS: "mm",
-        DISTANCE: "m" + distance_text(999_000),
+        DISTANCE: "m" + max(distance_text(999_000), tr("Distance"), key=len),
         REF: "mZ-0000000",
     }
 
