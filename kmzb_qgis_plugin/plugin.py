@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsProject
+from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsPathResolver, QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QDialog, QMenu
@@ -71,6 +71,7 @@ class KmzbPlugin:
             self._add_toolbar,
             self._add_docks,
             self._add_expressions,
+            self._add_paths,
             self._add_locator,
             self._add_exit_guard,
             self._add_options,
@@ -394,6 +395,12 @@ class KmzbPlugin:
         )
         functions.register()
         self._undo.append(functions.unregister)
+
+    def _add_paths(self) -> None:
+        from kmzb_qgis_plugin.layers.saved_paths import present_path
+
+        key = QgsPathResolver.setPathPreprocessor(present_path)
+        self._undo.append(lambda: QgsPathResolver.removePathPreprocessor(key))
 
     def _add_locator(self) -> None:
         from kmzb_qgis_plugin.gui.locator import ThreatLocator
