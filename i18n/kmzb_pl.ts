@@ -1461,37 +1461,37 @@
         <translation>Inny status</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="306"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="307"/>
         <source>&amp;Connections…</source>
         <translation>&amp;Połączenia…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="306"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="307"/>
         <source>&amp;Synchronise</source>
         <translation>&amp;Synchronizuj</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="306"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="307"/>
         <source>&amp;Filter Panel</source>
         <translation>Panel &amp;filtra</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="306"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="307"/>
         <source>&amp;Verification Panel</source>
         <translation>Panel &amp;weryfikacji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="306"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="307"/>
         <source>&amp;Print District Map…</source>
         <translation>&amp;Drukuj mapę rejonu…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="306"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="307"/>
         <source>&amp;About KMZB…</source>
         <translation>&amp;O KMZB…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="543"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="550"/>
         <source>The filter waits until editing ends in {}</source>
         <translation>Filtr zadziała po zakończeniu edycji: {}</translation>
     </message>
@@ -1979,22 +1979,22 @@
         <translation>własna jednostka {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="549"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="556"/>
         <source>The service asked for a complete new load of the data; it is done.</source>
         <translation>Usługa zażądała ponownego wczytania wszystkich danych; zostało wykonane.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="549"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="556"/>
         <source>The local copy of the data was damaged and has been loaded anew; nothing else is lost.</source>
         <translation>Lokalna kopia danych była uszkodzona i została wczytana na nowo; nic innego nie przepadło.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="561"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="568"/>
         <source>What you may see has changed: {}.</source>
         <translation>Zmienił się zakres danych, które możesz przeglądać: {}.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_model.py" line="190"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="361"/>
         <source>Distance</source>
         <translation>Odległość</translation>
     </message>
@@ -2274,12 +2274,12 @@
         <translation>Spotkania do wysłania</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="267"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="268"/>
         <source>Close the form of the other meeting first; its draft is kept.</source>
         <translation>Najpierw zamknij formularz drugiego spotkania; jego szkic zostanie zachowany.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="306"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="307"/>
         <source>Enter &amp;Meeting…</source>
         <translation>Wprowadź spotka&amp;nie…</translation>
     </message>
@@ -2965,7 +2965,7 @@
         <translation>Zapisano jako {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="306"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="307"/>
         <source>S&amp;tatistics Panel</source>
         <translation>Panel s&amp;tatystyki</translation>
     </message>
@@ -3402,7 +3402,7 @@
         <translation>Drukuj &amp;kartę…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="306"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="307"/>
         <source>Print Verification Ca&amp;rds…</source>
         <translation>Drukuj &amp;karty weryfikacji…</translation>
     </message>
@@ -4000,7 +4000,7 @@
         <translation>Anulowano raport; niczego nie zapisano.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="306"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="307"/>
         <source>Statistics R&amp;eport…</source>
         <translation>Raport statyst&amp;yczny…</translation>
     </message>
@@ -4240,7 +4240,7 @@
         <translation>Czeka na wysłanie: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="577"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="584"/>
         <source>Waiting to be sent to “{}”: {}. What waits is kept and sent when that connection is open again.</source>
         <translation>Czeka na wysłanie do „{}”: {}. To, co czeka, jest zachowane i zostanie wysłane, gdy to połączenie będzie znów otwarte.</translation>
     </message>
