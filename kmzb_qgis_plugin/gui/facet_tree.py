@@ -97,13 +97,13 @@ class FacetTree(QTreeWidget):
             self._write_count(item, None if counts is None else _count(item, counts))
         self._filling = False
 
-    def search(self, text: str) -> None:
-        """Show only the boxes whose name, group or other names hold the text."""
+    def search(self, text: str) -> bool:
+        """Show only the boxes whose name, group or other names hold the text; whether there is any."""
         wanted = folded(text.strip())
-        for item in _children(self.invisibleRootItem()):
-            _search(item, wanted)
+        found = [_search(item, wanted) for item in _children(self.invisibleRootItem())]
         if self.topLevelItemCount() == 1:
             self.topLevelItem(0).setExpanded(True)
+        return any(found)
 
     def boxes(self) -> Iterator[QTreeWidgetItem]:
         """The items that no others are under, from the top down."""

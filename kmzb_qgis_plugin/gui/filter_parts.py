@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from qgis.gui import QgsFilterLineEdit
-from qgis.PyQt.QtCore import QDate, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QDate, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QShowEvent
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
@@ -85,10 +85,18 @@ class SourcesPart(FilterPart):
 
 
 class SearchedTreePart(FilterPart):
-    """A tree with a search field over it."""
+    """A tree with a search field over it.
 
-    def __init__(self, title: str, search: str, parent: QWidget | None = None) -> None:
+    Args:
+        title: of the part.
+        search: what the field is for.
+        nothing: says, with what was typed in place of ``{}``, that nothing is found, and what to do.
+        parent: Qt's.
+    """
+
+    def __init__(self, title: str, search: str, nothing: str, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
+        self._nothing = nothing
         self._counts: FacetCounts | None = None
         self.search = QgsFilterLineEdit()
         self.search.setShowSearchIcon(True)
@@ -96,9 +104,15 @@ class SearchedTreePart(FilterPart):
         self.search.setAccessibleName(search)
         self.tree = FacetTree(title)
         self.tree.changed.connect(self.changed)
-        self.search.textChanged.connect(self.tree.search)
+        self.nothing = QLabel()
+        self.nothing.setTextFormat(Qt.TextFormat.PlainText)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setWordWrap(True)
+        self.nothing.hide()
+        self.search.textChanged.connect(self._search)
         self.column.addWidget(self.search)
         self.column.addWidget(self.tree, 1)
+        self.column.addWidget(self.nothing, 1)
 
     def facet_counts(self, counts: FacetCounts) -> Mapping[str, int]:
         """Of all counts those of this tree."""
@@ -122,16 +136,34 @@ class SearchedTreePart(FilterPart):
     def fill(self, entries: Sequence[Facet | FacetGroup]) -> None:
         """Put up the boxes; what is searched stays searched."""
         self.tree.fill(entries)
-        self.tree.setMinimumHeight(TREE_ROWS * max(self.tree.sizeHintForRow(0), 1))
-        self.tree.search(self.search.text())
+        for widget in (self.tree, self.nothing):
+            widget.setMinimumHeight(TREE_ROWS * max(self.tree.sizeHintForRow(0), 1))
+        self._search()
         self.show_counts(self._counts)
+
+    def _search(self) -> None:
+        """Show what has the text in it; where nothing has, say so in the tree's place."""
+        nothing = not self.tree.search(self.search.text()) and self.filled
+        # A word that is wider than the field would push the panel apart.
+        room = self.search.width() * 3 // 4
+        typed = self.nothing.fontMetrics().elidedText(
+            self.search.text().strip(), Qt.TextElideMode.ElideRight, room
+        )
+        self.nothing.setText(self._nothing.format(typed))
+        self.tree.setVisible(not nothing)
+        self.nothing.setVisible(nothing)
 
 
 class CategoriesPart(SearchedTreePart):
     """Categories by group; those that are no longer in use stand by themselves at the end."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Categories"), tr("Search categories"), parent)
+        super().__init__(
+            tr("Categories"),
+            tr("Search categories"),
+            tr("No category has “{}” in its name. Clear the search to see all."),
+            parent,
+        )
 
     def set_catalogue(self, catalogue: Catalogue, language: str) -> None:
         def facets(entries: Sequence[Category]) -> list[Facet]:

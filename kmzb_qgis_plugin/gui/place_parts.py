@@ -21,7 +21,12 @@ class AreasPart(SearchedTreePart):
     collapsed = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Area"), tr("Search by name or code"), parent)
+        super().__init__(
+            tr("Area"),
+            tr("Search by name or code"),
+            tr("No area has “{}” in its name or code. Clear the search to see all."),
+            parent,
+        )
 
     def set_places(self, areas: Sequence[AreaRow], units: Sequence[UnitRow]) -> None:
         known = {area.code for area in areas}
@@ -56,7 +61,12 @@ class UnitsPart(SearchedTreePart):
     collapsed = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Unit"), tr("Search by name or code"), parent)
+        super().__init__(
+            tr("Unit"),
+            tr("Search by name or code"),
+            tr("No unit has “{}” in its name or code. Clear the search to see all."),
+            parent,
+        )
 
     def set_places(self, areas: Sequence[AreaRow], units: Sequence[UnitRow]) -> None:
         by_code = {unit.code: unit for unit in units}

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from desk import ask, wait_for
 from filter_dock_hands import click_box, part, settled
+from looks import WIDTH
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QDate, QPoint, Qt, QTimer
 from qgis.PyQt.QtGui import QContextMenuEvent
@@ -221,6 +222,28 @@ def test_searching_the_tree_ignores_case_and_accents_and_knows_former_names(
     assert visible == [words[language]]
     categories.search.clear()
     assert not any(item.isHidden() for item in categories.tree.boxes())
+
+
+def test_a_search_that_finds_nothing_says_so_and_what_to_do(language: str, dock: FilterDock) -> None:
+    categories = part(dock, "CategoriesPart")
+    place = categories.tree.geometry()
+    QTest.keyClicks(categories.search, "smok")
+    words = {
+        "en": "No category has “smok” in its name. Clear the search to see all.",
+        "pl": "Żadna kategoria nie ma w nazwie „smok”. Wyczyść wyszukiwanie, aby zobaczyć wszystkie.",
+    }
+    assert categories.nothing.text() == words[language]
+    wait_for(lambda: categories.nothing.geometry() == place, "it stands in the tree's place")
+    assert not categories.tree.isVisible()
+    assert dock.session.filter == ThreatFilter(), "a search chooses nothing"
+    QTest.keyClicks(categories.search, "a <b>" + "W" * 80)
+    wait_for(lambda: dock.width() == WIDTH)
+    assert dock.minimumSizeHint().width() <= WIDTH
+    assert "a <b>W" in categories.nothing.text()
+    categories.search.selectAll()
+    QTest.keyClick(categories.search, Qt.Key.Key_Delete)
+    assert categories.tree.isVisible()
+    assert not categories.nothing.isVisible()
 
 
 def test_the_filter_is_there_again_after_reopening(dock: FilterDock) -> None:

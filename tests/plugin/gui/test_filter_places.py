@@ -49,6 +49,9 @@ def test_an_area_is_named_in_the_sentence_and_found_by_name_or_code(language: st
     areas.search.clear()
     QTest.keyClicks(areas.search, "0862")
     assert names(areas.tree) == ["Zielona Góra"]
+    QTest.keyClicks(areas.search, "9")
+    words = {"en": "No area has “08629” in", "pl": "Żaden obszar nie ma w nazwie ani w kodzie „08629”"}
+    assert areas.nothing.text().startswith(words[language])
 
 
 def test_places_that_come_late_take_no_click_back(dock: FilterDock) -> None:

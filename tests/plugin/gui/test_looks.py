@@ -23,6 +23,7 @@ from kmzb_qgis_plugin.gui.choropleth_dialog import ChoroplethDialog
 from kmzb_qgis_plugin.gui.connection_editor import ConnectionEditor
 from kmzb_qgis_plugin.gui.connections_dialog import ConnectionsDialog
 from kmzb_qgis_plugin.gui.filter_dock import FilterDock
+from kmzb_qgis_plugin.gui.filter_parts import SearchedTreePart
 from kmzb_qgis_plugin.gui.icons import category_icon
 from kmzb_qgis_plugin.gui.meeting_dialog import MeetingDialog
 from kmzb_qgis_plugin.gui.options_page import OptionsPage
@@ -50,6 +51,16 @@ def whole_filter(request: pytest.FixtureRequest) -> QWidget:
     dock.resize(WIDTH, 3200)
     wait_for(lambda: session.filter is not None and not session._background.busy("counts"))
     wait_for(lambda: "600" in dock.shown.text(), "first counts")
+    return dock
+
+
+def vain_search(request: pytest.FixtureRequest) -> QWidget:
+    """The filter dock where nothing has the name that is searched."""
+    dock = whole_filter(request)
+    for part in dock.findChildren(SearchedTreePart):
+        wait_for(lambda part=part: part.filled, "its boxes are there")
+        part.search.setText("Konstantynopolitańczykowianeczka w Strzelcach Krajeńskich")
+        assert part.nothing.isVisible()
     return dock
 
 
@@ -192,7 +203,7 @@ BESIDE_THE_MAP = (QDockWidget, MeetingDialog)
 LAYOUT_MILLISECONDS = 100
 """Until the texts that came last have their room."""
 SCENES: list[Scene] = [
-    whole_filter, outbox, meeting, together, statistics,
+    whole_filter, vain_search, outbox, meeting, together, statistics,
     connection_editor, connections, options, colouring, report, about,
 ]  # fmt: skip
 
