@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import qgis.utils
-from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QCoreApplication, QEventLoop
 from qgis.PyQt.QtWidgets import QMenu, QWidget
 
 from kmzb_qgis_plugin.gui.icons import theme_icon
@@ -20,8 +17,6 @@ if TYPE_CHECKING:
     from kmzb_qgis_plugin.session import Session
 
 _PROCESSING: Final = "processing"
-_PATIENCE_SECONDS: Final = 5
-"""An analysis that is stopped ends within a fraction of a second."""
 
 
 class AnalysisMenu(QMenu):
@@ -37,7 +32,6 @@ class AnalysisMenu(QMenu):
         super().__init__(tr("Ana&lysis"), parent)
         self.messages = messages
         self._session = session
-        self._dialogs: list[Any] = []
         self.setIcon(theme_icon("heatmap"))
         self.setToolTipsVisible(True)
         for code, icon, text in (
@@ -60,23 +54,6 @@ class AnalysisMenu(QMenu):
                 if ready
                 else tr("No data are open yet: choose a connection under Connections… first.")
             )
-
-    def close_dialogs(self) -> None:
-        """Stop and close what was opened: QGIS crashes where an algorithm ends after its provider is gone."""
-        for feedback in self._running():
-            feedback.cancel()
-        end = time.monotonic() + _PATIENCE_SECONDS
-        while self._running() and time.monotonic() < end:
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-        for dialog in self._dialogs:
-            if not sip.isdeleted(dialog):
-                dialog.close()
-        self._dialogs.clear()
-
-    def _running(self) -> list[Any]:
-        """What the analyses that run now hear through."""
-        open_ = (one for one in self._dialogs if not sip.isdeleted(one))
-        return [one.feedback for one in open_ if one.feedback is not None]
 
     @reported
     def _tell_answer(self, done: bool, results: dict[str, Any]) -> None:
@@ -109,9 +86,6 @@ class AnalysisMenu(QMenu):
         given = {CONNECTION: names[session.connection.id], FILTER: session.filter.to_text()}
         dialog: Any = createAlgorithmDialog(f"kmzb:{code}", given)
         dialog.algorithmFinished.connect(self._tell_answer)
-        # Closed, it deletes itself once nothing runs in it.
-        self._dialogs = [one for one in self._dialogs if not sip.isdeleted(one)]
-        self._dialogs.append(dialog)
         dialog.show()
         dialog.raise_()
         dialog.activateWindow()

@@ -355,7 +355,6 @@ class KmzbPlugin:
 
         def remove() -> None:
             self._analysis = None
-            analysis.close_dialogs()
             self.iface.pluginMenu().removeAction(menu.menuAction())
             menu.deleteLater()
 

@@ -27,6 +27,7 @@ from kmzb_qgis_plugin.domain.errors import KmzbError
 from kmzb_qgis_plugin.domain.period import now_text
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.paths import resource
+from kmzb_qgis_plugin.processing import runs
 from kmzb_qgis_plugin.settings import Connection
 
 if TYPE_CHECKING:
@@ -149,7 +150,8 @@ class KmzbAlgorithm(QgsProcessingAlgorithm):
     ) -> dict[str, Any]:
         """Work, and tell an error in the person's words; the details go to the log."""
         try:
-            return self.work(parameters, context, feedback)
+            with runs.noted(feedback):
+                return self.work(parameters, context, feedback)
         except KmzbError as error:
             QgsMessageLog.logMessage(error.log_message, LOG_TAG, Qgis.MessageLevel.Warning, False)
             raise QgsProcessingException(error.user_message(tr)) from error

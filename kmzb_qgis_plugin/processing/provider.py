@@ -6,6 +6,7 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from kmzb_qgis_plugin.paths import resource
+from kmzb_qgis_plugin.processing import runs
 from kmzb_qgis_plugin.processing.choropleth import ChoroplethLayer
 from kmzb_qgis_plugin.processing.district_statistics import DistrictStatistics
 from kmzb_qgis_plugin.processing.filter_to_layer import FilterToLayer
@@ -47,3 +48,7 @@ class KmzbProvider(QgsProcessingProvider):
         """Offer every algorithm; QGIS makes a copy of one for each run."""
         for algorithm in ALGORITHMS:
             self.addAlgorithm(algorithm())
+
+    def unload(self) -> None:
+        """What QGIS calls before it takes the provider out."""
+        runs.end_all(self)

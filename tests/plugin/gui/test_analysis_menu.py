@@ -195,24 +195,46 @@ def test_the_answer_stands_above_the_map(
     assert told(desk.bar) == before
 
 
+def from_the_toolbox(desk: Desk, number: int) -> None:
+    """Open what an entry of the menu opens, as QGIS's toolbox does."""
+    from processing.gui.AlgorithmDialog import AlgorithmDialog
+
+    code = ("hotspots", "nearrepeat", "siting")[number]
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"kmzb:{code}")
+    AlgorithmDialog(algorithm, parent=desk.window).show()
+
+
+OPENED = pytest.mark.parametrize("open_", [choose, from_the_toolbox])
+
+
+@OPENED
 def test_unloading_closes_what_was_opened(
-    desk: Desk, loaded: Callable[..., Connection], plugin: KmzbPlugin, processing_on: None
+    desk: Desk,
+    loaded: Callable[..., Connection],
+    plugin: KmzbPlugin,
+    processing_on: None,
+    open_: Callable[[Desk, int], None],
 ) -> None:
     plugin.open_connection(loaded())
     wait_for(lambda: plugin.session.replica is not None)
-    choose(desk, 2)
+    open_(desk, 2)
     (dialog,) = dialogs(desk)
     plugin.unload()
     wait_for(lambda: gone(dialog), "the dialog is gone")
     assert desk.plugin_menu.actions() == []
 
 
+@OPENED
 def test_unloading_stops_what_runs(
-    desk: Desk, loaded: Callable[..., Connection], plugin: KmzbPlugin, processing_on: None
+    desk: Desk,
+    loaded: Callable[..., Connection],
+    plugin: KmzbPlugin,
+    processing_on: None,
+    open_: Callable[[Desk, int], None],
 ) -> None:
     plugin.open_connection(loaded())
     wait_for(lambda: plugin.session.replica is not None and not plugin.session.syncing)
-    choose(desk, 1)
+    open_(desk, 1)
     (dialog,) = dialogs(desk)
     for name, value in (("BAND_METRES", 5000), ("PERMUTATIONS", 9999)):
         dialog.mainWidget().wrappers[name].setParameterValue(value, QgsProcessingContext())
