@@ -1491,7 +1491,7 @@
         <translation>&amp;O KMZB…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="550"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="549"/>
         <source>The filter waits until editing ends in {}</source>
         <translation>Filtr zadziała po zakończeniu edycji: {}</translation>
     </message>
@@ -1775,7 +1775,7 @@
         <translation>nieprawidłowe parkowanie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/algorithm.py" line="121"/>
+        <location filename="../kmzb_qgis_plugin/processing/algorithm.py" line="122"/>
         <source>Connection</source>
         <translation>Połączenie</translation>
     </message>
@@ -1830,27 +1830,27 @@
         <translation>Liczba osób na spotkaniu</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/algorithm.py" line="101"/>
+        <location filename="../kmzb_qgis_plugin/processing/algorithm.py" line="102"/>
         <source>Threat map</source>
         <translation>Mapa zagrożeń</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/algorithm.py" line="135"/>
+        <location filename="../kmzb_qgis_plugin/processing/algorithm.py" line="136"/>
         <source>This QGIS profile has no connection. Make one in QGIS: Plugins ▸ KMZB ▸ Connections…</source>
         <translation>Ten profil QGIS nie ma połączenia. Utwórz je w QGIS: Wtyczki ▸ KMZB ▸ Połączenia…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/algorithm.py" line="139"/>
+        <location filename="../kmzb_qgis_plugin/processing/algorithm.py" line="140"/>
         <source>There is no connection “{}”. There are: {}</source>
         <translation>Nie ma połączenia „{}”. Są: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/algorithm.py" line="166"/>
+        <location filename="../kmzb_qgis_plugin/processing/algorithm.py" line="168"/>
         <source>There is no connection “{}”.</source>
         <translation>Nie ma połączenia „{}”.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/algorithm.py" line="195"/>
+        <location filename="../kmzb_qgis_plugin/processing/algorithm.py" line="197"/>
         <source>Nothing has been loaded from “{}” yet. Synchronise it first.</source>
         <translation>Z „{}” nic jeszcze nie wczytano. Najpierw je zsynchronizuj.</translation>
     </message>
@@ -1979,17 +1979,17 @@
         <translation>własna jednostka {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="556"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="555"/>
         <source>The service asked for a complete new load of the data; it is done.</source>
         <translation>Usługa zażądała ponownego wczytania wszystkich danych; zostało wykonane.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="556"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="555"/>
         <source>The local copy of the data was damaged and has been loaded anew; nothing else is lost.</source>
         <translation>Lokalna kopia danych była uszkodzona i została wczytana na nowo; nic innego nie przepadło.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="568"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="567"/>
         <source>What you may see has changed: {}.</source>
         <translation>Zmienił się zakres danych, które możesz przeglądać: {}.</translation>
     </message>
@@ -4240,7 +4240,7 @@
         <translation>Czeka na wysłanie: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="584"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="583"/>
         <source>Waiting to be sent to “{}”: {}. What waits is kept and sent when that connection is open again.</source>
         <translation>Czeka na wysłanie do „{}”: {}. To, co czeka, jest zachowane i zostanie wysłane, gdy to połączenie będzie znów otwarte.</translation>
     </message>
@@ -4917,37 +4917,37 @@
         <translation>Adres e-&amp;mail koordynatora</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/analysis_menu.py" line="37"/>
+        <location filename="../kmzb_qgis_plugin/analysis_menu.py" line="32"/>
         <source>Ana&amp;lysis</source>
         <translation>&amp;Analizy</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/analysis_menu.py" line="43"/>
+        <location filename="../kmzb_qgis_plugin/analysis_menu.py" line="37"/>
         <source>&amp;Hotspots…</source>
         <translation>&amp;Hot spoty…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/analysis_menu.py" line="43"/>
+        <location filename="../kmzb_qgis_plugin/analysis_menu.py" line="37"/>
         <source>&amp;Near Repeats…</source>
         <translation>&amp;Bliskie powtórzenia…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/analysis_menu.py" line="43"/>
+        <location filename="../kmzb_qgis_plugin/analysis_menu.py" line="37"/>
         <source>&amp;Siting of Stations and Posts…</source>
         <translation>&amp;Lokalizacja komisariatów i posterunków…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/analysis_menu.py" line="58"/>
+        <location filename="../kmzb_qgis_plugin/analysis_menu.py" line="52"/>
         <source>For the threats that the filter panel keeps now</source>
         <translation>Dla zagrożeń, które teraz wybiera panel filtra</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/analysis_menu.py" line="58"/>
+        <location filename="../kmzb_qgis_plugin/analysis_menu.py" line="52"/>
         <source>No data are open yet: choose a connection under Connections… first.</source>
         <translation>Nie otwarto jeszcze żadnych danych: najpierw wybierz połączenie (polecenie Połączenia…).</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/analysis_menu.py" line="93"/>
+        <location filename="../kmzb_qgis_plugin/analysis_menu.py" line="70"/>
         <source>This needs QGIS's own plugin Processing, which is switched off. Check it under Plugins ▸ Manage and Install Plugins… ▸ Installed, then try again.</source>
         <translation>Do tego potrzebna jest własna wtyczka QGIS o nazwie Processing, która jest wyłączona. Zaznacz ją w Wtyczki ▸ Zarządzaj wtyczkami… ▸ Zainstalowane i spróbuj ponownie.</translation>
     </message>
@@ -4977,12 +4977,12 @@
         <translation>Nazwa zapisanego filtra albo filtr jako JSON</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/algorithm.py" line="214"/>
+        <location filename="../kmzb_qgis_plugin/processing/algorithm.py" line="216"/>
         <source>{}: “{}” is not a number.</source>
         <translation>{}: „{}” nie jest liczbą.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/algorithm.py" line="218"/>
+        <location filename="../kmzb_qgis_plugin/processing/algorithm.py" line="220"/>
         <source>{}: {} is not from {} to {}.</source>
         <translation>{}: {} nie mieści się w zakresie od {} do {}.</translation>
     </message>
