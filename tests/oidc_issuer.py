@@ -3,7 +3,8 @@
 Run as a program it is the issuer; :class:`Issuer` starts, asks and stops one.
 ``POST /token`` signs the claims in its body, ``POST /rotate`` makes a new key
 and forgets the old one. ``/oauth/authorize`` and ``/oauth/token`` are what OAuth2
-clients know: one person signs in, in a browser or by name and password, for a second at a time. A browser
+clients know: one person signs in, in a browser or by name and password, for a second at a time; for some
+seconds where nothing can renew the token. A browser
 says at the first whether the person agreed (``agreed=yes``); ``POST /sign-out`` has them sign in again.
 """
 
@@ -28,6 +29,8 @@ from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
 PERSON, PASSWORD = "a.nowak", "Zażółć 8"
 CLIENT = "kmzb-desk"
+IMPLICIT_SECONDS = 5
+"""How long a token is good that a browser brings."""
 _OF_THE_PERSON = {"preferred_username": PERSON, "kmzb_role": "coordinator", "kmzb_reach": "country"}
 
 
@@ -115,16 +118,22 @@ class _Keys:
         secret = {"kty": "oct", "kid": "secret", "k": "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LXNlY3JldA"}
         return {"keys": [secret, {"kty": "RSA", "kid": "broken"}, *entries]}
 
-    def authorize(self, asked: Mapping[str, str]) -> str:
-        """Where a browser goes when the person has answered."""
+    def authorize(self, url: str, asked: Mapping[str, str]) -> str:
+        """Where a browser goes when the person has answered; a token is where only the browser sees it."""
         answer = {"state": asked["state"]} if "state" in asked else {}
-        if asked["client_id"] == CLIENT and asked["response_type"] == "code" and asked["agreed"] == "yes":
+        agreed = asked["client_id"] == CLIENT and asked["agreed"] == "yes"
+        if agreed and asked["response_type"] == "code":
             answer["code"] = uuid.uuid4().hex
             self.codes[answer["code"]] = asked["redirect_uri"]
+        elif agreed and asked["response_type"] == "token":
+            self.grants.append("implicit")
+            answer["access_token"] = self.token(url, dict(_OF_THE_PERSON))
+            answer |= {"token_type": "Bearer", "expires_in": str(IMPLICIT_SECONDS)}
         else:
             self.grants.append("refused")
             answer["error"] = "access_denied"
-        return f"{asked['redirect_uri']}?{urlencode(answer)}"
+        mark = "#" if asked["response_type"] == "token" else "?"
+        return f"{asked['redirect_uri']}{mark}{urlencode(answer)}"
 
     def grant(self, url: str, asked: Mapping[str, str]) -> dict[str, Any] | None:
         """What an OAuth2 client gets for the form that it sent; None where it may not."""
@@ -161,7 +170,7 @@ class _Handler(BaseHTTPRequestHandler):
         path, query = urlsplit(self.path)[2:4]
         if path == "/oauth/authorize":
             self.send_response(302)
-            self.send_header("Location", self.keys.authorize(dict(parse_qsl(query))))
+            self.send_header("Location", self.keys.authorize(url, dict(parse_qsl(query))))
             self.end_headers()
             return
         documents = {

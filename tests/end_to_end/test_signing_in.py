@@ -14,7 +14,7 @@ import pytest
 from analyst_at_work import Analyst
 from desk import ask, told, wait_for
 from local_server import unused_port
-from oidc_issuer import CLIENT, PASSWORD, PERSON, Issuer
+from oidc_issuer import CLIENT, IMPLICIT_SECONDS, PASSWORD, PERSON, Issuer
 from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsProject
 from run import prepare_profile
 from service_process import ServiceProcess
@@ -216,13 +216,26 @@ def seen_in_a_window(
     return seen
 
 
-def test_a_browser_signs_in(tmp_path: Path, issuer: Issuer, serve: Callable[..., ServiceProcess]) -> None:
+@pytest.mark.parametrize(
+    ("flow", "grant", "good_for", "renewals"),
+    [(0, "authorization_code", 1, ["refused"]), (1, "implicit", IMPLICIT_SECONDS, [])],
+    ids=["code", "implicit"],
+)
+def test_a_browser_signs_in(
+    tmp_path: Path,
+    issuer: Issuer,
+    serve: Callable[..., ServiceProcess],
+    flow: int,
+    grant: str,
+    good_for: float,
+    renewals: list[str],
+) -> None:
     """In a real QGIS: refused, given up, agreed to, and again after the issuer has forgotten."""
     needs("OAuth2")
     service = serve(KMZB_OIDC_ISSUER=issuer.url, KMZB_OIDC_AUDIENCE="kmzb")
     config = {
         **oauth2_config(issuer),
-        "grantFlow": 0,
+        "grantFlow": flow,
         "requestUrl": f"{issuer.url}/oauth/authorize",
         "redirectUrl": "",
         "redirectPort": unused_port(),
@@ -233,15 +246,16 @@ def test_a_browser_signs_in(tmp_path: Path, issuer: Issuer, serve: Callable[...,
         "window_signing_in.py",
         KMZB_TEST_OAUTH2=json.dumps(config),
         KMZB_TEST_ISSUER=issuer.url,
+        KMZB_TEST_TOKEN_SECONDS=str(good_for + 0.5),
     )
     assert "You are not signed in" in refused["told"]
     assert given_up["error"] == "Cancelled"
     assert (agreed["told"], again["told"]) == ("", "")
     assert agreed["threats"] == again["threats"] > 100
     assert [one["asked"] for one in (refused, given_up, agreed, again)] == [1, 1, 1, 1]
-    grants = [grant for grant in issuer.grants() if grant != "refresh_token"]
-    # The last refusal is that of what the issuer has forgotten.
-    assert grants == ["refused", "authorization_code", "refused", "authorization_code"]
+    # What the issuer has forgotten it does not renew; of what nothing renews it is not asked.
+    grants = [one for one in issuer.grants() if one != "refresh_token"]
+    assert grants == ["refused", grant, *renewals, grant]
 
 
 def test_an_exception_for_a_certificate_is_saved_in_qgis_s_own_dialog(
