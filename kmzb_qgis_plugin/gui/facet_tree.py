@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 
 from qgis.PyQt.QtCore import QLocale, QSize, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QContextMenuEvent, QIcon, QPalette
-from qgis.PyQt.QtWidgets import QHeaderView, QMenu, QTreeWidget, QTreeWidgetItem, QWidget
+from qgis.PyQt.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from kmzb_qgis_plugin.domain.folding import folded
-from kmzb_qgis_plugin.gui.moved import QAction
-from kmzb_qgis_plugin.i18n import tr
+from kmzb_qgis_plugin.gui.facet_menu import offer_choices
 
 NAME, COUNT = 0, 1
 CODE_ROLE = Qt.ItemDataRole.UserRole
@@ -123,13 +122,14 @@ class FacetTree(QTreeWidget):
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
         item = self.currentItem() if by_key else self.itemAt(event.pos())
         place = self.visualItemRect(item).bottomLeft() if by_key and item else event.pos()
-        menu = QMenu(self)
-        if item is not None:
-            under = {_code(box) for box in _boxes(item)}
-            menu.addAction(self._action(tr("Only “{}”").format(item.text(NAME)), under, menu))
-        menu.addAction(self._action(tr("Check All"), {_code(box) for box in self.boxes()}, menu))
-        menu.addAction(self._action(tr("Uncheck All"), set(), menu))
-        menu.exec(self.viewport().mapToGlobal(place))
+        meant = None if item is None else (item.text(NAME), {_code(box) for box in _boxes(item)})
+        offer_choices(
+            self,
+            self.viewport().mapToGlobal(place),
+            meant,
+            {_code(box) for box in self.boxes()},
+            self._choose_by_hand,
+        )
 
     def _made(self, entry: Facet | FacetGroup) -> QTreeWidgetItem:
         """A row with all that is under it, not yet in the tree: there each of thousands would cost time."""
@@ -166,11 +166,6 @@ class FacetTree(QTreeWidget):
             state = Qt.CheckState.Checked if _code(item) in codes else Qt.CheckState.Unchecked
             item.setCheckState(NAME, state)
         self._filling = False
-
-    def _action(self, text: str, codes: set[str], menu: QMenu) -> QAction:
-        action = QAction(text, menu)
-        action.triggered.connect(lambda: self._choose_by_hand(codes))
-        return action
 
     def _choose_by_hand(self, codes: set[str]) -> None:
         self._unknown = frozenset()

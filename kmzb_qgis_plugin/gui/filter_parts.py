@@ -19,6 +19,7 @@ from kmzb_qgis_plugin.domain.catalogue import Catalogue, Category
 from kmzb_qgis_plugin.domain.period import Period, warsaw_today
 from kmzb_qgis_plugin.domain.threat_filter import Mine, ThreatFilter
 from kmzb_qgis_plugin.facets import FacetCounts
+from kmzb_qgis_plugin.gui.facet_chips import FacetChips
 from kmzb_qgis_plugin.gui.facet_tree import Facet, FacetGroup, FacetTree
 from kmzb_qgis_plugin.gui.icons import category_icon, status_icon
 from kmzb_qgis_plugin.gui.period_brush import PeriodBrush
@@ -203,24 +204,23 @@ class StatusesPart(FilterPart):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Status of reports"), parent)
-        self.tree = FacetTree(self.title)
-        self.tree.changed.connect(self.changed)
-        self.column.addWidget(self.tree)
+        self.chips = FacetChips(self.title)
+        self.chips.changed.connect(self.changed)
+        self.column.addWidget(self.chips)
 
     def set_catalogue(self, catalogue: Catalogue, language: str) -> None:
-        self.tree.fill(
+        self.chips.fill(
             [Facet(status.code, status.name(language), status_icon(status)) for status in catalogue.statuses]
         )
-        self.tree.fit_height()
 
     def set_from(self, threat_filter: ThreatFilter) -> None:
-        self.tree.choose(threat_filter.statuses)
+        self.chips.choose(threat_filter.statuses)
 
     def apply_to(self, threat_filter: ThreatFilter) -> ThreatFilter:
-        return threat_filter.replace(statuses=self.tree.chosen())
+        return threat_filter.replace(statuses=self.chips.chosen())
 
     def show_counts(self, counts: FacetCounts | None) -> None:
-        self.tree.show_counts(counts.statuses if counts is not None else None)
+        self.chips.show_counts(counts.statuses if counts is not None else None)
 
 
 class PeriodPart(FilterPart):

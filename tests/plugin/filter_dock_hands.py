@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from desk import ask, wait_for
-from qgis.PyQt.QtCore import QLocale, QPoint, Qt
+from qgis.PyQt.QtCore import QLocale, QPoint, Qt, QTimer
+from qgis.PyQt.QtGui import QContextMenuEvent
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QTreeWidget
+from qgis.PyQt.QtWidgets import QApplication, QTreeWidget, QWidget
 
+from kmzb_qgis_plugin.gui.facet_chips import FacetChips
 from kmzb_qgis_plugin.gui.facet_tree import FacetTree
 from kmzb_qgis_plugin.gui.filter_dock import FilterDock
 
@@ -28,6 +30,24 @@ def click_box(tree: QTreeWidget, code_or_group: str) -> None:
         Qt.KeyboardModifier.NoModifier,
         QPoint(row.left() + 8, row.center().y()),
     )
+
+
+def click_chip(chips: FacetChips, code: str) -> None:
+    QTest.mouseClick(chips.chips[code], Qt.MouseButton.LeftButton)
+
+
+def choose_from_menu(widget: QWidget, place: QPoint, text: str) -> None:
+    """Press the right mouse button at a place and choose what the menu offers."""
+
+    def pick() -> None:
+        menu = QApplication.activePopupWidget()
+        (action,) = [one for one in menu.actions() if one.text() == text]
+        menu.setActiveAction(action)
+        QTest.keyClick(menu, Qt.Key.Key_Return)
+
+    QTimer.singleShot(0, pick)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, widget.mapToGlobal(place))
+    QApplication.sendEvent(widget, event)
 
 
 def shown(dock: FilterDock) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from desk import ask, wait_for
-from filter_dock_hands import click_box, part, settled
+from filter_dock_hands import choose_from_menu, click_box, click_chip, part, settled
 from looks import WIDTH
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QDate, QPoint, Qt, QTimer
@@ -87,17 +87,61 @@ def test_the_context_menu_keeps_only_what_is_meant(language: str, dock: FilterDo
 
 
 def test_boxes_are_checked_by_key(dock: FilterDock) -> None:
-    tree = part(dock, "StatusesPart").tree
+    tree = part(dock, "SourcesPart").tree
     tree.setFocus()
-    tree.setCurrentItem(tree.box("new"))
+    tree.setCurrentItem(tree.box("citizen"))
     QTest.keyClick(tree, Qt.Key.Key_Down)
     QTest.keyClick(tree, Qt.Key.Key_Space)
 
-    settled(dock, "status IS NULL OR status <> 'verification'")
+    settled(dock, "source <> 'community'")
+
+
+def test_chips_are_pressed_by_click_key_and_menu(language: str, dock: FilterDock) -> None:
+    chips = part(dock, "StatusesPart").chips
+    click_chip(chips, "unconfirmed")
+    settled(dock, "status IS NULL OR status <> 'unconfirmed'")
+    dock.activateWindow()
+    chips.chips["new"].setFocus()
+    QTest.keyClick(chips.chips["new"], Qt.Key.Key_Tab)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    settled(dock, "status IS NULL OR status NOT IN ('unconfirmed', 'verification')")
+    words = {
+        "en": ("Only “New”", "Uncheck All", "Check All"),
+        "pl": ("Tylko „Nowe”", "Odznacz wszystko", "Zaznacz wszystko"),
+    }
+    kept = ("status IS NULL OR status = 'new'", "status IS NULL", "1 = 1")
+    for text, where in zip(words[language], kept, strict=True):
+        choose_from_menu(chips, chips.chips["new"].geometry().center(), text)
+        settled(dock, where)
+
+
+def test_chips_wrap_within_the_dock_and_keep_their_places(
+    language: str, theme: str, dock: FilterDock
+) -> None:
+    """Counts change at each click; the chips would jump from line to line with them."""
+    dock.session.language = language
+    dock.session.catalogueChanged.emit()
+    chips = part(dock, "StatusesPart").chips
+    dock.resize(360, 900)
+    settled(dock, "1 = 1")
+    QTest.qWait(100)  # the dock is laid out in several goes
+    buttons = chips.chips.values()
+    before = [chip.geometry() for chip in buttons]
+    assert all(chips.rect().contains(place) for place in before)
+    assert all(chip.text().split()[-1] == chip.accessibleName().split()[-1] for chip in buttons)
+    shortened = [chip for chip in buttons if "…" in chip.text()]
+    assert all(chip.width() == chips.width() for chip in shortened)
+    dock.session.set_filter(ThreatFilter(categories=frozenset()))
+    settled(dock, "1 = 0")
+    QTest.qWait(100)
+    assert all(chip.text().endswith(" 0") for chip in buttons)
+    assert [chip.geometry() for chip in buttons] == before
+    dock.resize(600, 900)
+    wait_for(lambda: 1 < len({chip.y() for chip in buttons}) < len(before), "some stand beside each other")
 
 
 def test_each_box_tells_what_it_holds_under_the_rest_of_the_filter(dock: FilterDock) -> None:
-    click_box(part(dock, "StatusesPart").tree, "new")
+    click_chip(part(dock, "StatusesPart").chips, "new")
     click_box(part(dock, "CategoriesPart").tree, "speeding")
     settled(dock, "category <> 'speeding' AND (status IS NULL OR status <> 'new')")
 
@@ -108,7 +152,23 @@ def test_each_box_tells_what_it_holds_under_the_rest_of_the_filter(dock: FilterD
     ):
         assert tree.box(code).text(COUNT) == str(number), code
     new = ask(dock.session, "SELECT count(*) FROM threats WHERE status = 'new' AND category <> 'speeding'")
-    assert part(dock, "StatusesPart").tree.box("new").text(COUNT) == str(new[0][0])
+    assert part(dock, "StatusesPart").chips.chips["new"].text().endswith(f" {new[0][0]}")
+
+
+def test_counts_stand_until_the_new_ones_are_there(dock: FilterDock) -> None:
+    """Nothing flickers: what is counted anew does not go blank first."""
+    boxes = list(part(dock, "CategoriesPart").tree.boxes())
+    blank: list[str] = []
+
+    def look() -> bool:
+        blank.extend(text for text in ("", "…") if text in {box.text(COUNT) for box in boxes})
+        blank.extend(text for text in [dock.shown.text()] if not text)
+        return dock.shown.text() == before
+
+    before = dock.shown.text()
+    click_box(part(dock, "SourcesPart").tree, "citizen")
+    wait_for(lambda: not look(), "the new counts")
+    assert blank == []
 
 
 @pytest.mark.parametrize(
@@ -247,7 +307,7 @@ def test_a_search_that_finds_nothing_says_so_and_what_to_do(language: str, dock:
 
 
 def test_the_filter_is_there_again_after_reopening(dock: FilterDock) -> None:
-    click_box(part(dock, "StatusesPart").tree, "mistake")
+    click_chip(part(dock, "StatusesPart").chips, "mistake")
     settled(dock, "status IS NULL OR status <> 'mistake'")
     connection = dock.session.connection
     dock.session.close()
@@ -255,7 +315,7 @@ def test_the_filter_is_there_again_after_reopening(dock: FilterDock) -> None:
     dock.session.open(connection)
 
     settled(dock, "status IS NULL OR status <> 'mistake'")
-    assert part(dock, "StatusesPart").tree.box("mistake").checkState(NAME) == Qt.CheckState.Unchecked
+    assert not part(dock, "StatusesPart").chips.chips["mistake"].isChecked()
 
 
 def test_a_chosen_code_that_the_catalogue_lost_stays_chosen(dock: FilterDock) -> None:
