@@ -51,7 +51,15 @@ def test_the_queue_follows_the_filter_on_request(dock: VerificationDock) -> None
     assert dock.queue.empty.text() == "No report waits."
 
 
-def test_choosing_a_report_shows_its_facts_and_its_place(dock: VerificationDock, desk: Desk) -> None:
+def test_choosing_a_report_shows_its_facts_and_its_place(
+    dock: VerificationDock, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flashed: list[tuple[QgsPointXY, str]] = []
+    monkeypatch.setattr(
+        desk.canvas,
+        "flashGeometries",
+        lambda shapes, crs: flashed.append((shapes[0].asPoint(), crs.authid())),
+    )
     desk.window.show()
     desk.canvas.setDestinationCrs(QgsProject.instance().crs())
     desk.canvas.setExtent(dock.session.layers.zoom_extent())
@@ -67,6 +75,7 @@ def test_choosing_a_report_shows_its_facts_and_its_place(dock: VerificationDock,
     place = to_map.transform(QgsPointXY(threat.lon, threat.lat))
     assert desk.canvas.center().compare(place, desk.canvas.mapUnitsPerPixel() * 2)
     assert desk.canvas.scale() <= 10_001
+    assert flashed == [(QgsPointXY(threat.lon, threat.lat), "EPSG:4326")]
 
 
 def test_keys_go_through_the_queue(dock: VerificationDock) -> None:
