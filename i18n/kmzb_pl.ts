@@ -403,17 +403,17 @@
         <translation>{} z {} znaków</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/facet_tree.py" line="129"/>
+        <location filename="../kmzb_qgis_plugin/gui/facet_menu.py" line="34"/>
         <source>Only “{}”</source>
         <translation>Tylko „{}”</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/facet_tree.py" line="130"/>
+        <location filename="../kmzb_qgis_plugin/gui/facet_menu.py" line="31"/>
         <source>Check All</source>
         <translation>Zaznacz wszystko</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/facet_tree.py" line="131"/>
+        <location filename="../kmzb_qgis_plugin/gui/facet_menu.py" line="31"/>
         <source>Uncheck All</source>
         <translation>Odznacz wszystko</translation>
     </message>
@@ -448,22 +448,22 @@
         <translation>Pokazano {} z {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="68"/>
+        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="69"/>
         <source>Sources</source>
         <translation>Źródła</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="161"/>
+        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="162"/>
         <source>Categories</source>
         <translation>Kategorie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="161"/>
+        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="162"/>
         <source>Search categories</source>
         <translation>Szukaj kategorii</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="205"/>
+        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="206"/>
         <source>Status of reports</source>
         <translation>Status zgłoszeń</translation>
     </message>
@@ -1645,7 +1645,7 @@
         <translation>Za&amp;kończ</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="188"/>
+        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="189"/>
         <source>No longer in use</source>
         <translation>Już nieużywane</translation>
     </message>
@@ -5261,7 +5261,7 @@
         <translation>{}: tego zgłoszenia nie ma już w danych. Usunięto je albo nie masz już do niego dostępu.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="161"/>
+        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="162"/>
         <source>No category has “{}” in its name. Clear the search to see all.</source>
         <translation>Żadna kategoria nie ma w nazwie „{}”. Wyczyść wyszukiwanie, aby zobaczyć wszystkie.</translation>
     </message>
