@@ -38,8 +38,8 @@ def dock(verification: VerificationDock) -> VerificationDock:
 
 
 @pytest.fixture
-def names() -> Names:
-    return Names(Catalogue.from_json(catalogue_json()), "en", {})
+def names(language: str) -> Names:
+    return Names(Catalogue.from_json(catalogue_json()), language, {})
 
 
 def others_decision(dock: VerificationDock, actor: str, to_status: str, received_at: str, number: int) -> str:
@@ -54,9 +54,9 @@ def others_decision(dock: VerificationDock, actor: str, to_status: str, received
     return uuid
 
 
-def test_the_tally_counts_ones_own_decisions_of_the_day(dock: VerificationDock) -> None:
+def test_the_tally_counts_ones_own_decisions_of_the_day(language: str, dock: VerificationDock) -> None:
     choose(dock, some(dock, "new"))
-    press(dock, "Take up verification")
+    press(dock, {"en": "Take up verification", "pl": "Podejmij weryfikację"}[language])
     send(dock)
     since = day_bounds_utc(warsaw_today(), None)[0]
     yesterday = to_instant_text(datetime.fromisoformat(since[:-1]).replace(tzinfo=UTC) - timedelta(seconds=1))
@@ -65,10 +65,14 @@ def test_the_tally_counts_ones_own_decisions_of_the_day(dock: VerificationDock) 
     others_decision(dock, "K. Inny", "confirmed", now_text(), 3)
     dock.show_outbox()
     wait_for(lambda: "2" in dock.outbox.tally.text(), "the tally")
-    assert dock.outbox.tally.text().endswith(": Verification 1, Confirmed 1")
+    verification, confirmed = {
+        "en": ("Verification", "Confirmed"),
+        "pl": ("Weryfikacja", "Potwierdzone"),
+    }[language]
+    assert dock.outbox.tally.text().endswith(f": {verification} 1, {confirmed} 1")
     dock.undo_bar.undo()
     dock.show_outbox()
-    wait_for(lambda: dock.outbox.tally.text().endswith(": Confirmed 1"))
+    wait_for(lambda: dock.outbox.tally.text().endswith(f": {confirmed} 1"))
 
 
 def test_a_decision_is_counted_once_and_only_when_it_counts(dock: VerificationDock) -> None:
@@ -93,7 +97,7 @@ def test_a_decision_is_counted_once_and_only_when_it_counts(dock: VerificationDo
 
 
 def test_a_long_outbox_is_listed_off_the_interface_thread(
-    dock: VerificationDock, monkeypatch: pytest.MonkeyPatch
+    language: str, dock: VerificationDock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     outbox, read_on = dock.session.outbox, []
     outbox.add_all((Decision.new(fid, 1, "verification"), f"Z-{fid}", {}) for fid in range(1, 1001))
@@ -106,7 +110,7 @@ def test_a_long_outbox_is_listed_off_the_interface_thread(
     monkeypatch.setattr(Outbox, "entries", entries_on)
     dock.show_outbox()
     choose_entry(dock.outbox, 999)
-    assert "Waits to be sent" in dock.outbox.text.text()
+    assert {"en": "Waits to be sent", "pl": "Oczekuje na wysłanie"}[language] in dock.outbox.text.text()
     chosen = dock.outbox.list.currentIndex().row()
     dock.session.read_outbox()
     listed(dock.outbox, 1000)
@@ -114,23 +118,28 @@ def test_a_long_outbox_is_listed_off_the_interface_thread(
     assert read_on and not any(read_on)
 
 
-def test_a_narrow_outbox_tells_states_by_their_signs(dock: VerificationDock) -> None:
+def test_a_narrow_outbox_tells_states_by_their_signs(language: str, dock: VerificationDock) -> None:
+    waiting = {"en": "waiting", "pl": "oczekuje"}[language]
     dock.session.outbox.add(Decision.new(1, 1, "verification"), "Z-1", {})
     dock.show_outbox()
     listed(dock.outbox, 1)
     model = dock.outbox.model
     dock.resize(600, 800)
-    wait_for(lambda: model.data(model.index(0, STATE)) == "waiting")
+    wait_for(lambda: model.data(model.index(0, STATE)) == waiting)
     dock.resize(360, 800)
     wait_for(lambda: model.data(model.index(0, STATE)) == "")
-    assert model.data(model.index(0, STATE), Qt.ItemDataRole.AccessibleTextRole) == "waiting"
+    assert model.data(model.index(0, STATE), Qt.ItemDataRole.AccessibleTextRole) == waiting
     widths = [dock.outbox.list.columnWidth(column) for column in range(model.columnCount())]
     assert max(widths) == widths[DECISION]
 
 
-def test_a_day_without_decisions_is_said(dock: VerificationDock) -> None:
+def test_a_day_without_decisions_is_said(language: str, dock: VerificationDock) -> None:
     dock.show_outbox()
-    wait_for(lambda: dock.outbox.tally.text() == "Today you have made no decisions yet.")
+    words = {
+        "en": "Today you have made no decisions yet.",
+        "pl": "Dziś nie podjęto jeszcze żadnej decyzji.",
+    }
+    wait_for(lambda: dock.outbox.tally.text() == words[language])
 
 
 def in_conflict(base: dict[str, object], now: dict[str, object], **mine: str) -> Entry:
@@ -146,7 +155,25 @@ def in_conflict(base: dict[str, object], now: dict[str, object], **mine: str) ->
     return Entry(decision, "Z-7", "conflict", base, 1, now_text(), now_text(), outcome)
 
 
-def test_a_conflict_is_told_field_by_field(names: Names) -> None:
+CONFLICT_WORDS = {
+    "en": {
+        "Status": ("Not confirmed", "Confirmed", "Confirmed", True),
+        "Reason": ("the state is lawful", "", "", True),
+        "Note": ("znak stoi", "jest <b>źle</b>", "", True),
+        "Decided by": ("you", "B. Inny, verifier", "", False),
+        "Description of the report": ("dziura", "", "dziura i znak", True),
+    },
+    "pl": {
+        "Status": ("Niepotwierdzone", "Potwierdzone", "Potwierdzone", True),
+        "Powód": ("stan zgodny z przepisami", "", "", True),
+        "Notatka": ("znak stoi", "jest <b>źle</b>", "", True),
+        "Autor decyzji": ("Ty", "B. Inny, weryfikujący", "", False),
+        "Opis (zgłoszenie)": ("dziura", "", "dziura i znak", True),
+    },
+}
+
+
+def test_a_conflict_is_told_field_by_field(language: str, names: Names) -> None:
     base = {"status": "verification", "description": "dziura", "confirmations": 1, "place": "Rynek"}
     now = {
         "status": "confirmed",
@@ -156,13 +183,8 @@ def test_a_conflict_is_told_field_by_field(names: Names) -> None:
         "updated_at": "2026-05-01T08:00:01.000Z",
     }
     told = {row.label: row for row in rows(in_conflict(base, now), names)}
-    assert told["Status"][1:] == ("Not confirmed", "Confirmed", "Confirmed", True)
-    assert told["Reason"].mine == "the state is lawful"
-    assert told["Note"].differs
-    assert told["Decided by"].theirs == "B. Inny, verifier"
-    assert told["Description of the report"][1:] == ("dziura", "", "dziura i znak", True)
-    assert "Confirmed by others of the report" not in told
-    assert "Method" not in told
+    when = {"en": "When", "pl": "Kiedy"}[language]
+    assert {label: row[1:] for label, row in told.items() if label != when} == CONFLICT_WORDS[language]
     text = conflict(in_conflict(base, now), names)
     assert "≠ Status" in text
     assert "jest &lt;b&gt;źle" in text
@@ -179,8 +201,17 @@ def counts_of(bar: QgsStatusBar) -> StatusCounts | None:
 
 
 def test_the_status_bar_counts_and_leads_to_the_decisions(
-    desk: Desk, loaded: Callable[..., Connection], qgis_new_project: None
+    language: str, desk: Desk, loaded: Callable[..., Connection], qgis_new_project: None
 ) -> None:
+    texts = {
+        "en": ("Waiting 0 · Sent 0", "Waiting 1 · Sent 0", "Rejected 1 · Waiting 0 · Sent 0"),
+        "pl": (
+            "Oczekuje: 0 · Wysłane: 0",
+            "Oczekuje: 1 · Wysłane: 0",
+            "Odrzucone: 1 · Oczekuje: 0 · Wysłane: 0",
+        ),
+    }
+    empty, waiting, rejected = (f"KMZB: {text}" for text in texts[language])
     plugin = KmzbPlugin(desk)
     plugin.initGui()
     desk.window.show()
@@ -189,15 +220,15 @@ def test_the_status_bar_counts_and_leads_to_the_decisions(
         wait_for(lambda: not plugin.session.syncing)
         counts = counts_of(desk.status)
         assert counts is not None
-        assert counts.text() == "KMZB: Waiting 0 · Sent 0"
+        assert counts.text() == empty
         plugin.session.decide(Decision.new(1, 1, "verification"), "Z-1", {})
-        assert counts.text() == "KMZB: Waiting 1 · Sent 0"
+        assert counts.text() == waiting
         wait_for(lambda: not plugin.session.syncing)
         with closing(sqlite3.connect(plugin.session.outbox.path)) as file, file:
             outcome = json.dumps(vars(Outcome("x", "rejected", rule="note_required")))
             file.execute("UPDATE entry SET state = 'rejected', outcome = ?", (outcome,))
         plugin.session.read_outbox()
-        assert counts.text() == "KMZB: Rejected 1 · Waiting 0 · Sent 0"
+        assert counts.text() == rejected
         QTest.mouseClick(counts, LEFT)
         dock = plugin.docks["verification"].dock
         assert dock.tabs.currentIndex() == 1

@@ -223,7 +223,7 @@ def test_a_printer_gets_all_pages(
 
 
 def test_cancelling_in_the_middle_of_a_book_leaves_no_half_file(
-    dialog: PrintDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    language: str, dialog: PrintDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     added: list[str] = []
     add = Book.add
@@ -241,7 +241,8 @@ def test_cancelling_in_the_middle_of_a_book_leaves_no_half_file(
     assert dialog.progress.isVisible()
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert dialog.isVisible()
-    assert "cancelled. No file was written" in told(dialog.bar)[-1]
+    words = {"en": "cancelled. No file was written", "pl": "przerwano. Nie zapisano żadnego pliku"}
+    assert words[language] in told(dialog.bar)[-1]
     assert dialog.print_button.isEnabled()
     assert (tmp_path / "book.pdf").read_text() == "the old one"
     assert [path.name for path in tmp_path.iterdir()] == ["book.pdf"]
@@ -249,7 +250,7 @@ def test_cancelling_in_the_middle_of_a_book_leaves_no_half_file(
 
 
 def test_cancelling_separate_files_keeps_the_whole_ones_and_says_how_many(
-    dialog: PrintDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    language: str, dialog: PrintDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     QTest.mouseClick(dialog.list.all_button, LEFT)
     dialog.book.setChecked(False)
@@ -260,11 +261,12 @@ def test_cancelling_separate_files_keeps_the_whole_ones_and_says_how_many(
     whole = list(tmp_path.iterdir())
     assert 1 <= len(whole) < 14
     assert all(pages(path) == 1 for path in whole)
-    assert f"cancelled. {len(whole)} file" in told(dialog.bar)[-1]
+    words = {"en": "cancelled. {} file", "pl": "przerwano. {} zapisan"}
+    assert words[language].format(len(whole)) in told(dialog.bar)[-1]
 
 
 def test_a_district_without_a_boundary_does_not_keep_the_others_back(
-    dialog: PrintDialog, desk: Desk, tmp_path: Path
+    language: str, dialog: PrintDialog, desk: Desk, tmp_path: Path
 ) -> None:
     with sqlite3.connect(dialog.session.replica.path) as file:
         for function in ("IsEmpty", "MinX", "MaxX", "MinY", "MaxY"):
@@ -276,17 +278,21 @@ def test_a_district_without_a_boundary_does_not_keep_the_others_back(
     QTest.mouseClick(dialog.print_button, LEFT)
     wait_for(lambda: not dialog.isVisible(), "the dialog closes")
     assert pages(tmp_path / "book.pdf") == 1
-    assert any("powiat żarski" in text and "no boundary" in text for text in told(desk.bar))
+    words = {
+        "en": "“powiat żarski” has no boundary in the data",
+        "pl": "Dane nie zawierają granicy „powiat żarski”",
+    }
+    assert any(words[language] in text for text in told(desk.bar))
 
 
 def test_a_file_that_cannot_be_written_is_said_and_the_dialog_stays(
-    dialog: PrintDialog, tmp_path: Path
+    language: str, dialog: PrintDialog, tmp_path: Path
 ) -> None:
     dialog.file.setFilePath(str(tmp_path / "missing" / "map.pdf"))
     QTest.mouseClick(dialog.print_button, LEFT)
     wait_for(lambda: told(dialog.bar), "the dialog tells")
 
-    assert "cannot be written" in told(dialog.bar)[-1]
+    assert {"en": "cannot be written", "pl": "Nie można zapisać"}[language] in told(dialog.bar)[-1]
     assert dialog.isVisible()
     assert dialog.print_button.isEnabled()
     dialog.file.setFilePath(str(tmp_path / "map.pdf"))
@@ -296,7 +302,7 @@ def test_a_file_that_cannot_be_written_is_said_and_the_dialog_stays(
 
 
 def test_a_file_open_elsewhere_is_said(
-    dialog: PrintDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    language: str, dialog: PrintDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On Windows a file that another program shows cannot be replaced."""
 
@@ -307,33 +313,45 @@ def test_a_file_open_elsewhere_is_said(
     dialog.file.setFilePath(str(tmp_path / "map.pdf"))
     QTest.mouseClick(dialog.print_button, LEFT)
     wait_for(lambda: told(dialog.bar), "the dialog tells")
-    assert "Close it if another program shows it" in told(dialog.bar)[-1]
+    words = {
+        "en": "Close it if another program shows it",
+        "pl": "Zamknij plik, jeśli jest otwarty w innym programie",
+    }
+    assert words[language] in told(dialog.bar)[-1]
     assert list(tmp_path.iterdir()) == []
 
 
-def test_without_a_district_the_dialog_says_what_to_do(dialog: PrintDialog) -> None:
+def test_without_a_district_the_dialog_says_what_to_do(language: str, dialog: PrintDialog) -> None:
+    nothing, choose_one = {
+        "en": ("No district has this name or code.", "Choose at least one district"),
+        "pl": ("Żaden rejon nie ma takiej nazwy ani kodu.", "Wybierz co najmniej jeden rejon"),
+    }[language]
     QTest.keyClicks(dialog.list.search, "nie ma takiego")
     assert names(dialog) == []
-    wait_for(lambda: "No district" in dialog.preview.words.text(), "the preview says why it is empty")
+    wait_for(lambda: dialog.preview.words.text() == nothing, "the preview says why it is empty")
     QTest.mouseClick(dialog.print_button, LEFT)
-    assert "Choose at least one district" in told(dialog.bar)[-1]
+    assert choose_one in told(dialog.bar)[-1]
     dialog.list.search.clear()
     assert dialog.list.chosen()
 
 
 def test_a_template_folder_of_ones_own_is_offered_and_a_broken_template_told(
-    dialog: PrintDialog, tmp_path: Path
+    language: str, dialog: PrintDialog, tmp_path: Path
 ) -> None:
+    words = {
+        "en": "The layout template “our office.qpt” lacks these items",
+        "pl": "W szablonie układu wydruku „our office.qpt” brakuje elementów",
+    }
     folder = tmp_path / "templates"
     folder.mkdir()
     (folder / "our office.qpt").write_text("<Layout/>")
     dialog.options.folder.setFilePath(str(folder))
     dialog.options.paper.setCurrentIndex(dialog.options.paper.findText("our office"))
-    wait_for(lambda: "our office.qpt" in dialog.preview.words.text(), "the preview tells")
+    wait_for(lambda: words[language] in dialog.preview.words.text(), "the preview tells")
     dialog.file.setFilePath(str(tmp_path / "map.pdf"))
     QTest.mouseClick(dialog.print_button, LEFT)
     wait_for(lambda: told(dialog.bar), "the dialog tells")
-    assert "our office.qpt" in told(dialog.bar)[-1]
+    assert words[language] in told(dialog.bar)[-1]
     assert dialog.isVisible()
     assert not (tmp_path / "map.pdf").exists()
 
@@ -376,13 +394,19 @@ def test_the_designer_gets_a_layout_of_the_project(
     assert not group.isVisible()
 
 
-def test_a_base_map_that_cannot_be_reached_is_told_and_done_without(dialog: PrintDialog) -> None:
+def test_a_base_map_that_cannot_be_reached_is_told_and_done_without(
+    language: str, dialog: PrintDialog
+) -> None:
     """No test has a network, so none of the services answers."""
     base = dialog.options.base
     base.setCurrentIndex(base.findData("topo"))
     wait_for(lambda: told(dialog.bar), "the dialog tells")
-    assert "cannot be reached" in told(dialog.bar)[-1]
-    assert base.currentText() == "None"
+    unreachable, none = {
+        "en": ("cannot be reached", "None"),
+        "pl": ("Nie można połączyć się z", "Brak"),
+    }[language]
+    assert unreachable in told(dialog.bar)[-1]
+    assert base.currentText() == none
     assert dialog.options.base_layers() == ()
     assert wait_for_preview(dialog) is not None
 
@@ -451,7 +475,7 @@ def ask_job(dialog: PrintDialog, job: Job) -> object:
         return job.read(reader)
 
 
-def test_left_out_sources_are_counted(dialog: PrintDialog) -> None:
+def test_left_out_sources_are_counted(language: str, dialog: PrintDialog) -> None:
     dialog.session.set_filter(ThreatFilter())
     dialog.options.police.setChecked(False)
     choose(dialog, "Zielona Góra")
@@ -459,11 +483,15 @@ def test_left_out_sources_are_counted(dialog: PrintDialog) -> None:
         0
     ][0]
     assert number > 0
+    words = {
+        "en": "Not on the map: left out of this print",
+        "pl": "Nie ma na mapie: pominięte na tym wydruku",
+    }
     wait_for(
         lambda: (
             dialog.preview.layout_shown is not None
             and dialog.preview.layout_shown.itemById("not_shown").currentText()
-            == f"Not on the map: left out of this print: {number}"
+            == f"{words[language]}: {number}"
         ),
         "the number that is left out",
     )

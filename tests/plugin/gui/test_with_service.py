@@ -86,7 +86,18 @@ def show(dock: VerificationDock, fid: int) -> None:
     wait_for(lambda: not dock.session._background.busy("threat"))
 
 
-def take_step(dock: VerificationDock, text: str) -> None:
+SENT = {"en": "Waiting 0 · Sent 1", "pl": "Oczekuje: 0 · Wysłane: 1"}
+REASON_NEEDED = {"en": "A reason is needed.", "pl": "Potrzebny jest powód."}
+STEPS = {
+    "verification": {"en": "Take up verification", "pl": "Podejmij weryfikację"},
+    "confirmed": {"en": "Confirm the threat", "pl": "Potwierdź zagrożenie"},
+    "mistake": {"en": "Mark as joke or mistake", "pl": "Uznaj za żart lub pomyłkę"},
+}
+
+
+def take_step(dock: VerificationDock, to_status: str) -> None:
+    """Press the step that leads to a status, which is known by its words."""
+    text = STEPS[to_status][dock.session.language]
     wait_for(lambda: any(one.text() == text for one in dock.threat.form.steps.buttons()), text)
     QTest.mouseClick(next(one for one in dock.threat.form.steps.buttons() if one.text() == text), LEFT)
 
@@ -110,7 +121,7 @@ def make_conflict(dock: VerificationDock, other: Session, service: ServiceProces
     wait_for(lambda: status_in_service(service, fid) == "verification", "the other's decision arrives")
     wait_for(lambda: not other.syncing)
     show(dock, fid)
-    take_step(dock, "Mark as joke or mistake")
+    take_step(dock, "mistake")
     dock.threat.form.fields.reason.setCurrentIndex(dock.threat.form.fields.reason.findData("joke"))
     QTest.keyClicks(dock.threat.form.fields.note, "dwa razy to samo")
     send(dock)
@@ -156,19 +167,25 @@ def test_leaving_the_connection_while_a_new_copy_is_taken_up_lets_go_of_both(
 
 
 def test_the_first_load_shows_progress_and_then_the_threats(
-    session: Session, messages: Messages, connect: Callable[..., Connection], service: ServiceProcess
+    language: str,
+    session: Session,
+    messages: Messages,
+    connect: Callable[..., Connection],
+    service: ServiceProcess,
 ) -> None:
     dock = FilterDock(session, messages)
     dock.show()
     seen: list[float] = []
     session.syncProgressed.connect(seen.append)
     session.open(connect())
-    assert dock.notice.text.text() == "Loading threats from “Lubuskie”"
+    words = {"en": "Loading threats from “Lubuskie”", "pl": "Wczytywanie zagrożeń z „Lubuskie”"}
+    assert dock.notice.text.text() == words[language]
     assert not dock.notice.cancel_button.isHidden()
     wait_for(lambda: not session.syncing)
 
     expected = in_service(service, "SELECT count(*) FROM threat WHERE NOT removed")[0][0]
-    wait_for(lambda: dock.shown.text() == f"Shown {expected} of {expected}", "all are shown")
+    shown = {"en": f"Shown {expected} of {expected}", "pl": f"Pokazano {expected} z {expected}"}
+    wait_for(lambda: dock.shown.text() == shown[language], "all are shown")
     assert dock.pages.currentIndex() == 1
     assert seen == sorted(seen)
     assert session.last_error is None
@@ -176,11 +193,11 @@ def test_the_first_load_shows_progress_and_then_the_threats(
 
 
 def test_a_decision_reaches_the_service_and_a_second_desk(
-    dock: VerificationDock, other_desk: Session, service: ServiceProcess
+    language: str, dock: VerificationDock, other_desk: Session, service: ServiceProcess
 ) -> None:
     fid = some_new(dock)
     show(dock, fid)
-    take_step(dock, "Take up verification")
+    take_step(dock, "verification")
     QTest.keyClicks(dock.threat.form.fields.note, "patrol o 16")
     send(dock)
 
@@ -188,7 +205,7 @@ def test_a_decision_reaches_the_service_and_a_second_desk(
     assert in_service(service, "SELECT note, count(*) FROM decision WHERE threat_id = ?", fid) == [
         ("patrol o 16", 1)
     ]
-    wait_for(lambda: "Waiting 0 · Sent 1" in dock.strip.outbox_button.text(), "the dock says so")
+    wait_for(lambda: SENT[language] in dock.strip.outbox_button.text(), "the dock says so")
     wait_for(lambda: "patrol o 16" in dock.threat.history.text(), "the history shows it")
     synchronise(other_desk)
     assert ask(other_desk, "SELECT status FROM threats WHERE fid = ?", fid) == [("verification",)]
@@ -202,7 +219,7 @@ def test_typed_text_and_selection_survive_a_synchronisation(
         for row in ask(dock.session, "SELECT fid FROM threats WHERE status = 'new' ORDER BY fid LIMIT 2")
     ]
     show(dock, fids[0])
-    take_step(dock, "Take up verification")
+    take_step(dock, "verification")
     QTest.keyClicks(dock.threat.form.fields.note, "jestem w trakcie")
     other_desk.decide(Decision.new(fids[1], 1, "verification"), "Z", {})
     wait_for(lambda: status_in_service(service, fids[1]) == "verification")
@@ -216,19 +233,23 @@ def test_typed_text_and_selection_survive_a_synchronisation(
 
 
 def test_a_report_that_changes_while_one_decides_is_said(
-    dock: VerificationDock, other_desk: Session, service: ServiceProcess
+    language: str, dock: VerificationDock, other_desk: Session, service: ServiceProcess
 ) -> None:
     fid = some_new(dock)
     show(dock, fid)
-    take_step(dock, "Take up verification")
+    take_step(dock, "verification")
     QTest.keyClicks(dock.threat.form.fields.note, "wazne")
     other_desk.decide(Decision.new(fid, 1, "verification"), "Z", {})
     wait_for(lambda: status_in_service(service, fid) == "verification")
     synchronise(dock.session)
 
-    wait_for(lambda: "changed while you were deciding" in dock.threat.form.notice.text())
+    words = {
+        "en": "changed while you were deciding",
+        "pl": "Zgłoszenie zmieniło się w trakcie podejmowania decyzji",
+    }
+    wait_for(lambda: words[language] in dock.threat.form.notice.text())
     assert dock.threat.form.draft().note == "wazne"
-    assert dock.threat.form.steps.buttons()[0].text() == "Confirm the threat"
+    assert dock.threat.form.steps.buttons()[0].text() == STEPS["confirmed"][language]
 
 
 def test_what_follows_an_undone_decision_waits_no_longer_than_is_said(
@@ -238,7 +259,7 @@ def test_what_follows_an_undone_decision_waits_no_longer_than_is_said(
     settings.set_preference("undo_seconds", 3)
     fid = some_new(dock)
     show(dock, fid)
-    take_step(dock, "Take up verification")
+    take_step(dock, "verification")
     send(dock)
     QTest.qWait(2000)
     dock.undo_bar.undo()
@@ -252,10 +273,10 @@ def test_what_follows_an_undone_decision_waits_no_longer_than_is_said(
 def test_what_one_s_own_decision_changes_is_no_news(dock: VerificationDock, service: ServiceProcess) -> None:
     fid = some_new(dock)
     show(dock, fid)
-    take_step(dock, "Take up verification")
+    take_step(dock, "verification")
     dock.threat.form.submit()
     wait_for(lambda: dock.threat.form.steps.buttons(), "the steps that follow")
-    take_step(dock, "Confirm the threat")
+    take_step(dock, "confirmed")
     QTest.keyClicks(dock.threat.form.fields.note, "widac")
     synchronise(dock.session)
     wait_for(lambda: status_in_service(service, fid) == "verification")
@@ -265,25 +286,33 @@ def test_what_one_s_own_decision_changes_is_no_news(dock: VerificationDock, serv
 
 
 def test_a_conflict_shows_mine_theirs_and_now(
-    dock: VerificationDock, other_desk: Session, service: ServiceProcess
+    language: str, dock: VerificationDock, other_desk: Session, service: ServiceProcess
 ) -> None:
     make_conflict(dock, other_desk, service)
 
     text = dock.outbox.text.text()
-    for expected in (
-        "Mine",
-        "Theirs",
-        "Now",
-        "Joke or mistake",
-        "Verification",
-        "dwa razy to samo",
-        "B. Inny",
-    ):
+    words = {
+        "en": ("Mine", "Theirs", "Now", "Joke or mistake", "Verification"),
+        "pl": ("Moja", "Cudza", "Teraz", "Żart lub pomyłka", "Weryfikacja"),
+    }
+    for expected in (*words[language], "dwa razy to samo", "B. Inny"):
         assert expected in text
-    assert "In conflict 1" in dock.strip.outbox_button.text()
-    assert dock.tabs.tabText(1) == "Outbox (1)"
+    counted, tab, offered = {
+        "en": (
+            "In conflict 1",
+            "Outbox (1)",
+            ["&Take Theirs", "Decide &Anew", "&Keep for Later", "Show Re&port"],
+        ),
+        "pl": (
+            "Konflikty: 1",
+            "Skrzynka nadawcza (1)",
+            ["Przyj&mij cudzą", "Zdecyduj od &nowa", "Zostaw na &później", "Pokaż z&głoszenie"],
+        ),
+    }[language]
+    assert counted in dock.strip.outbox_button.text()
+    assert dock.tabs.tabText(1) == tab
     shown = [button.text() for button in dock.outbox._offered if not button.isHidden()]
-    assert shown == ["&Take Theirs", "Decide &Anew", "&Keep for Later", "Show Re&port"]
+    assert shown == offered
 
 
 def test_theirs_can_be_taken(dock: VerificationDock, other_desk: Session, service: ServiceProcess) -> None:
@@ -318,23 +347,26 @@ def test_one_can_decide_anew_on_what_is_there_now(
 
 
 def test_the_same_result_is_no_conflict(
-    dock: VerificationDock, other_desk: Session, service: ServiceProcess
+    language: str, dock: VerificationDock, other_desk: Session, service: ServiceProcess
 ) -> None:
     fid = some_new(dock)
     other_desk.decide(Decision.new(fid, 1, "verification"), "Z", {})
     wait_for(lambda: status_in_service(service, fid) == "verification")
     show(dock, fid)
-    take_step(dock, "Take up verification")
+    take_step(dock, "verification")
     send(dock)
 
     wait_for(lambda: dock.session.outbox.overview().counts["sent"] == 1)
     wait_for(lambda: not dock.session.syncing)
     dock.show_outbox()
     choose_entry(dock.outbox)
-    assert "already decided the same" in dock.outbox.text.text()
+    words = {"en": "already decided the same", "pl": "podjął wcześniej taką samą decyzję"}
+    assert words[language] in dock.outbox.text.text()
 
 
-def test_a_rejected_decision_is_explained_and_mended(dock: VerificationDock, service: ServiceProcess) -> None:
+def test_a_rejected_decision_is_explained_and_mended(
+    language: str, dock: VerificationDock, service: ServiceProcess
+) -> None:
     fid = ask(dock.session, "SELECT fid, version FROM threats WHERE status = 'verification' LIMIT 1")[0]
     # Past the form, as an older plugin with another catalogue might send it.
     dock.session.decide(Decision.new(*fid, "unconfirmed"), "Z-1", {})
@@ -342,10 +374,10 @@ def test_a_rejected_decision_is_explained_and_mended(dock: VerificationDock, ser
     wait_for(lambda: not dock.session.syncing)
     dock.show_outbox()
     choose_entry(dock.outbox)
-    assert "A reason is needed." in dock.outbox.text.text()
+    assert REASON_NEEDED[language] in dock.outbox.text.text()
     QTest.mouseClick(dock.outbox.mend, LEFT)
     wait_for(lambda: dock.threat.form.draft().to_status == "unconfirmed")
-    assert dock.threat.form.fields.missing["reason"].text() == "⚠ A reason is needed."
+    assert dock.threat.form.fields.missing["reason"].text() == f"⚠ {REASON_NEEDED[language]}"
     dock.threat.form.fields.reason.setCurrentIndex(dock.threat.form.fields.reason.findData("lawful"))
     send(dock)
 
@@ -355,17 +387,21 @@ def test_a_rejected_decision_is_explained_and_mended(dock: VerificationDock, ser
 
 
 def test_a_decision_made_while_the_service_is_down_arrives_once_it_is_up(
-    dock: VerificationDock, service: ServiceProcess, desk: Desk
+    language: str, dock: VerificationDock, service: ServiceProcess, desk: Desk
 ) -> None:
     fid = some_new(dock)
     service.stop()
     show(dock, fid)
-    take_step(dock, "Take up verification")
+    take_step(dock, "verification")
     send(dock)
     wait_for(lambda: not dock.session.syncing)
-    assert "Working offline" in dock.strip.sync.text.text()
-    assert "Waiting 1" in dock.strip.outbox_button.text()
-    assert "cannot be reached" in told(desk.bar)[-1]
+    offline, waiting, unreachable, fresh = {
+        "en": ("Working offline", "Waiting 1", "cannot be reached", "Synchronised just now"),
+        "pl": ("Praca bez sieci", "Oczekuje: 1", "Brak łączności z usługą", "Zsynchronizowano przed chwilą"),
+    }[language]
+    assert offline in dock.strip.sync.text.text()
+    assert waiting in dock.strip.outbox_button.text()
+    assert unreachable in told(desk.bar)[-1]
     QTest.mouseClick(dock.strip.sync.button, LEFT)
     wait_for(lambda: not dock.session.syncing)
     assert len(told(desk.bar)) == 1, "asked again in vain, the message stands once"
@@ -376,8 +412,8 @@ def test_a_decision_made_while_the_service_is_down_arrives_once_it_is_up(
 
     assert status_in_service(service, fid) == "verification"
     assert in_service(service, "SELECT count(*) FROM decision WHERE threat_id = ?", fid) == [(1,)]
-    assert "Synchronised just now" in dock.strip.sync.text.text()
-    assert "Waiting 0 · Sent 1" in dock.strip.outbox_button.text()
+    assert fresh in dock.strip.sync.text.text()
+    assert SENT[language] in dock.strip.outbox_button.text()
     assert told(desk.bar) == ["something else"]
 
 
@@ -387,7 +423,7 @@ def test_a_batch_reaches_the_service_once_each(dock: VerificationDock, service: 
     dialog = TogetherDialog(dock.session, dock.messages, fids, dock)
     dialog.show()
     wait_for(lambda: dialog.threats, "the preview")
-    dialog.step.setCurrentIndex(dialog.step.findText("Take up verification"))
+    dialog.step.setCurrentIndex(dialog.step.findText(STEPS["verification"]["en"]))
     QTest.keyClicks(dialog.fields.note, "wspolny patrol")
     QTest.mouseClick(dialog.decide, LEFT)
     wait_for(lambda: not dialog.isVisible(), "it is written down")
@@ -429,10 +465,16 @@ def test_an_attachment_comes_from_the_service(
     assert part.state.isHidden(), part.state.text()
 
 
-def test_a_viewer_sees_why_there_are_no_steps(open_dock: Callable[..., VerificationDock]) -> None:
+def test_a_viewer_sees_why_there_are_no_steps(
+    language: str, open_dock: Callable[..., VerificationDock]
+) -> None:
     dock = open_dock("viewer", "V. Gość")
     show(dock, some_new(dock))
-    assert "Your role, viewer, may look at reports" in dock.threat.form.notice.text()
+    words = {
+        "en": "Your role, viewer, may look at reports",
+        "pl": "Twoja rola (przeglądający) pozwala przeglądać zgłoszenia",
+    }
+    assert words[language] in dock.threat.form.notice.text()
     assert dock.threat.form.steps.buttons() == []
 
 
@@ -449,13 +491,18 @@ def test_a_role_that_changes_brings_other_steps(
 
 
 def test_a_revoked_token_is_told_and_the_desk_goes_on(
-    open_dock: Callable[..., VerificationDock], service: ServiceProcess, desk: Desk
+    language: str, open_dock: Callable[..., VerificationDock], service: ServiceProcess, desk: Desk
 ) -> None:
-    dock = open_dock("coordinator", "C. Byla")
-    service.command("token", "revoke", "--name", "C. Byla")
+    name = f"C. Byla ({language})"
+    dock = open_dock("coordinator", name)
+    service.command("token", "revoke", "--name", name)
     synchronise(dock.session)
-    assert "did not accept the sign-in" in told(desk.bar)[-1]
-    assert "Synchronisation failed" in dock.strip.sync.text.text()
+    refused, failed = {
+        "en": ("did not accept the sign-in", "Synchronisation failed"),
+        "pl": ("Usługa nie przyjęła logowania", "Błąd synchronizacji"),
+    }[language]
+    assert refused in told(desk.bar)[-1]
+    assert failed in dock.strip.sync.text.text()
     assert dock.queue.model.count() > 0
 
 
@@ -473,7 +520,7 @@ def test_a_wish_to_synchronise_while_one_runs_is_kept_and_not_doubled(session: S
 
 
 def test_cancelling_the_first_load_leaves_nothing_half_done(
-    session: Session, messages: Messages, connect, tmp_path: Path
+    language: str, session: Session, messages: Messages, connect, tmp_path: Path
 ) -> None:
     dock = FilterDock(session, messages)
     dock.show()
@@ -481,7 +528,7 @@ def test_cancelling_the_first_load_leaves_nothing_half_done(
     QTest.mouseClick(dock.notice.cancel_button, LEFT)
     wait_for(lambda: not session.syncing)
     assert session.replica is None
-    assert "Stopped" in dock.notice.text.text()
+    assert {"en": "Stopped", "pl": "Przerwano"}[language] in dock.notice.text.text()
     QTest.mouseClick(dock.notice.retry_button, LEFT)
     wait_for(lambda: not session.syncing)
     assert session.replica is not None
