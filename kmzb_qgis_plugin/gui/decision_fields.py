@@ -176,7 +176,8 @@ class DecisionFields(QWidget):
 
     def show_draft(self, draft: Draft) -> None:
         """Fill the fields in; those that choose from a list need :meth:`offer` before."""
-        self.note.setPlainText(draft.note)
+        if self.note.toPlainText() != draft.note:  # whoever types there goes on where they are
+            self.note.setPlainText(draft.note)
         if draft.planned_date is None:
             _empty(self.planned_date)
         else:

@@ -112,11 +112,13 @@ class DecisionForm(QWidget):
         if not same or steps != self._steps:
             self._set_steps(steps)
             self._show_draft(draft)
+        why = self._why_nothing_is_chosen(draft)
         if moved:
-            self._say(tr("The report was changed while you were deciding. Look again before you send."))
+            changed = tr("The report was changed while you were deciding. Look again before you send.")
+            self._say(" ".join(part for part in (changed, why) if part))
             self.warned.emit()
         elif not same:
-            self._say(self._why_nothing_is_chosen(draft))
+            self._say(why)
 
     def _why_nothing_is_chosen(self, draft: Draft) -> str:
         """A draft may be for a step that the report's status no longer has."""
@@ -205,12 +207,19 @@ class DecisionForm(QWidget):
     def _step_chosen(self) -> None:
         """Show the fields of the chosen step, and what it brings about."""
         step, catalogue, threat = self._step, self._catalogue, self._threat
-        for part in (self.fields, self.consequence, self.send):
-            part.setVisible(step is not None)
+        self._show_parts()
         if step is None or catalogue is None or threat is None:
             return
         self.fields.offer(step.to_status, step.requires)
         self.consequence.setText(consequence(threat["ref"], step.to_status, catalogue, self._language))
+
+    def _show_parts(self) -> None:
+        """Show the fields while they hold something, even where a change has taken the chosen step away."""
+        chosen = self._step is not None
+        kept = self._threat is not None and self.fields.draft() != Draft()
+        self.fields.setVisible(chosen or kept)
+        for part in (self.consequence, self.send):
+            part.setVisible(chosen)
 
     def _show_draft(self, draft: Draft) -> None:
         self._replaces = draft.replaces
@@ -219,7 +228,10 @@ class DecisionForm(QWidget):
             button.setChecked(self._steps[number].to_status == draft.to_status)
         self.steps.setExclusive(True)
         self._step_chosen()
+        if self._step is None:
+            self.fields.offer(draft.to_status, ())
         self.fields.show_draft(draft)
+        self._show_parts()
         blame = self._here.blames.pop(self._threat["fid"], None) if self._threat and self._step else None
         if blame is not None:
             self.fields.blame(*blame)

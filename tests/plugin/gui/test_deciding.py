@@ -305,6 +305,36 @@ def test_what_is_written_in_one_connection_stays_there(
     assert dock.threat.form.draft().to_status == "verification"
 
 
+def test_whoever_types_goes_on_when_a_change_takes_the_step_away(
+    language: str, dock: VerificationDock
+) -> None:
+    fid = some(dock, "new")
+    choose(dock, fid)
+    press(dock, {"en": "Take up verification", "pl": "Podejmij weryfikację"}[language])
+    dock.activateWindow()
+    note = dock.threat.form.fields.note
+    note.setFocus()
+    QTest.keyClicks(QApplication.focusWidget(), "patrol ")
+    with dock.session.replica._writing() as connection:
+        connection.execute(
+            "UPDATE threats SET status = 'verification', version = version + 1 WHERE fid = ?", (fid,)
+        )
+    dock.threat.refresh()
+    confirm = {"en": "Confirm the threat", "pl": "Potwierdź zagrożenie"}[language]
+    wait_for(lambda: confirm in steps(dock), "the steps of now")
+    QTest.keyClicks(QApplication.focusWidget(), "o 16")
+    assert note.isVisible() and note.toPlainText() == "patrol o 16"
+    assert dock.threat.form.send.isHidden()
+    for words in {
+        "en": ("changed while you were deciding", "“Verification” is no longer possible"),
+        "pl": ("w trakcie podejmowania decyzji", "nie można już przejść do „Weryfikacja”"),
+    }[language]:
+        assert words in dock.threat.form.notice.text()
+    press(dock, confirm)
+    send(dock)
+    assert [entry.decision.note for entry in entries(dock)] == ["patrol o 16"]
+
+
 @pytest.mark.parametrize("end", ["joke", ""])
 def test_a_note_can_be_copied_when_there_is_no_step_any_more(
     language: str, dock: VerificationDock, end: str
