@@ -378,12 +378,12 @@
         <translation>Wyślij decyz&amp;ję</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="116"/>
+        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="117"/>
         <source>The report was changed while you were deciding. Look again before you send.</source>
         <translation>Zgłoszenie zmieniło się w trakcie podejmowania decyzji. Przed wysłaniem sprawdź je ponownie.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="127"/>
+        <location filename="../kmzb_qgis_plugin/gui/decision_form.py" line="129"/>
         <source>“{}” is no longer possible from the present status. What you wrote is kept.</source>
         <translation>Z obecnego statusu nie można już przejść do „{}”. Wpisany tekst zachowano.</translation>
     </message>
@@ -393,12 +393,12 @@
         <translation>Wymagane</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/decision_fields.py" line="200"/>
+        <location filename="../kmzb_qgis_plugin/gui/decision_fields.py" line="201"/>
         <source>Shorten the note</source>
         <translation>Skróć notatkę</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/decision_fields.py" line="246"/>
+        <location filename="../kmzb_qgis_plugin/gui/decision_fields.py" line="247"/>
         <source>{} of {} characters</source>
         <translation>{} z {} znaków</translation>
     </message>
@@ -2299,7 +2299,7 @@
         <translation>Kiedy sprawdzono; chwila wysłania, jeśli nic nie wpisano</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/decision_fields.py" line="202"/>
+        <location filename="../kmzb_qgis_plugin/gui/decision_fields.py" line="203"/>
         <source>This lies in the future</source>
         <translation>To data z przyszłości</translation>
     </message>
