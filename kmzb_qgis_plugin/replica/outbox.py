@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Union
 
@@ -101,21 +102,31 @@ class Entry:
         content: what was decided, or what the meeting brought.
         ref: the threat's reference, for people; empty for a meeting.
         state: one of :data:`STATES`; ``draft`` for meetings alone, ``conflict`` for decisions alone.
-        base: the threat's values that the person saw.
+        base_text: :attr:`base` in JSON. Lists have thousands of entries and tell of one: it is read then.
         attempts: how often it was sent.
         queued_at: instant.
         settled_at: instant of the service's answer, None while it waits.
-        outcome: the service's answer (members of :class:`Outcome`), None while it waits.
+        outcome_text: :attr:`outcome` in JSON, None while it waits.
     """
 
     content: Content
     ref: str
     state: str
-    base: Mapping[str, Any]
+    base_text: str
     attempts: int
     queued_at: str
     settled_at: str | None
-    outcome: Outcome | None
+    outcome_text: str | None
+
+    @cached_property
+    def base(self) -> Mapping[str, Any]:
+        """The threat's values that the person saw."""
+        return dict(json.loads(self.base_text))
+
+    @cached_property
+    def outcome(self) -> Outcome | None:
+        """The service's answer, None while it waits."""
+        return None if self.outcome_text is None else Outcome(**json.loads(self.outcome_text))
 
     @property
     def uuid(self) -> str:
@@ -623,16 +634,4 @@ def _bring_back(connection: sqlite3.Connection, replacement: str) -> None:
 def _entries(connection: sqlite3.Connection, rest: str, parameters: Iterable[Any] = ()) -> list[Entry]:
     sql = " ".join(("SELECT", _COLUMNS, "FROM entry WHERE", rest))
     rows = connection.execute(sql, tuple(parameters)).fetchall()
-    return [
-        Entry(
-            content=_TYPES[kind].from_json(content),
-            ref=ref,
-            state=state,
-            base=json.loads(base),
-            attempts=attempts,
-            queued_at=queued_at,
-            settled_at=settled_at,
-            outcome=None if outcome is None else Outcome(**json.loads(outcome)),
-        )
-        for kind, content, ref, state, base, attempts, queued_at, settled_at, outcome in rows
-    ]
+    return [Entry(_TYPES[kind].from_json(content), *others) for kind, content, *others in rows]

@@ -7,6 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -152,7 +153,8 @@ def in_conflict(base: dict[str, object], now: dict[str, object], **mine: str) ->
         "decided_at": "2026-05-01T08:00:00.000Z",
     }
     outcome = Outcome(decision.uuid, "conflict", threat={"properties": now}, decision=theirs)
-    return Entry(decision, "Z-7", "conflict", base, 1, now_text(), now_text(), outcome)
+    answer = json.dumps(asdict(outcome))
+    return Entry(decision, "Z-7", "conflict", json.dumps(base), 1, now_text(), now_text(), answer)
 
 
 CONFLICT_WORDS = {
@@ -192,7 +194,8 @@ def test_a_conflict_is_told_field_by_field(language: str, names: Names) -> None:
 
 def test_a_conflict_without_their_decision_can_be_told(names: Names) -> None:
     entry = in_conflict({}, {"status": "confirmed"})
-    entry = Entry(**{**vars(entry), "outcome": Outcome(entry.uuid, "conflict", threat={"properties": {}})})
+    answer = asdict(Outcome(entry.uuid, "conflict", threat={"properties": {}}))
+    entry = replace(entry, outcome_text=json.dumps(answer))
     assert conflict(entry, names)
 
 
