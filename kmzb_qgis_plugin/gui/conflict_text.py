@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from kmzb_qgis_plugin.gui.threat_text import Names
 from kmzb_qgis_plugin.gui.words import day_text, field_name, moment_text, role_name
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.replica.outbox import Entry
+
+_LONG: Final = re.compile(r"\S{10}(?=\S)")
 
 
 class Row(NamedTuple):
@@ -29,7 +32,7 @@ def conflict(entry: Entry, names: Names) -> str:
     for row in rows(entry, names):
         label = f"<b>≠ {_safe(row.label)}</b>" if row.differs else f"<i>{_safe(row.label)}</i>"
         lines.append(f"<tr><td colspan='3'>{label}</td></tr>")
-        cells = (_safe(cell).replace("\n", "<br>") or "–" for cell in (row.mine, row.theirs, row.now))
+        cells = (_cell(cell) for cell in (row.mine, row.theirs, row.now))
         lines.append(
             "<tr>" + "".join(f"<td width='33%' valign='top'>{cell}</td>" for cell in cells) + "</tr>"
         )
@@ -108,6 +111,11 @@ def _changed(seen: Mapping[str, Any], now: Mapping[str, Any], names: Names) -> I
                 told(field, now[field]),
                 True,
             )
+
+
+def _cell(text: str) -> str:
+    """A text in a narrow column, into which long words and addresses are broken."""
+    return _safe(_LONG.sub("\\g<0>\u200b", text)).replace("\n", "<br>") or "–"
 
 
 def _safe(text: str) -> str:

@@ -78,6 +78,7 @@ class OutboxPanel(QWidget):
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         header = self.list.header()
         header.setStretchLastSection(False)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setSectionResizeMode(DECISION, QHeaderView.ResizeMode.Stretch)
         self._make_room()
         self.list.selectionModel().currentRowChanged.connect(self._row_chosen)

@@ -150,6 +150,7 @@ class QueuePanel(QWidget):
         tree.setModel(self.model)
         header = tree.header()
         header.setStretchLastSection(False)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setMinimumSectionSize(22)
         for column, text in _widest().items():
             header.resizeSection(column, tree.fontMetrics().horizontalAdvance(text))

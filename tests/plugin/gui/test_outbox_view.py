@@ -12,9 +12,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from desk import Desk, wait_for
+from looks import WIDTH
 from qgis.gui import QgsStatusBar
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QLabel
 from sample_replica import catalogue_json
 from verification_hands import LEFT, choose, choose_entry, entries, listed, press, send, some
 
@@ -190,6 +192,14 @@ def test_a_conflict_is_told_field_by_field(language: str, names: Names) -> None:
     text = conflict(in_conflict(base, now), names)
     assert "≠ Status" in text
     assert "jest &lt;b&gt;źle" in text
+
+
+def test_a_conflict_fits_into_a_narrow_panel(language: str, names: Names) -> None:
+    """Words as long as "Niepotwierdzone", and addresses, would make it scroll sideways."""
+    now = {"status": "unconfirmed", "updated_at": "2026-05-01T08:00:01.000Z"}
+    label = QLabel(conflict(in_conflict({}, now, method=f"https://mapy.geoportal.gov.pl/{'a' * 60}"), names))
+    label.setWordWrap(True)
+    assert label.minimumSizeHint().width() < WIDTH - 40  # margins and a scroll bar
 
 
 def test_a_conflict_without_their_decision_can_be_told(names: Names) -> None:
