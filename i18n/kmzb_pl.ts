@@ -333,7 +333,7 @@
         <translation>&amp;Nowe…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="106"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="107"/>
         <source>&amp;Edit…</source>
         <translation>&amp;Edytuj…</translation>
     </message>
@@ -638,67 +638,67 @@
         <translation>Kiedy</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="96"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="97"/>
         <source>&amp;Take Theirs</source>
         <translation>Przyj&amp;mij cudzą</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="98"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="99"/>
         <source>Decide &amp;Anew</source>
         <translation>Zdecyduj od &amp;nowa</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="100"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="101"/>
         <source>&amp;Keep for Later</source>
         <translation>Zostaw na &amp;później</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="102"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="103"/>
         <source>&amp;Mend…</source>
         <translation>Po&amp;praw…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="104"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="105"/>
         <source>&amp;Discard</source>
         <translation>&amp;Usuń</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="108"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="109"/>
         <source>&amp;Withdraw</source>
         <translation>W&amp;ycofaj</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="110"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="111"/>
         <source>Show Re&amp;port</source>
         <translation>Pokaż z&amp;głoszenie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="222"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="223"/>
         <source>The report {} was changed before your decision arrived.</source>
         <translation>Zgłoszenie {} zmieniło się, zanim dotarła Twoja decyzja.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="225"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="226"/>
         <source>Waits to be sent; it goes with the next synchronisation.</source>
         <translation>Oczekuje na wysłanie przy najbliższej synchronizacji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="226"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="227"/>
         <source>Is being sent.</source>
         <translation>Trwa wysyłanie.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="227"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="228"/>
         <source>Has arrived at the service.</source>
         <translation>Dotarła do usługi.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="231"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="232"/>
         <source>Someone else had already decided the same; nothing more was needed.</source>
         <translation>Ktoś inny podjął wcześniej taką samą decyzję; nic więcej nie było potrzebne.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="233"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="234"/>
         <source>The service rejected it. {}</source>
         <translation>Usługa ją odrzuciła. {}</translation>
     </message>
@@ -828,7 +828,7 @@
         <translation>Oczekuje: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="337"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="338"/>
         <source>There is no threat with the number “{}”.</source>
         <translation>Nie ma zagrożenia o numerze „{}”.</translation>
     </message>
@@ -883,22 +883,22 @@
         <translation>Dotychczasowe decyzje</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="168"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="170"/>
         <source>Only citizens&apos; reports are verified.</source>
         <translation>Weryfikuje się tylko zgłoszenia obywateli.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="170"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="172"/>
         <source>Your role, {}, may look at reports but not decide about them.</source>
         <translation>Twoja rola ({}) pozwala przeglądać zgłoszenia, ale nie podejmować decyzji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="175"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="177"/>
         <source>Your role, {}, has no step from the status “{}”.</source>
         <translation>Twoja rola ({}) nie pozwala na żaden krok ze statusu „{}”.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="214"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="216"/>
         <source>Choose a report to see its facts.</source>
         <translation>Wybierz zgłoszenie, aby zobaczyć szczegóły.</translation>
     </message>
@@ -953,27 +953,27 @@
         <translation>Nie ma jeszcze decyzji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/conflict_text.py" line="27"/>
+        <location filename="../kmzb_qgis_plugin/gui/conflict_text.py" line="31"/>
         <source>Mine</source>
         <translation>Moja</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/conflict_text.py" line="27"/>
+        <location filename="../kmzb_qgis_plugin/gui/conflict_text.py" line="31"/>
         <source>Theirs</source>
         <translation>Cudza</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/conflict_text.py" line="27"/>
+        <location filename="../kmzb_qgis_plugin/gui/conflict_text.py" line="31"/>
         <source>Now</source>
         <translation>Teraz</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/conflict_text.py" line="71"/>
+        <location filename="../kmzb_qgis_plugin/gui/conflict_text.py" line="75"/>
         <source>Decided by</source>
         <translation>Autor decyzji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/conflict_text.py" line="71"/>
+        <location filename="../kmzb_qgis_plugin/gui/conflict_text.py" line="75"/>
         <source>you</source>
         <translation>Ty</translation>
     </message>
@@ -1994,7 +1994,7 @@
         <translation>Zmienił się zakres danych, które możesz przeglądać: {}.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="361"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="362"/>
         <source>Distance</source>
         <translation>Odległość</translation>
     </message>
@@ -2034,7 +2034,7 @@
         <translation>Każdą grupę zacznij od zgłoszeń mojej jednostki</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="270"/>
+        <location filename="../kmzb_qgis_plugin/gui/queue_panel.py" line="271"/>
         <source>the middle of the map</source>
         <translation>środek mapy</translation>
     </message>
@@ -2224,7 +2224,7 @@
         <translation>Liczba osób</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="235"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="236"/>
         <source>A draft; it is sent when you send it from the form.</source>
         <translation>Szkic; zostanie wysłany, gdy wyślesz go z formularza.</translation>
     </message>
@@ -3926,7 +3926,7 @@
         <translation>Czas leży w przyszłości. Sprawdź zegar tego komputera.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/conflict_text.py" line="104"/>
+        <location filename="../kmzb_qgis_plugin/gui/conflict_text.py" line="108"/>
         <source>{} of the report</source>
         <translation>{} (zgłoszenie)</translation>
     </message>
@@ -4210,17 +4210,17 @@
         <translation>Decyzja lub spotkanie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="199"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="200"/>
         <source>Choose an entry to see what became of it.</source>
         <translation>Wybierz pozycję, aby zobaczyć, co się z nią stało.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="199"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="200"/>
         <source>Your decisions and meetings will be listed here; there are none yet.</source>
         <translation>Tu znajdą się Twoje decyzje i spotkania; na razie nie ma żadnych.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="260"/>
+        <location filename="../kmzb_qgis_plugin/gui/outbox_panel.py" line="261"/>
         <source>It may have been sent already and cannot be withdrawn.</source>
         <translation>Mogło to już zostać wysłane i nie da się wycofać.</translation>
     </message>
@@ -5256,7 +5256,7 @@
         <translation>Twoja notatka: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="205"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="207"/>
         <source>{} is no longer in the data: it was removed, or you may no longer see it.</source>
         <translation>{}: tego zgłoszenia nie ma już w danych. Usunięto je albo nie masz już do niego dostępu.</translation>
     </message>

@@ -152,6 +152,11 @@ class DecisionForm(QWidget):
         if self._threat is not None and self._threat["fid"] == threat_id:
             self._show_draft(Draft())
 
+    @property
+    def holds_draft(self) -> bool:
+        """Whether something is entered about the report that is shown."""
+        return self._threat is not None and self.draft() != Draft()
+
     def draft(self) -> Draft:
         """What stands in the fields now."""
         to_status = self._step.to_status if self._step else ""
@@ -216,8 +221,7 @@ class DecisionForm(QWidget):
     def _show_parts(self) -> None:
         """Show the fields while they hold something, even where a change has taken the chosen step away."""
         chosen = self._step is not None
-        kept = self._threat is not None and self.fields.draft() != Draft()
-        self.fields.setVisible(chosen or kept)
+        self.fields.setVisible(chosen or self.holds_draft)
         for part in (self.consequence, self.send):
             part.setVisible(chosen)
 

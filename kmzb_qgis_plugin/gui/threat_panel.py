@@ -130,6 +130,8 @@ class ThreatPanel(QWidget):
             return
         if self.form.draft().to_status:
             self._bring_form()
+        elif self.form.holds_draft:
+            QTimer.singleShot(0, self._show_notice)
         elif before is None or before.fid != self.threat.fid:
             self.scroll.verticalScrollBar().setValue(0)
         self.shown.emit(self.threat)

@@ -171,6 +171,18 @@ def test_each_report_is_shown_from_its_top_and_one_with_a_draft_at_the_form(dock
     wait_for(lambda: not form.send.visibleRegion().isEmpty(), "the form is in view again")
 
 
+def test_why_a_decision_cannot_be_taken_again_is_brought_into_view(dock: VerificationDock) -> None:
+    """Decided anew after a conflict, when the report has the status that was wished."""
+    dock.resize(360, 620)
+    fid = some(dock, "verification")
+    dock.threat.form.take_up(Decision.new(fid, 1, "verification", note="wazne"))
+    dock.show_threat(fid)
+    notice = dock.threat.form.notice
+    wait_for(lambda: "no longer possible" in notice.text())
+    wait_for(lambda: not notice.visibleRegion().isEmpty(), "it is in view")
+    assert dock.threat.form.fields.note.toPlainText() == "wazne"
+
+
 def test_that_the_report_has_changed_is_brought_into_view(dock: VerificationDock) -> None:
     dock.resize(360, 620)
     fid = some(dock, "verification")
