@@ -953,27 +953,27 @@
         <translation>Nie ma jeszcze decyzji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/conflict_text.py" line="31"/>
+        <location filename="../kmzb_qgis_plugin/gui/conflict_text.py" line="30"/>
         <source>Mine</source>
         <translation>Moja</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/conflict_text.py" line="31"/>
+        <location filename="../kmzb_qgis_plugin/gui/conflict_text.py" line="30"/>
         <source>Theirs</source>
         <translation>Cudza</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/conflict_text.py" line="31"/>
+        <location filename="../kmzb_qgis_plugin/gui/conflict_text.py" line="30"/>
         <source>Now</source>
         <translation>Teraz</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/conflict_text.py" line="75"/>
+        <location filename="../kmzb_qgis_plugin/gui/conflict_text.py" line="74"/>
         <source>Decided by</source>
         <translation>Autor decyzji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/conflict_text.py" line="75"/>
+        <location filename="../kmzb_qgis_plugin/gui/conflict_text.py" line="74"/>
         <source>you</source>
         <translation>Ty</translation>
     </message>
@@ -3926,7 +3926,7 @@
         <translation>Czas leży w przyszłości. Sprawdź zegar tego komputera.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/conflict_text.py" line="108"/>
+        <location filename="../kmzb_qgis_plugin/gui/conflict_text.py" line="107"/>
         <source>{} of the report</source>
         <translation>{} (zgłoszenie)</translation>
     </message>
