@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from qgis.core import QgsDateTimeRange, QgsProject
+from qgis.core import QgsDateTimeRange, QgsFeature, QgsProject
 from qgis.PyQt.QtCore import QDateTime, QObject, QTimer, pyqtSignal
 
 from kmzb_qgis_plugin import settings
@@ -34,7 +34,7 @@ from kmzb_qgis_plugin.domain.threat_filter import Mine, ThreatFilter
 from kmzb_qgis_plugin.facets import Selection, select
 from kmzb_qgis_plugin.i18n import interface_language
 from kmzb_qgis_plugin.layers import project_filter, temporal
-from kmzb_qgis_plugin.layers.layer_tree import SOURCES, KmzbLayers, cell_step
+from kmzb_qgis_plugin.layers.layer_tree import SOURCES, KmzbLayers, cell_features, cell_step
 from kmzb_qgis_plugin.layers.pending_meetings import show_pending
 from kmzb_qgis_plugin.replica import queries
 from kmzb_qgis_plugin.replica.columns import Columns
@@ -600,22 +600,25 @@ class Session(QObject):
         span = temporal.within(frame, date_field)
         period = day_bounds_utc(*self.filter.period.resolve(warsaw_today()))
 
-        def show(selection: Selection) -> None:
+        def find(connection: sqlite3.Connection, columns: Columns) -> tuple[Selection, list[QgsFeature]]:
+            selection = select(connection, columns, parts, step, span)
+            return selection, cell_features(selection.cells)
+
+        def show(found: tuple[Selection, list[QgsFeature]]) -> None:
+            selection, cells = found
             # A layer that stays empty is not asked anew.
             where = {one: selection.where if one in selection.sources else NEVER for one in SOURCES}
             refused = self.layers.apply_filter(where, selection.total)
             self.layers.follow_time(date_field, period)
             if self.layers.dense:
-                self.layers.set_cells(selection.cells, step)
+                self.layers.set_cells(cells, step)
             if refused:
                 self._draw_after_editing(refused)
                 self.layersRefused.emit(refused)
             if frame != self._frame:
                 self._draw()
 
-        self.ask_columns(
-            DRAWN, lambda connection, columns: select(connection, columns, parts, step, span), show
-        )
+        self.ask_columns(DRAWN, find, show)
 
     def _draw_after_editing(self, names: list[str]) -> None:
         """Filter layers that are being edited as soon as that ends."""

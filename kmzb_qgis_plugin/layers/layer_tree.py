@@ -239,17 +239,17 @@ class KmzbLayers:
         layer = self.layer("cells")
         return layer is not None and layer.hasScaleBasedVisibility()
 
-    def set_cells(self, rows: Iterable[Cell], step: float) -> None:
+    def set_cells(self, cells: Sequence[QgsFeature], step: float) -> None:
         """Show numbers by cell at small scales.
 
         Args:
-            rows: the cells; none where points are few enough to be drawn.
+            cells: of :func:`cell_features`; none where points are few enough to be drawn.
             step: height of a cell in degrees, remembered in the layer's abstract.
         """
         layer = self.layer("cells")
         if layer is None:
             return
-        fill_cells(layer, rows)
+        fill_cells(layer, cells)
         set_abstract(layer, tr("Threats in cells of {} degrees").format(step))
         layer.triggerRepaint()
 
@@ -327,19 +327,18 @@ def cells_layer(name: str) -> QgsVectorLayer:
     return QgsVectorLayer(f"Point?crs={_WGS84}&field=number:integer", name, "memory")
 
 
-def fill_cells(layer: QgsVectorLayer, rows: Iterable[Cell], within: QgsGeometry | None = None) -> None:
-    """Replace the content of a layer of density cells: a point between a cell's middle and its threats'.
+def cell_features(rows: Iterable[Cell], within: QgsGeometry | None = None) -> list[QgsFeature]:
+    """What shows density cells: a point between a cell's middle and its threats'. Any thread may ask.
 
     The cell's alone would stand across the border; the threats' alone would crowd those of neighbours.
 
     Args:
-        layer: one that :func:`cells_layer` made.
         rows: the cells.
         within: a boundary in degrees; the point of a cell that it cuts through stands on its side.
     """
     features = []
     for row in rows:
-        feature = QgsFeature(layer.fields())
+        feature = QgsFeature()
         cell = QgsRectangle(row.west, row.south, row.east, row.north)
         middle = cell.center()
         place = QgsGeometry.fromPointXY(QgsPointXY((middle.x() + row.lon) / 2, (middle.y() + row.lat) / 2))
@@ -349,9 +348,14 @@ def fill_cells(layer: QgsVectorLayer, rows: Iterable[Cell], within: QgsGeometry 
         feature.setGeometry(place)
         feature.setAttributes([row.number])
         features.append(feature)
+    return features
+
+
+def fill_cells(layer: QgsVectorLayer, cells: Sequence[QgsFeature]) -> None:
+    """Replace the content of a layer that :func:`cells_layer` made."""
     provider = layer.dataProvider()
     provider.truncate()
-    provider.addFeatures(features)
+    provider.addFeatures(cells)
     layer.updateExtents()
 
 

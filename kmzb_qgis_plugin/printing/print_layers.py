@@ -49,6 +49,7 @@ from kmzb_qgis_plugin.layers.layer_tree import (
     ROLE_PROPERTY,
     SOURCES,
     LayerError,
+    cell_features,
     cells_layer,
     fill_cells,
     table_uri,
@@ -350,7 +351,7 @@ def _seats_within(units: QgsVectorLayer, boundary: QgsGeometry, larger: float) -
 
 def _cells(data: DistrictData, boundary: QgsGeometry, larger: float) -> QgsVectorLayer:
     layer = cells_layer(tr("Number of threats by cell"))
-    fill_cells(layer, data.cells, boundary)
+    fill_cells(layer, cell_features(data.cells, boundary))
     renderer = _classes_that_occur(data)
     _magnify(renderer, larger)
     layer.setRenderer(renderer)

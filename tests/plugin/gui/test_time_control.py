@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from desk import Desk, ask, wait_for
 from qgis.core import (
     QgsApplication,
     QgsDateTimeRange,
+    QgsFeature,
     QgsFeatureRequest,
     QgsTemporalNavigationObject,
     QgsVectorLayerTemporalContext,
@@ -27,7 +28,6 @@ from kmzb_qgis_plugin.layers import layer_tree
 from kmzb_qgis_plugin.layers.layer_tree import KmzbLayers
 from kmzb_qgis_plugin.layers.temporal import FIELDS
 from kmzb_qgis_plugin.replica.columns import Columns
-from kmzb_qgis_plugin.replica.queries import Cell
 from kmzb_qgis_plugin.session import Session
 
 HOUR, DAY = 3600, 86_400
@@ -173,9 +173,9 @@ def test_frames_that_come_faster_than_they_are_counted_do_not_keep_the_numbers_s
     shown: list[int] = []
     set_cells = KmzbLayers.set_cells
 
-    def note(layers: KmzbLayers, rows: Iterable[Cell], step: float) -> None:
+    def note(layers: KmzbLayers, cells: Sequence[QgsFeature], step: float) -> None:
         shown.append(playing.currentFrameNumber())
-        set_cells(layers, rows, step)
+        set_cells(layers, cells, step)
 
     monkeypatch.setattr(KmzbLayers, "set_cells", note)
     count_cells = Columns.cells

@@ -11,7 +11,14 @@ from qgis.core import QgsLayerTreeLayer, QgsLayerTreeModel, QgsProject
 from qgis.PyQt.QtCore import Qt
 
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
-from kmzb_qgis_plugin.layers.layer_tree import DENSE_COUNT, DENSE_SCALE, SOURCES, KmzbLayers, cell_step
+from kmzb_qgis_plugin.layers.layer_tree import (
+    DENSE_COUNT,
+    DENSE_SCALE,
+    SOURCES,
+    KmzbLayers,
+    cell_features,
+    cell_step,
+)
 from kmzb_qgis_plugin.layers.pictograms import DARK_INK, LIGHT_INK, ink_on
 from kmzb_qgis_plugin.layers.symbology import CROWDED_SCALE, PICTOGRAM_SCALE, SOURCE_COLORS
 from kmzb_qgis_plugin.replica import queries
@@ -145,7 +152,7 @@ def test_many_points_give_way_to_cells_at_small_scales(
     with sqlite3.connect(replica_path) as connection:
         cells = queries.cells(connection, "", step)
     connection.close()
-    layers.set_cells(cells, step)
+    layers.set_cells(cell_features(cells), step)
     fullest = max(cells, key=lambda cell: cell.number)
     place = next(
         feature.geometry().asPoint()
@@ -166,7 +173,7 @@ def test_cells_grow_with_their_number(layers: KmzbLayers, paint: Callable) -> No
     layers.apply_filter({}, DENSE_COUNT + 1)
     sizes = []
     for number in (5, 20, 100, 500, 5000):
-        layers.set_cells([queries.Cell(15.0, 52.0, 15.2, 52.2, 15.1, 52.1, number)], 0.2)
+        layers.set_cells(cell_features([queries.Cell(15.0, 52.0, 15.2, 52.2, 15.1, 52.1, number)]), 0.2)
         painted = paint([layers.layer("cells")], 15.1, 52.1, 500_000)
         sizes.append(200 * 200 - painted.count("#ffffff", tolerance=2))
     assert sizes == sorted(sizes)
