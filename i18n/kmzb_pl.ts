@@ -1441,7 +1441,7 @@
         <translation>Liczba zagrożeń</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="352"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="353"/>
         <source>Number of threats by cell</source>
         <translation>Liczba zagrożeń w polu siatki</translation>
     </message>
@@ -1451,7 +1451,7 @@
         <translation>Jednostki Policji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="135"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="136"/>
         <source>Administrative areas</source>
         <translation>Podział administracyjny</translation>
     </message>
@@ -1575,12 +1575,12 @@
         <translation>Brakuje pamięci na obraz o tej rozdzielczości. Wybierz mniejszą albo format PDF.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="136"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="137"/>
         <source>Seats of police units</source>
         <translation>Siedziby jednostek Policji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="138"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="139"/>
         <source>Boundary: {}</source>
         <translation>Granica: {}</translation>
     </message>
@@ -2139,7 +2139,7 @@
         <translation>&amp;Miejsce</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="164"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="165"/>
         <source>On the map</source>
         <translation>Na mapie</translation>
     </message>
@@ -2771,17 +2771,17 @@
         <translation>A3 na ścianę, bez zestawienia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="293"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="294"/>
         <source>District</source>
         <translation>Rejon</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="405"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="406"/>
         <source>Columns of the table</source>
         <translation>Kolumny zestawienia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="537"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="538"/>
         <source>Around a point: in one place</source>
         <translation>Wokół punktu: w jednym miejscu</translation>
     </message>
@@ -4278,12 +4278,12 @@
         <translation>Nie udało się nawiązać bezpiecznego połączenia z usługą: jej certyfikat nie jest zaufany albo usługa nie używa https. Sprawdź adres połączenia; administrator może dodać certyfikat do QGIS (Opcje, Uwierzytelnianie) albo powiedzieć, że można mu zaufać, gdy QGIS o niego zapyta.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="164"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="165"/>
         <source>Police and community</source>
         <translation>Policja i społeczność</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="537"/>
+        <location filename="../kmzb_qgis_plugin/printing/print_layers.py" line="538"/>
         <source>Several close together, with their number</source>
         <translation>Kilka blisko siebie, z ich liczbą</translation>
     </message>
