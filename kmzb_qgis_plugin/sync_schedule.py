@@ -167,8 +167,8 @@ class SyncSchedule(QObject):
         self.sync()
 
     def cancel(self) -> None:
-        """Stop the task; what it has done so far is kept."""
-        self._again = False
+        """Stop the task, and what was to follow it; what it has done so far is kept."""
+        self._again = self._load_anew = False
         if self._task is not None:
             self._task.cancel()
 

@@ -519,6 +519,21 @@ def test_a_wish_to_synchronise_while_one_runs_is_kept_and_not_doubled(session: S
     assert starts == [False, True, False]
 
 
+def test_who_stops_a_synchronisation_stops_the_rebuilding_that_was_to_follow(
+    session: Session, connect: Callable[..., Connection]
+) -> None:
+    session.open(connect())
+    wait_for(lambda: session.replica is not None and not session.syncing)
+    path = session.replica.path
+    session.sync()
+    session.rebuild()
+    session.cancel_sync()
+    wait_for(lambda: not session.syncing)
+    session.sync()
+    wait_for(lambda: not session.syncing)
+    assert session.replica.path == path
+
+
 def test_cancelling_the_first_load_leaves_nothing_half_done(
     language: str, session: Session, messages: Messages, connect, tmp_path: Path
 ) -> None:
