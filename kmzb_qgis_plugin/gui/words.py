@@ -11,7 +11,7 @@ from qgis.PyQt.QtCore import QDate, QDateTime, QLocale, QTime
 from kmzb_qgis_plugin.domain.decision import DECISION, EARLIER_NOT_ACCEPTED
 from kmzb_qgis_plugin.domain.meeting import MEETING
 from kmzb_qgis_plugin.domain.period import parse_instant, warsaw
-from kmzb_qgis_plugin.i18n import tr
+from kmzb_qgis_plugin.i18n import interface_language, tr
 
 if TYPE_CHECKING:
     from kmzb_qgis_plugin.client.service_client import Scope
@@ -137,7 +137,9 @@ def weekday_names(numbers: str) -> str:
     """Short names for ISO weekday numbers, "1,5"."""
     days = (number.strip() for number in numbers.split(","))
     return ", ".join(
-        QLocale().dayName(int(day), QLocale.FormatType.ShortFormat) for day in days if day.isdigit()
+        QLocale(interface_language()).dayName(int(day), QLocale.FormatType.ShortFormat)
+        for day in days
+        if day.isdigit()
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from desk import Desk, ask, told, wait_for
 from local_server import Exchange, LocalServer
-from qgis.PyQt.QtCore import QBuffer, QIODevice, QUrl
+from qgis.PyQt.QtCore import QBuffer, QIODevice, QLocale, QUrl
 from qgis.PyQt.QtGui import QColor, QDesktopServices, QGuiApplication, QImage
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QMessageBox
@@ -24,6 +24,7 @@ from kmzb_qgis_plugin.gui.coordinates_part import PL1992, WGS84
 from kmzb_qgis_plugin.gui.messages import Messages
 from kmzb_qgis_plugin.gui.outside import open_outside
 from kmzb_qgis_plugin.gui.verification_dock import VerificationDock
+from kmzb_qgis_plugin.gui.words import weekday_names
 from kmzb_qgis_plugin.replica import attachments
 from kmzb_qgis_plugin.replica.attachments import MOST_BYTES, AttachmentStore
 from kmzb_qgis_plugin.replica.queries import ThreatRow
@@ -394,6 +395,12 @@ def test_a_meetings_signal_says_who_and_how_many(dock: VerificationDock) -> None
     threat: ThreatRow = dock.threat.threat
     assert threat.organiser in dock.threat.facts.text()
     assert str(threat.participants) in dock.threat.facts.text()
+
+
+def test_weekdays_are_told_in_the_words_of_the_window(language: str) -> None:
+    """Beside the part of the day, which is; the computer may be of another language."""
+    QLocale.setDefault(QLocale("de"))
+    assert weekday_names("4,6") == {"en": "Thu, Sat", "pl": "czw., sob."}[language]
 
 
 def test_files_are_handed_over_as_local_ones(outside: list[QUrl], tmp_path: Path, messages: Messages) -> None:
