@@ -46,12 +46,19 @@ class TogetherDialog(QDialog):
         messages: told what goes wrong.
         fids: ids of threats.
         parent: Qt's.
+        draft: what was entered about them before; None for nothing.
     """
 
     def __init__(
-        self, session: Session, messages: Messages, fids: Sequence[int], parent: QWidget | None = None
+        self,
+        session: Session,
+        messages: Messages,
+        fids: Sequence[int],
+        parent: QWidget | None = None,
+        draft: Draft | None = None,
     ) -> None:
         super().__init__(parent)
+        self._before = draft or Draft()
         self.session = session
         self.messages = messages
         self.threats: list[ThreatRow] = []
@@ -100,6 +107,11 @@ class TogetherDialog(QDialog):
     def _role(self) -> str:
         return self.session.identity.role if self.session.identity else ""
 
+    def draft(self) -> Draft:
+        """What is entered now."""
+        step: CommonStep | None = self.step.currentData()
+        return replace(self.fields.draft(), to_status=step.to_status if step is not None else "")
+
     @reported
     def _take(self, threats: list[ThreatRow]) -> None:
         catalogue, language = self.session.catalogue, self.session.language
@@ -117,10 +129,14 @@ class TogetherDialog(QDialog):
                 self.step.addItem(name, step)
         self.step.setCurrentIndex(-1)
         self.step.blockSignals(False)
-        if len(self._steps) == 1:
+        results = [step.to_status for step in self._steps]
+        if self._before.to_status in results:
+            self.step.setCurrentIndex(results.index(self._before.to_status))
+        elif len(results) == 1:
             self.step.setCurrentIndex(0)
         else:
             self._step_chosen()
+        self.fields.show_draft(self._before)
 
     @reported
     def _step_chosen(self) -> None:

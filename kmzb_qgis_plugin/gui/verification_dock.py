@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from qgis.core import QgsMapLayer
@@ -11,6 +12,7 @@ from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from kmzb_qgis_plugin.domain.decision import Decision
+from kmzb_qgis_plugin.gui.decision_fields import Draft
 from kmzb_qgis_plugin.gui.decision_form import SEND_KEYS, STEP_KEYS
 from kmzb_qgis_plugin.gui.dock_pages import DockPages
 from kmzb_qgis_plugin.gui.map_view import MapView
@@ -54,6 +56,8 @@ class VerificationDock(QgsDockWidget):
         self.outbox = OutboxPanel(session, messages)
         self.undo_bar = UndoBar(session, messages)
         self.strip = StateStrip(session, messages)
+        self._together: dict[frozenset[int], Draft] = {}
+        """What was entered about several reports and not sent, by their ids."""
         self._build()
         self.queue.selected.connect(self.threat.show_threat)
         self.queue.severalSelected.connect(self._show_several)
@@ -150,14 +154,17 @@ class VerificationDock(QgsDockWidget):
     @reported
     def _forget(self) -> None:
         self.queue.forget()
+        self._together.clear()
         self.together.show_chosen([])
 
     @reported
     def decide_together(self, fids: list[int]) -> None:
         """Open the dialog for one decision about several threats."""
-        dialog = TogetherDialog(self.session, self.messages, fids, self)
+        about = frozenset(fids)
+        dialog = TogetherDialog(self.session, self.messages, fids, self, self._together.pop(about, None))
         try:
-            dialog.exec()
+            if dialog.exec() != TogetherDialog.DialogCode.Accepted:
+                self._together[about] = dialog.draft()
         finally:
             dialog.deleteLater()
 
@@ -225,9 +232,15 @@ class VerificationDock(QgsDockWidget):
 
     @reported
     def _take_back(self, entries: list[Entry]) -> None:
-        """Show the report of a decision that was undone, with what had been entered."""
+        """Show the report of a decision that was undone, or choose those of a batch, as they were."""
         if len(entries) == 1:
             self._decide_anew(entries[0])
+            return
+        fids = [entry.decision.threat_id for entry in entries]
+        self._together[frozenset(fids)] = replace(Draft.of(entries[0].decision), replaces=None)
+        self.tabs.setCurrentIndex(0)
+        self.queue.mark_all(fids)
+        self.together.show_chosen(fids)
 
     @reported
     def _decide_anew(self, entry: Entry) -> None:

@@ -17,6 +17,7 @@ from kmzb_qgis_plugin import settings
 from kmzb_qgis_plugin.client.service_client import Scope
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.domain.together import broken_rule, common_steps
+from kmzb_qgis_plugin.gui.decision_fields import Draft
 from kmzb_qgis_plugin.gui.near_panel import FID_ROLE, REPORT, WHAT
 from kmzb_qgis_plugin.gui.together_dialog import TogetherDialog
 from kmzb_qgis_plugin.gui.verification_dock import VerificationDock
@@ -265,6 +266,34 @@ def test_several_rows_of_the_queue_are_decided_together(language: str, dock: Ver
     assert sorted(entry.decision.threat_id for entry in entries(dock)) == sorted(chosen)
     click_row(dock, chosen[0])
     assert dock.together.isHidden()
+
+
+def test_what_was_entered_about_several_reports_is_there_again(dock: VerificationDock) -> None:
+    """After the dialog was closed by a slip of the hand, and after an undo."""
+    chosen = [some(dock, "new", 0), some(dock, "new", 1)]
+
+    def enter(dialog: TogetherDialog) -> None:
+        take(dialog, "verification")
+        QTest.keyClicks(dialog.fields.note, "patrol o 16")
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+    def send(dialog: TogetherDialog) -> None:
+        assert dialog.draft() == Draft("verification", note="patrol o 16")
+        QTest.mouseClick(dialog.decide, LEFT)
+
+    def open_dialog() -> None:
+        QTest.mouseClick(dock.together.button, LEFT)
+
+    click_row(dock, chosen[0])
+    click_row(dock, chosen[1], CONTROL)
+    with_dialog(open_dialog, enter)
+    with_dialog(open_dialog, send)
+    click_row(dock, some(dock, "new", 2))
+    QTest.mouseClick(dock.undo_bar.undo_button, LEFT)
+    assert entries(dock) == []
+    assert sorted(dock.together.fids) == sorted(chosen)
+    with_dialog(open_dialog, send)
+    assert [entry.decision.note for entry in entries(dock)] == ["patrol o 16"] * 2
 
 
 def test_several_threats_that_are_selected_on_the_map_can_be_decided(
