@@ -11,7 +11,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="190" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="192" />
         <source>%n min ago</source>
         <translation>
             <numerusform>%n min ago</numerusform>
@@ -19,7 +19,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="192" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="194" />
         <source>%n h ago</source>
         <translation>
             <numerusform>%n h ago</numerusform>
@@ -27,7 +27,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="193" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="195" />
         <source>%n day(s) ago</source>
         <comment>age</comment>
         <translation>
@@ -36,7 +36,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="215" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="217" />
         <source>overdue %n day(s)</source>
         <comment>deadline</comment>
         <translation>
@@ -45,7 +45,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="218" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="220" />
         <source>in %n day(s)</source>
         <comment>deadline</comment>
         <translation>
@@ -70,7 +70,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="229" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="231" />
         <source>%n day(s)</source>
         <comment>overdue</comment>
         <translation>
@@ -138,7 +138,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="184" />
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="200" />
         <source>and %n more</source>
         <translation>
             <numerusform>and %n more</numerusform>
@@ -162,7 +162,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="144" />
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="160" />
         <source>%n report(s)</source>
         <translation>
             <numerusform>%n report</numerusform>
@@ -170,7 +170,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="154" />
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="170" />
         <source>Will be decided (%n)</source>
         <translation>
             <numerusform>Will be decided (%n)</numerusform>
@@ -178,7 +178,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="154" />
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="170" />
         <source>Will be left alone (%n)</source>
         <translation>
             <numerusform>Will be left alone (%n)</numerusform>
@@ -186,7 +186,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="154" />
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="170" />
         <source>Chosen (%n)</source>
         <translation>
             <numerusform>Chosen (%n)</numerusform>
@@ -194,7 +194,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="168" />
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="184" />
         <source>&amp;Decide (%n)</source>
         <translation>
             <numerusform>&amp;Decide (%n)</numerusform>
@@ -274,7 +274,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="205" />
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="207" />
         <source>%n d</source>
         <comment>age</comment>
         <translation>

@@ -993,7 +993,7 @@
         <translation>planowany termin: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/verification_dock.py" line="45"/>
+        <location filename="../kmzb_qgis_plugin/gui/verification_dock.py" line="47"/>
         <source>KMZB Verification</source>
         <translation>Weryfikacja KMZB</translation>
     </message>
@@ -1213,12 +1213,12 @@
         <translation>w nocy</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="188"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="190"/>
         <source>just now</source>
         <translation>przed chwilą</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="190"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="192"/>
         <source>%n min ago</source>
         <translation>
             <numerusform>%n min temu</numerusform>
@@ -1227,7 +1227,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="192"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="194"/>
         <source>%n h ago</source>
         <translation>
             <numerusform>%n godz. temu</numerusform>
@@ -1236,7 +1236,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="193"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="195"/>
         <source>%n day(s) ago</source>
         <comment>age</comment>
         <translation>
@@ -1246,12 +1246,12 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="215"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="217"/>
         <source>overdue today</source>
         <translation>minął dziś</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="215"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="217"/>
         <source>overdue %n day(s)</source>
         <comment>deadline</comment>
         <translation>
@@ -1261,17 +1261,17 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="217"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="219"/>
         <source>today</source>
         <translation>dziś</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="218"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="220"/>
         <source>tomorrow</source>
         <translation>jutro</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="218"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="220"/>
         <source>in %n day(s)</source>
         <comment>deadline</comment>
         <translation>
@@ -2054,17 +2054,17 @@
         <translation>Odrzucone: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="179"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="181"/>
         <source>{} m</source>
         <translation>{} m</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="181"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="183"/>
         <source>{} km</source>
         <translation>{} km</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="229"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="231"/>
         <source>%n day(s)</source>
         <comment>overdue</comment>
         <translation>
@@ -2289,7 +2289,7 @@
         <translation>Zgłoszone obawy</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="200"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="202"/>
         <source>now</source>
         <translation>teraz</translation>
     </message>
@@ -2386,7 +2386,7 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="73"/>
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="80"/>
         <source>Preview</source>
         <translation>Podgląd</translation>
     </message>
@@ -3155,7 +3155,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="184"/>
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="200"/>
         <source>and %n more</source>
         <translation>
             <numerusform>i jeszcze %n</numerusform>
@@ -3187,32 +3187,32 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="60"/>
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="67"/>
         <source>Decide Together</source>
         <translation>Wspólna decyzja</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="84"/>
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="91"/>
         <source>&amp;Decide</source>
         <translation>Z&amp;decyduj</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="89"/>
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="96"/>
         <source>S&amp;tep</source>
         <translation>K&amp;rok</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="133"/>
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="149"/>
         <source>Choose a step.</source>
         <translation>Wybierz krok.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="133"/>
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="149"/>
         <source>Your role has no step that any of these can take.</source>
         <translation>Twoja rola nie ma kroku, który pasuje do któregoś z tych zgłoszeń.</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="144"/>
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="160"/>
         <source>%n report(s)</source>
         <translation>
             <numerusform>%n zgłoszenie</numerusform>
@@ -3221,7 +3221,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="154"/>
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="170"/>
         <source>Will be decided (%n)</source>
         <translation>
             <numerusform>Obejmie decyzja (%n)</numerusform>
@@ -3230,7 +3230,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="154"/>
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="170"/>
         <source>Will be left alone (%n)</source>
         <translation>
             <numerusform>Pozostaną bez zmian (%n)</numerusform>
@@ -3239,7 +3239,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="154"/>
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="170"/>
         <source>Chosen (%n)</source>
         <translation>
             <numerusform>Wybrane (%n)</numerusform>
@@ -3248,7 +3248,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="168"/>
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="184"/>
         <source>&amp;Decide (%n)</source>
         <translation>
             <numerusform>Z&amp;decyduj (%n)</numerusform>
@@ -4200,7 +4200,7 @@
         <translation>Szkic jest w skrzynce nadawczej, w panelu weryfikacji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/verification_dock.py" line="147"/>
+        <location filename="../kmzb_qgis_plugin/gui/verification_dock.py" line="151"/>
         <source>Outbox</source>
         <translation>Skrzynka nadawcza</translation>
     </message>
@@ -4288,17 +4288,17 @@
         <translation>Kilka blisko siebie, z ich liczbą</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="202"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="204"/>
         <source>{} min</source>
         <translation>{} min</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="204"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="206"/>
         <source>{} h</source>
         <translation>{} godz.</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/words.py" line="205"/>
+        <location filename="../kmzb_qgis_plugin/gui/words.py" line="207"/>
         <source>%n d</source>
         <comment>age</comment>
         <translation>
