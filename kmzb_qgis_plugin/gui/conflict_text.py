@@ -12,7 +12,7 @@ from kmzb_qgis_plugin.gui.words import day_text, field_name, moment_text, role_n
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.replica.outbox import Entry
 
-_LONG: Final = re.compile(r"\S{10}(?=\S)")
+_LONG: Final = re.compile(r"\S{10}(?=\S{4})")
 
 
 class Row(NamedTuple):
