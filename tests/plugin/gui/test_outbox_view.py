@@ -199,7 +199,7 @@ def test_a_conflict_fits_into_a_narrow_panel(language: str, names: Names) -> Non
     now = {"status": "unconfirmed", "updated_at": "2026-05-01T08:00:01.000Z"}
     label = QLabel(conflict(in_conflict({}, now, method=f"https://mapy.geoportal.gov.pl/{'a' * 60}"), names))
     label.setWordWrap(True)
-    assert label.minimumSizeHint().width() < WIDTH - 40  # margins and a scroll bar
+    assert label.minimumSizeHint().width() < WIDTH - 28  # margins of 12 and a scroll bar of 16
 
 
 def test_a_conflict_without_their_decision_can_be_told(names: Names) -> None:
