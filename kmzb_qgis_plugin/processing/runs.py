@@ -16,6 +16,7 @@ from qgis.core import (
     QgsProcessingAlgRunnerTask,
     QgsProcessingFeedback,
     QgsProcessingProvider,
+    QgsTask,
 )
 from qgis.PyQt.QtCore import QCoreApplication, QEventLoop
 from qgis.PyQt.QtWidgets import QApplication
@@ -40,26 +41,37 @@ def noted(feedback: QgsProcessingFeedback) -> Iterator[None]:
 def end_all(provider: QgsProcessingProvider) -> None:
     """Stop what runs of a provider's algorithms, wait until QGIS has taken note, and close their dialogs."""
     end = time.monotonic() + _PATIENCE_SECONDS
-    while _stop(provider) and time.monotonic() < end:
+    tasks, threads = len(_tasks()), set[int]()
+    while time.monotonic() < end:
+        busy = _stop(provider, threads)
+        # A task ends after its algorithm has, or the last one of a model.
+        if not busy and len(_tasks()) <= max(tasks - len(threads), 0):
+            break
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
     for dialog in _dialogs(provider):
         dialog.close()
 
 
-def _stop(provider: QgsProcessingProvider) -> bool:
-    """Tell everything to stop; whether something has not ended yet."""
-    here, waiting = threading.get_ident(), False
-    for feedback, thread in list(_running.values()):
+def _stop(provider: QgsProcessingProvider, threads: set[int]) -> bool:
+    """Tell everything to stop, and note in which threads; whether something has not ended yet."""
+    # What runs below us cannot end before we do.
+    working = {thread for _, thread in list(_running.values())} - {threading.get_ident()}
+    threads |= working
+    for feedback, _ in list(_running.values()):
         feedback.cancel()
-        waiting |= thread != here  # what runs below us cannot end before we do
-    for dialog in _dialogs(provider):
-        if dialog.cancelButton().isEnabled():
-            dialog.cancelButton().click()
-            waiting = True
-    return waiting or any(
-        isinstance(task, QgsProcessingAlgRunnerTask) and not task.isActive()
-        for task in QgsApplication.taskManager().tasks()
+    in_dialogs = [one for one in _dialogs(provider) if one.cancelButton().isEnabled()]
+    for dialog in in_dialogs:
+        dialog.cancelButton().click()
+    names = [algorithm.displayName() for algorithm in provider.algorithms()]
+    return bool(working or in_dialogs) or any(
+        not task.isActive() or any(name in task.description() for name in names) for task in _tasks()
     )
+
+
+def _tasks() -> list[QgsTask]:
+    """The tasks in which QGIS runs algorithms, ours and others."""
+    tasks = QgsApplication.taskManager().tasks()
+    return [task for task in tasks if isinstance(task, QgsProcessingAlgRunnerTask)]
 
 
 def _dialogs(provider: QgsProcessingProvider) -> list[Any]:
