@@ -113,4 +113,5 @@ def preview(path: Path, kind: bytes) -> QImage:
         return QImage()
     if size.width() > PREVIEW.width() or size.height() > PREVIEW.height():
         reader.setScaledSize(size.scaled(PREVIEW, Qt.AspectRatioMode.KeepAspectRatio))
-    return reader.read()
+    # In the window's thread Qt would convert it with threads of the pool that tasks like this one take.
+    return reader.read().convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)

@@ -7,7 +7,7 @@ from functools import partial
 from qgis.core import QgsApplication
 from qgis.gui import QgsCollapsibleGroupBox
 from qgis.PyQt.QtCore import QLocale, QSize, Qt, QTimer
-from qgis.PyQt.QtGui import QImage, QPixmap, QResizeEvent
+from qgis.PyQt.QtGui import QImage, QPainter, QPixmap, QResizeEvent
 from qgis.PyQt.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -48,6 +48,7 @@ class AttachmentsPart(QgsCollapsibleGroupBox):
         self.previews: dict[int, Preview] = {}
         self.open_buttons: dict[int, QPushButton] = {}
         self._threat_id: int | None = None
+        self._number = 0
         self._open_when_there: Attachment | None = None
         self._task: AttachmentTask | None = None
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
@@ -82,12 +83,12 @@ class AttachmentsPart(QgsCollapsibleGroupBox):
         self.hide()
 
     def show_threat(self, threat: ThreatRow) -> None:
-        """Show a report's attachments; those of the one that is shown stay."""
-        if threat.fid == self._threat_id:
+        """Show a report's attachments; those of the one that is shown stay, unless others have come."""
+        if (threat.fid, threat.attachments) == (self._threat_id, self._number):
             return
         self.clear()
         if threat.attachments:
-            self._threat_id = threat.fid
+            self._threat_id, self._number = threat.fid, threat.attachments
             self.setTitle(f"{tr('Attachments')} ({threat.attachments})")
             self.show()
             self._show_state(tr("Being fetched…"), busy=True)
@@ -126,7 +127,8 @@ class AttachmentsPart(QgsCollapsibleGroupBox):
 
     @reported
     def stop(self) -> None:
-        """Stop fetching; what is there stays."""
+        """Stop fetching, and opening what was to be fetched; what is there stays."""
+        self._open_when_there = None
         task, self._task = self._task, None
         if task is not None:
             task.done.disconnect(self._take)
@@ -195,8 +197,8 @@ class AttachmentsPart(QgsCollapsibleGroupBox):
         if store.has(self._threat_id, attachment):
             self._open_file(attachment)
         else:
-            self._open_when_there = attachment
             self.fetch(attachment.id)
+            self._open_when_there = attachment
 
     def _warned(self, attachment: Attachment) -> bool:
         answer = QMessageBox.warning(
@@ -251,8 +253,21 @@ class Preview(QLabel):
         room = QSize(max(width, 1), PREVIEW.height() // 2)
         picture = self._picture
         if picture.width() > room.width() or picture.height() > room.height():
-            picture = picture.scaled(
-                room, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-            )
+            picture = _smaller(picture, picture.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio))
         self.setPixmap(picture)
         self.setFixedHeight(picture.height())
+
+
+def _smaller(picture: QPixmap, size: QSize) -> QPixmap:
+    """A picture of another size.
+
+    Not by Qt's smooth scaling: that waits for a thread of the pool that QGIS's tasks run in, while this
+    thread has Python. Where all of them run tasks of ours, each waited for the other, for ever.
+    """
+    smaller = QPixmap(size)
+    smaller.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(smaller)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawPixmap(smaller.rect(), picture)
+    painter.end()
+    return smaller

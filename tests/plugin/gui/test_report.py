@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from local_server import Exchange, LocalServer
 from qgis.PyQt.QtCore import QBuffer, QIODevice, QLocale, QUrl
 from qgis.PyQt.QtGui import QColor, QDesktopServices, QGuiApplication, QImage
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QMessageBox
+from qgis.PyQt.QtWidgets import QApplication, QMessageBox
 from verification_hands import LEFT, some
 
 from kmzb_qgis_plugin import settings
@@ -31,6 +33,7 @@ from kmzb_qgis_plugin.replica.queries import ThreatRow
 from kmzb_qgis_plugin.session import Session
 
 GORZOW = (15.2369, 52.7368)
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def picture(width: int = 1600, height: int = 900) -> bytes:
@@ -246,6 +249,54 @@ def test_pictures_are_fetched_and_shown_and_other_files_are_listed(
     assert len(asked) == 2  # the list and the picture; the rest only when it is wanted
 
 
+def test_the_room_of_a_picture_does_not_depend_on_its_height(dock: VerificationDock) -> None:
+    """Narrower it is lower, lower it needs no bar, without one it is wider: it could go round for ever."""
+    look_at(dock, ask(dock.session, "SELECT fid FROM threats WHERE attachments = 0")[0][0])
+    widths = set()
+    for height in (400, 2000):
+        dock.resize(360, height)
+        QApplication.processEvents()
+        widths.add(dock.threat.scroll.viewport().width())
+    assert len(widths) == 1
+
+
+BUSY = """
+import threading
+from qgis.PyQt.QtCore import QRunnable, QThreadPool
+from qgis.PyQt.QtGui import QImage
+from qgis.PyQt.QtWidgets import QApplication
+from kmzb_qgis_plugin.gui.attachments_part import Preview
+
+class Task(QRunnable):
+    def run(self):
+        begun.release()
+        shown.wait()
+
+application = QApplication([])
+begun, shown, pool = threading.Semaphore(0), threading.Event(), QThreadPool.globalInstance()
+tasks = [Task() for _ in range(pool.maxThreadCount())]
+for task in tasks:
+    pool.start(task)
+for task in tasks:
+    begun.acquire()
+preview = Preview(QImage(1600, 900, QImage.Format.Format_ARGB32_Premultiplied), "")
+preview.resize(300, 200)
+preview.grab()
+print(preview.pixmap().width())
+shown.set()
+pool.waitForDone()
+"""
+
+
+def test_a_picture_is_shown_while_tasks_take_all_threads() -> None:
+    """Qt's smooth scaling waits for one of them, and they for Python, which the window has: a standstill."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", BUSY], capture_output=True, text=True, timeout=30, env=environment, check=True
+    )
+    assert done.stdout.strip() == "300"
+
+
 def test_what_was_fetched_is_there_without_a_network(
     language: str, dock: VerificationDock, server: AttachmentServer
 ) -> None:
@@ -349,6 +400,43 @@ def test_leaving_a_report_drops_what_comes_late(dock: VerificationDock, server: 
     assert dock.threat.attachments._task is None
 
 
+def test_what_was_to_be_opened_is_not_when_one_has_left_or_stopped(
+    dock: VerificationDock, server: AttachmentServer, outside: list[QUrl], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QMessageBox, "warning", lambda *_: QMessageBox.StandardButton.Open)
+    part = dock.threat.attachments
+    look_at(dock, with_files(dock))
+    fetched(dock)
+    server.stall = True
+    QTest.mouseClick(part.open_buttons[2], LEFT)
+    wait_for(lambda: any(seen.path.endswith("/attachments/2") for seen in server.seen), "it has begun")
+    server.stall = False
+    look_at(dock, with_files(dock, 1))
+    fetched(dock)
+    assert list(part.previews) == [1]
+    server.stall = True
+    QTest.mouseClick(part.open_buttons[2], LEFT)
+    QTest.mouseClick(part.cancel, LEFT)
+    server.stall = False
+    QTest.mouseClick(part.again, LEFT)
+    fetched(dock)
+    assert outside == []
+
+
+def test_attachments_that_come_while_one_looks_are_shown(
+    dock: VerificationDock, server: AttachmentServer
+) -> None:
+    fid = with_files(dock)
+    look_at(dock, fid)
+    fetched(dock)
+    server.files[4] = ("drugie.jpg", "image/jpeg", picture(8, 8))
+    with dock.session.replica._writing() as file:
+        file.execute("UPDATE threats SET attachments = attachments + 1 WHERE fid = ?", (fid,))
+    dock.threat.refresh()
+    part = dock.threat.attachments
+    wait_for(lambda: sorted(part.previews) == [1, 4], "the new one too")
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"GIF89a", b"<svg xmlns='http://www.w3.org/2000/svg'/>", picture(8, 8)[:40]]
 )
@@ -363,6 +451,7 @@ def test_previews_are_small(tmp_path: Path) -> None:
     path.write_bytes(picture(4000, 1000))
     image = preview(path, b"jpeg")
     assert image.width() == PREVIEW.width()
+    assert image.format() == QImage.Format.Format_ARGB32_Premultiplied  # what a window shows as it is
     assert image.height() <= PREVIEW.height()
 
 
