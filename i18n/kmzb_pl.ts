@@ -883,22 +883,22 @@
         <translation>Dotychczasowe decyzje</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="170"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="173"/>
         <source>Only citizens&apos; reports are verified.</source>
         <translation>Weryfikuje się tylko zgłoszenia obywateli.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="172"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="175"/>
         <source>Your role, {}, may look at reports but not decide about them.</source>
         <translation>Twoja rola ({}) pozwala przeglądać zgłoszenia, ale nie podejmować decyzji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="177"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="180"/>
         <source>Your role, {}, has no step from the status “{}”.</source>
         <translation>Twoja rola ({}) nie pozwala na żaden krok ze statusu „{}”.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="216"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="219"/>
         <source>Choose a report to see its facts.</source>
         <translation>Wybierz zgłoszenie, aby zobaczyć szczegóły.</translation>
     </message>
@@ -3696,47 +3696,47 @@
         <translation>%1 do %2</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/attachments_part.py" line="117"/>
+        <location filename="../kmzb_qgis_plugin/gui/attachments_part.py" line="118"/>
         <source>Being fetched…</source>
         <translation>Pobieranie…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/attachments_part.py" line="107"/>
+        <location filename="../kmzb_qgis_plugin/gui/attachments_part.py" line="108"/>
         <source>Fetching attachments</source>
         <translation>Pobieranie załączników</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/attachments_part.py" line="145"/>
+        <location filename="../kmzb_qgis_plugin/gui/attachments_part.py" line="147"/>
         <source>Stopped.</source>
         <translation>Zatrzymano.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/attachments_part.py" line="147"/>
+        <location filename="../kmzb_qgis_plugin/gui/attachments_part.py" line="149"/>
         <source>They are not on this computer yet. {}</source>
         <translation>Nie ma ich jeszcze na tym komputerze. {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/attachments_part.py" line="172"/>
+        <location filename="../kmzb_qgis_plugin/gui/attachments_part.py" line="174"/>
         <source>Open…</source>
         <translation>Otwórz…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/attachments_part.py" line="173"/>
+        <location filename="../kmzb_qgis_plugin/gui/attachments_part.py" line="175"/>
         <source>Open {}</source>
         <translation>Otwórz: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/attachments_part.py" line="176"/>
+        <location filename="../kmzb_qgis_plugin/gui/attachments_part.py" line="178"/>
         <source>Files of this kind are not opened from here</source>
         <translation>Pliki tego rodzaju nie są stąd otwierane</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/attachments_part.py" line="202"/>
+        <location filename="../kmzb_qgis_plugin/gui/attachments_part.py" line="204"/>
         <source>Open Attachment</source>
         <translation>Otwórz załącznik</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/attachments_part.py" line="202"/>
+        <location filename="../kmzb_qgis_plugin/gui/attachments_part.py" line="204"/>
         <source>“{}” was sent by somebody who is not known. Opening it in another program can harm this computer. Open it all the same?</source>
         <translation>Plik „{}” przysłała nieznana osoba. Otwarcie go w innym programie może zaszkodzić temu komputerowi. Otworzyć mimo to?</translation>
     </message>
@@ -5256,7 +5256,7 @@
         <translation>Twoja notatka: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="207"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="210"/>
         <source>{} is no longer in the data: it was removed, or you may no longer see it.</source>
         <translation>{}: tego zgłoszenia nie ma już w danych. Usunięto je albo nie masz już do niego dostępu.</translation>
     </message>
