@@ -338,5 +338,14 @@
             <numerusform>%n rows of the layer of candidates have no place in Poland and are left out.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="61" />
+        <source>You have begun %n decision(s) and not sent them.</source>
+        <comment>unfinished</comment>
+        <translation>
+            <numerusform>You have begun %n decision and not sent it.</numerusform>
+            <numerusform>You have begun %n decisions and not sent them.</numerusform>
+        </translation>
+    </message>
     </context>
 </TS>

@@ -1491,7 +1491,7 @@
         <translation>&amp;O KMZB…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="549"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="553"/>
         <source>The filter waits until editing ends in {}</source>
         <translation>Filtr zadziała po zakończeniu edycji: {}</translation>
     </message>
@@ -1630,17 +1630,17 @@
         <translation>⚠ Usługa nie jest gotowa; następna próba o {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="51"/>
+        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="79"/>
         <source>What waits is kept on this computer and sent the next time that QGIS runs.</source>
         <translation>To, co czeka, jest zachowane na tym komputerze i zostanie wysłane przy następnym uruchomieniu QGIS.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="54"/>
+        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="82"/>
         <source>&amp;Send Now</source>
         <translation>&amp;Wyślij teraz</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="56"/>
+        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="84"/>
         <source>&amp;Leave</source>
         <translation>Za&amp;kończ</translation>
     </message>
@@ -1695,77 +1695,77 @@
         <translation>Ten plik nie zawiera filtrów KMZB albo pochodzą one z nowszej wersji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="34"/>
+        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="35"/>
         <source>Saved &amp;Filters</source>
         <translation>Zapisane f&amp;iltry</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="83"/>
+        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="84"/>
         <source>No filter is saved yet</source>
         <translation>Nie zapisano jeszcze filtrów</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="85"/>
+        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="86"/>
         <source>&amp;Save This Filter…</source>
         <translation>&amp;Zapisz ten filtr…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="86"/>
+        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="87"/>
         <source>&amp;Rename</source>
         <translation>Z&amp;mień nazwę</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="86"/>
+        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="87"/>
         <source>&amp;Delete</source>
         <translation>&amp;Usuń</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="92"/>
+        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="93"/>
         <source>&amp;Import from File…</source>
         <translation>&amp;Importuj z pliku…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="93"/>
+        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="94"/>
         <source>&amp;Export to File…</source>
         <translation>&amp;Eksportuj do pliku…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="108"/>
+        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="109"/>
         <source>Save Filter</source>
         <translation>Zapis filtra</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="114"/>
+        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="115"/>
         <source>Rename Filter</source>
         <translation>Zmiana nazwy filtra</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="122"/>
+        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="123"/>
         <source>Delete Filter</source>
         <translation>Usuwanie filtra</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="122"/>
+        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="123"/>
         <source>Delete the saved filter “{}”?</source>
         <translation>Usunąć zapisany filtr „{}”?</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="127"/>
+        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="128"/>
         <source>Import Filters</source>
         <translation>Import filtrów</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="133"/>
+        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="134"/>
         <source>Filters (*.json)</source>
         <translation>Filtry (*.json)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="133"/>
+        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="134"/>
         <source>Export Filters</source>
         <translation>Eksport filtrów</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="162"/>
+        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="165"/>
         <source>There is a saved filter “{}” already. Replace it?</source>
         <translation>Zapisany filtr „{}” już istnieje. Zastąpić go?</translation>
     </message>
@@ -1979,17 +1979,17 @@
         <translation>własna jednostka {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="555"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="559"/>
         <source>The service asked for a complete new load of the data; it is done.</source>
         <translation>Usługa zażądała ponownego wczytania wszystkich danych; zostało wykonane.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="555"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="559"/>
         <source>The local copy of the data was damaged and has been loaded anew; nothing else is lost.</source>
         <translation>Lokalna kopia danych była uszkodzona i została wczytana na nowo; nic innego nie przepadło.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="567"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="571"/>
         <source>What you may see has changed: {}.</source>
         <translation>Zmienił się zakres danych, które możesz przeglądać: {}.</translation>
     </message>
@@ -4180,17 +4180,17 @@
         <translation>rejony</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="49"/>
+        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="77"/>
         <source>Not Sent Yet</source>
         <translation>Jeszcze nie wysłano</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="50"/>
+        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="78"/>
         <source>Waiting to be sent: {}.</source>
         <translation>Czeka na wysłanie: {}.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="55"/>
+        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="83"/>
         <source>Stay in QGIS while it is sent</source>
         <translation>Pozostań w QGIS na czas wysyłania</translation>
     </message>
@@ -4240,7 +4240,7 @@
         <translation>Czeka na wysłanie: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/plugin.py" line="583"/>
+        <location filename="../kmzb_qgis_plugin/plugin.py" line="587"/>
         <source>Waiting to be sent to “{}”: {}. What waits is kept and sent when that connection is open again.</source>
         <translation>Czeka na wysłanie do „{}”: {}. To, co czeka, jest zachowane i zostanie wysłane, gdy to połączenie będzie znów otwarte.</translation>
     </message>
@@ -5036,7 +5036,7 @@
         <translation>Ten komputer nie ma programu, który otwiera: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="151"/>
+        <location filename="../kmzb_qgis_plugin/gui/saved_filters.py" line="154"/>
         <source>The filters saved before cannot be read by this version; they are kept in {}</source>
         <translation>Ta wersja nie może odczytać filtrów zapisanych wcześniej; zachowano je w pliku {}</translation>
     </message>
@@ -5274,6 +5274,31 @@
         <location filename="../kmzb_qgis_plugin/gui/place_parts.py" line="64"/>
         <source>No unit has “{}” in its name or code. Clear the search to see all.</source>
         <translation>Żadna jednostka nie ma w nazwie ani w kodzie „{}”. Wyczyść wyszukiwanie, aby zobaczyć wszystkie.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="60"/>
+        <source>Not Finished Yet</source>
+        <translation>Niedokończone</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="61"/>
+        <source>You have begun %n decision(s) and not sent them.</source>
+        <comment>unfinished</comment>
+        <translation>
+            <numerusform>Zaczęto %n decyzję i nie wysłano jej.</numerusform>
+            <numerusform>Zaczęto %n decyzje i nie wysłano ich.</numerusform>
+            <numerusform>Zaczęto %n decyzji i nie wysłano ich.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="62"/>
+        <source>What you have entered is lost when QGIS ends.</source>
+        <translation>To, co wpisano, przepadnie po zamknięciu QGIS.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="63"/>
+        <source>&amp;Go On Deciding</source>
+        <translation>&amp;Wróć do decyzji</translation>
     </message>
 </context>
 </TS>

@@ -412,7 +412,11 @@ class KmzbPlugin:
     def _add_exit_guard(self) -> None:
         from kmzb_qgis_plugin.gui.exit_guard import ExitGuard
 
-        guard = ExitGuard(lambda: self._session, self.messages, self.iface.mainWindow())
+        def begun() -> int:
+            dock = self.docks["verification"].dock
+            return 0 if dock is None else dock.threat.form.begun()
+
+        guard = ExitGuard(lambda: self._session, begun, self.messages, self.iface.mainWindow())
         self.iface.registerApplicationExitBlocker(guard)
         self._undo.append(lambda: self.iface.unregisterApplicationExitBlocker(guard))
 

@@ -157,6 +157,12 @@ class DecisionForm(QWidget):
         """Whether something is entered about the report that is shown."""
         return self._threat is not None and self.draft() != Draft()
 
+    def begun(self) -> int:
+        """About how many reports a text is begun that is not in the outbox yet, in whatever workspace."""
+        self._keep_draft()
+        drafts = (draft for kept in self._kept.values() for draft in kept.drafts.values())
+        return sum(bool(draft.note or draft.institution) for draft in drafts)
+
     def draft(self) -> Draft:
         """What stands in the fields now."""
         to_status = self._step.to_status if self._step else ""

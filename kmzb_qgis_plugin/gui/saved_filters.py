@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from kmzb_qgis_plugin.replica.errors import storage_errors
 from kmzb_qgis_plugin.session import Session
 
 SUFFIX = ".json"
-UNREADABLE = "filters-unreadable.json"
+UNREADABLE = "filters-unreadable{}.json"
 
 
 class SavedFilters(QToolButton):
@@ -140,13 +141,15 @@ class SavedFilters(QToolButton):
             return
         before = settings.named_filters_json(connection.id)
         if before and _read(before) is None:
-            self._set_aside(settings.workspace_folder(connection) / UNREADABLE, before)
+            self._set_aside(settings.workspace_folder(connection), before)
         settings.save_named_filters_json(connection.id, named_filters.write(filters))
 
-    def _set_aside(self, path: Path, text: str) -> None:
+    def _set_aside(self, folder: Path, text: str) -> None:
         """Keep a text of another version, which is about to be written over, and say where."""
+        paths = (folder / UNREADABLE.format(f"-{number}" if number > 1 else "") for number in count(1))
+        path = next(path for path in paths if not path.exists())
         with storage_errors("the file of filters"):
-            path.parent.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
         self.messages.warning(
             tr("The filters saved before cannot be read by this version; they are kept in {}").format(path)

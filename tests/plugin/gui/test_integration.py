@@ -143,6 +143,33 @@ def test_on_exit_a_person_hears_of_decisions_that_wait(
     assert plugin.session.waiting_count() == 1
 
 
+BEGUN = {
+    "en": "You have begun 1 decision and not sent it. What you have entered is lost when QGIS ends.",
+    "pl": "Zaczęto 1 decyzję i nie wysłano jej. To, co wpisano, przepadnie po zamknięciu QGIS.",
+}
+LEAVE, GO_ON = {"en": "Leave", "pl": "Zakończ"}, {"en": "Go On Deciding", "pl": "Wróć do decyzji"}
+
+
+def test_on_exit_a_person_hears_of_a_note_that_was_only_begun(
+    desk: Desk, plugin: KmzbPlugin, language: str
+) -> None:
+    ((fid,),) = ask(plugin.session, "SELECT fid FROM threats WHERE status = 'new' LIMIT 1")
+    plugin.show_threat(fid)
+    form = plugin.docks["verification"].dock.threat.form
+    wait_for(lambda: form.steps.buttons())
+    QTest.mouseClick(form.steps.buttons()[0], Qt.MouseButton.LeftButton)
+    assert desk.may_exit(), "a step that was only pressed is no loss"
+    QTest.keyClicks(form.fields.note, "Sprawdzone na miejscu")
+    for button, ends in ((GO_ON, False), (LEAVE, True)):
+        seen: list[str] = []
+        press(button[language], seen)
+        assert desk.may_exit() == ends
+        assert seen == [BEGUN[language]]
+    assert form.fields.note.toPlainText() == "Sprawdzone na miejscu"
+    form.fields.note.clear()
+    assert desk.may_exit()
+
+
 def test_who_changes_the_connection_hears_of_decisions_that_wait(
     desk: Desk, plugin: KmzbPlugin, loaded: Callable[..., Connection]
 ) -> None:

@@ -68,6 +68,14 @@ def test_filters_that_cannot_be_read_are_kept_aside_before_they_are_written_over
     assert aside.read_text(encoding="utf-8") == newer
     assert str(aside) in told(desk.bar)[-1]
 
+    newest = newer.replace('"version": 2', '"version": 3')
+    settings.save_named_filters_json(connection.id, newest)
+    answer(type_name("świt"))
+    pick(dock.saved.menu(), "&Save This Filter…")
+    (second,) = settings.workspace_folder(connection).glob("filters-unreadable-2.json")
+    assert second.read_text(encoding="utf-8") == newest
+    assert aside.read_text(encoding="utf-8") == newer
+
 
 def say_yes() -> None:
     box = QApplication.activeModalWidget()
