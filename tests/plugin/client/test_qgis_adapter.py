@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gc
 import gzip
 import hashlib
 import subprocess
@@ -459,6 +460,7 @@ def test_a_refused_sign_in_is_an_answer_and_asks_nobody(
 
     def work() -> int:
         manager = QgsNetworkAccessManager.instance()
+        gc.collect()  # what earlier tests left of this manager takes its connections with it when it goes
         manager.authenticationRequired.connect(ask_as_the_window_does)
         try:
             return qgis_session("").get(server.url + "/x", timeout=10).status_code
