@@ -73,7 +73,7 @@ class ChoroplethMap(QObject):
 
         def write(connection: sqlite3.Connection, found: Statistics) -> None:
             if self._sizes is None or self._sizes[0] != replica.path:
-                self._sizes = (replica.path, choropleth.measure_areas(replica.path))
+                self._sizes = (replica.path, choropleth.measure_areas(connection))
             areas, units = queries.area_list(connection), queries.unit_list(connection)
             replica.write_figures(choropleth.figures_of(found, areas, units, self._sizes[1]))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -15,8 +16,8 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsDistanceArea,
     QgsFeatureRenderer,
-    QgsFeatureRequest,
     QgsFillSymbol,
+    QgsGeometry,
     QgsGradientColorRamp,
     QgsGradientStop,
     QgsGraduatedSymbolRenderer,
@@ -35,6 +36,7 @@ from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.layers.fields import set_abstract
 from kmzb_qgis_plugin.layers.layer_tree import ROLE_PROPERTY, KmzbLayers, LayerError, table_uri
 from kmzb_qgis_plugin.replica.figures import AREAS_VIEW, UNITS_VIEW, Figures
+from kmzb_qgis_plugin.replica.geometry import wkb_of
 from kmzb_qgis_plugin.replica.queries import AreaRow, UnitRow
 
 ROLE: Final = "choropleth"
@@ -44,6 +46,10 @@ LEVELS: Final = (*AREA_LEVELS, UNIT)
 FIGURES: Final = ("threats", "per_km2", "per_thousand", "confirmed_share", "change")
 METHODS: Final = ("Jenks", "Quantile", "EqualInterval", "Pretty")
 MOST_CLASSES: Final = 9
+_BOUNDARIES: Final = (
+    "SELECT level, code, geom FROM areas WHERE geom IS NOT NULL "
+    "UNION ALL SELECT 'unit', code, geom FROM units WHERE geom IS NOT NULL"
+)
 _ELLIPSOID: Final = "EPSG:7019"  # GRS 80, which Poland's coordinates stand on
 _OUTLINE: Final = "#ffffff"
 _OPACITY: Final = 0.85
@@ -151,25 +157,23 @@ def figures_of(
     return rows
 
 
-def measure_areas(replica_path: Path) -> dict[tuple[str, str], float]:
+def measure_areas(connection: sqlite3.Connection) -> dict[tuple[str, str], float]:
     """Square kilometres on the ellipsoid by level and code; may run in any thread.
 
-    Raises:
-        LayerError: the replica cannot be opened.
+    Not through a layer of QGIS: opened here while the window filters the layers of the same file,
+    it had both wait for each other for ever (seen with QGIS 3.44).
+
+    Args:
+        connection: to the replica.
     """
     measure = QgsDistanceArea()
     measure.setSourceCrs(QgsCoordinateReferenceSystem("EPSG:4326"), QgsProject.instance().transformContext())
     measure.setEllipsoid(_ELLIPSOID)
     sizes = {}
-    for table, columns in (("areas", ["code", "level"]), ("units", ["code"])):
-        layer = QgsVectorLayer(table_uri(replica_path, table), table, "ogr")
-        if not layer.isValid():
-            raise LayerError(f"{table} of {replica_path}: not valid")
-        request = QgsFeatureRequest()
-        request.setSubsetOfAttributes(columns, layer.fields())
-        for feature in layer.getFeatures(request):
-            level = feature["level"] if table == "areas" else UNIT
-            sizes[level, feature["code"]] = measure.measureArea(feature.geometry()) / 1e6
+    for level, code, blob in connection.execute(_BOUNDARIES):
+        shape = QgsGeometry()
+        shape.fromWkb(wkb_of(blob))
+        sizes[level, code] = measure.measureArea(shape) / 1e6
     return sizes
 
 

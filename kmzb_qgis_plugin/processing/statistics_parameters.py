@@ -62,7 +62,7 @@ def figures(copy: LocalCopy, found: Statistics, level: str) -> dict[str, Sequenc
         found,
         queries.area_list(copy.reader),
         queries.unit_list(copy.reader),
-        measure_areas(copy.replica.path),
+        measure_areas(copy.reader),
     )
     return {row.code: row[2:] for row in rows if row.level == level}
 

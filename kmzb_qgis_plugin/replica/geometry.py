@@ -11,6 +11,8 @@ _LITTLE_ENDIAN: Final = 1
 _WKB_TYPES: Final = {"Point": 1, "Polygon": 3, "MultiPolygon": 6}
 # Before the envelope: GeoPackage 1.3, clause 2.1.3.
 _HEADER_BYTES: Final = 8
+_ENVELOPE_BYTES: Final = (0, 32, 48, 48, 64)
+"""By the kind of the envelope: none, flat, with heights, with measures, with both."""
 _EMPTY_FLAG: Final = 0x10
 
 Envelope = tuple[float, float, float, float]
@@ -97,3 +99,8 @@ def _wkb(kind: str, coordinates: Any) -> bytes:
 def _ring(ring: Sequence[Position]) -> bytes:
     numbers = [float(number) for position in ring for number in position[:2]]
     return struct.pack(f"<I{len(numbers)}d", len(ring), *numbers)
+
+
+def wkb_of(blob: bytes) -> bytes:
+    """The WKB of a geometry as a GeoPackage has it: after a header and an envelope."""
+    return blob[_HEADER_BYTES + _ENVELOPE_BYTES[blob[3] >> 1 & 0x07] :]
