@@ -3641,7 +3641,7 @@
         <translation>Koloruj obszary według wskaźnika…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="90"/>
+        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="96"/>
         <source>No area of this level has a value to colour it by. A change needs a period with a beginning, a confirmed share needs decided reports, and inhabitants must be in the data.</source>
         <translation>Żaden obszar tego poziomu nie ma wartości, według której można go pokolorować. Zmiana wymaga okresu z początkiem, odsetek potwierdzonych – rozstrzygniętych zgłoszeń, a liczba mieszkańców musi być w danych.</translation>
     </message>
@@ -3651,47 +3651,47 @@
         <translation>Zagrożenia na km²</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="101"/>
+        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="107"/>
         <source>Threats per 1,000 inhabitants</source>
         <translation>Zagrożenia na 1000 mieszkańców</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="102"/>
+        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="108"/>
         <source>Confirmed share (%)</source>
         <translation>Odsetek potwierdzonych (%)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="103"/>
+        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="109"/>
         <source>Change on the year before (%)</source>
         <translation>Zmiana wobec poprzedniego roku (%)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="111"/>
+        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="117"/>
         <source>voivodeships</source>
         <translation>województwa</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="112"/>
+        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="118"/>
         <source>counties</source>
         <translation>powiaty</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="113"/>
+        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="119"/>
         <source>communes</source>
         <translation>gminy</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="114"/>
+        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="120"/>
         <source>police units</source>
         <translation>jednostki Policji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="212"/>
+        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="216"/>
         <source>{}, {}</source>
         <translation>{}, {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="316"/>
+        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="320"/>
         <source>%1 to %2</source>
         <translation>%1 do %2</translation>
     </message>
