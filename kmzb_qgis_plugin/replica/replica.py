@@ -347,8 +347,6 @@ def _prepare(path: Path, facts: Mapping[str, str], pending: Mapping[int, str]) -
                 "UPDATE threats SET pending_status = ? WHERE fid = ?",
                 [(status, fid) for fid, status in pending.items()],
             )
-            # QGIS 3.44 finds no view that came after it has opened the file.
-            figures.prepare(connection)
             schema.write_facts(connection, facts)
             connection.execute("COMMIT")
 
