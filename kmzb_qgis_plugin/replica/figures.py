@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 AREAS_VIEW: Final = "kmzb_figures_of_areas"
 UNITS_VIEW: Final = "kmzb_figures_of_units"
+_SOURCES: Final = {AREAS_VIEW: "areas", UNITS_VIEW: "units"}
 _SRID: Final = 4326
 _PARTS: Final = 3
 
@@ -45,14 +46,19 @@ WHERE u.parent IS NOT NULL OR NOT EXISTS (SELECT 1 FROM units below WHERE below.
 
 
 def prepare(connection: sqlite3.Connection) -> None:
-    """Make the table and the views where the file has none; inside a transaction of the caller's."""
+    """Make the table and the views where the file has none; inside a transaction of the caller's.
+
+    This has to be done before QGIS opens the file: GDAL lists the layers of a file once, and QGIS opens
+    further layers through what it has open, until it sees by the time of the last write, which is coarse,
+    that the file has changed. A view that came meanwhile is "not found".
+    """
     connection.execute(
         "CREATE TABLE IF NOT EXISTS kmzb_figures (level TEXT, code TEXT, threats INTEGER, per_km2 REAL, "
         "per_thousand REAL, confirmed_share REAL, change REAL, PRIMARY KEY (level, code)) WITHOUT ROWID"
     )
     connection.execute(_AREAS)
     connection.execute(_UNITS)
-    for view, source in ((AREAS_VIEW, "areas"), (UNITS_VIEW, "units")):
+    for view, source in _SOURCES.items():
         connection.execute(
             "INSERT OR IGNORE INTO gpkg_contents (table_name, data_type, identifier, srs_id, "
             "min_x, min_y, max_x, max_y) SELECT ?, 'features', ?, srs_id, min_x, min_y, max_x, max_y "
@@ -75,6 +81,16 @@ def is_prepared(connection: sqlite3.Connection) -> bool:
 
 
 def write(connection: sqlite3.Connection, figures: Iterable[Figures]) -> None:
-    """Put figures in the place of all that are there; inside a transaction of the caller's."""
+    """Put figures in the place of all that are there; inside a transaction of the caller's.
+
+    The views reach as far as what they show, which may have grown since.
+    """
     connection.execute("DELETE FROM kmzb_figures")
     connection.executemany("INSERT INTO kmzb_figures VALUES (?, ?, ?, ?, ?, ?, ?)", figures)
+    for view, source in _SOURCES.items():
+        connection.execute(
+            "UPDATE gpkg_contents SET (min_x, min_y, max_x, max_y) = "
+            "(SELECT min_x, min_y, max_x, max_y FROM gpkg_contents WHERE table_name = ?) "
+            "WHERE table_name = ?",
+            (source, view),
+        )

@@ -87,6 +87,9 @@ class Replica:
                 self._connection.execute(f"PRAGMA cache_size = -{_CACHE_KIBIBYTES}")
                 # QGIS tells by the -wal file that it has to lock, and that comes with the first read.
                 self._connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+            if not figures.is_prepared(self._connection):
+                with self._writing() as connection:
+                    figures.prepare(connection)
             # Facts are read while changes are being written, without waiting for them.
             self._facts_lock = threading.Lock()
             self._facts = self.reader()
@@ -199,8 +202,6 @@ class Replica:
     def write_figures(self, rows: Iterable[figures.Figures]) -> None:
         """Put figures by area and unit in the place of those that the file has."""
         with self._writing() as connection:
-            if not figures.is_prepared(connection):
-                figures.prepare(connection)
             figures.write(connection, rows)
 
     def mark_pending(self, statuses: Mapping[int, str]) -> frozenset[int]:
