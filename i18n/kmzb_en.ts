@@ -299,7 +299,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/hotspot_cells.py" line="66" />
+        <location filename="../kmzb_qgis_plugin/processing/cells.py" line="46" />
         <source>%n threat(s) lie outside the boundaries of the area and are not counted.</source>
         <translation>
             <numerusform>%n threat lies outside the boundaries of the area and is not counted.</numerusform>
@@ -307,7 +307,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/hotspot_cells.py" line="79" />
+        <location filename="../kmzb_qgis_plugin/processing/hotspot_cells.py" line="55" />
         <source>%n hot cell(s) have half of their threats or more at one place.</source>
         <translation>
             <numerusform>%n hot cell has half of its threats or more at one place.</numerusform>
@@ -315,7 +315,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/hotspot_cells.py" line="90" />
+        <location filename="../kmzb_qgis_plugin/processing/hotspot_cells.py" line="66" />
         <source>%n hot cell(s)</source>
         <translation>
             <numerusform>%n hot cell</numerusform>
@@ -323,7 +323,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/hotspot_cells.py" line="90" />
+        <location filename="../kmzb_qgis_plugin/processing/hotspot_cells.py" line="66" />
         <source>%n cold cell(s)</source>
         <translation>
             <numerusform>%n cold cell</numerusform>
@@ -345,6 +345,54 @@
         <translation>
             <numerusform>You have begun %n decision and not sent it.</numerusform>
             <numerusform>You have begun %n decisions and not sent them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="165" />
+        <source>%n threat(s) belong to no place of this kind and are not counted.</source>
+        <translation>
+            <numerusform>%n threat belongs to no place of this kind and is not counted.</numerusform>
+            <numerusform>%n threats belong to no place of this kind and are not counted.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="184" />
+        <source>%n place(s) with a rise have half of their threats or more at one spot.</source>
+        <translation>
+            <numerusform>%n place with a rise has half of its threats or more at one spot.</numerusform>
+            <numerusform>%n places with a rise have half of their threats or more at one spot.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="220" />
+        <source>%n place(s) with more than the whole's change gives</source>
+        <translation>
+            <numerusform>%n place with more than the whole's change gives</numerusform>
+            <numerusform>%n places with more than the whole's change gives</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="220" />
+        <source>%n with fewer</source>
+        <translation>
+            <numerusform>%n with fewer</numerusform>
+            <numerusform>%n with fewer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="224" />
+        <source>%n place(s) with a rise</source>
+        <translation>
+            <numerusform>%n place with a rise</numerusform>
+            <numerusform>%n places with a rise</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="224" />
+        <source>%n place(s) with a fall</source>
+        <translation>
+            <numerusform>%n place with a fall</numerusform>
+            <numerusform>%n places with a fall</numerusform>
         </translation>
     </message>
     </context>

@@ -478,42 +478,42 @@
         <translation>Wszystkie daty</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="188"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="189"/>
         <source>Today</source>
         <translation>Dziś</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="189"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="190"/>
         <source>Last 7 days</source>
         <translation>Ostatnie 7 dni</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="190"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="191"/>
         <source>Last 30 days</source>
         <translation>Ostatnie 30 dni</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="191"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="192"/>
         <source>Last 90 days</source>
         <translation>Ostatnie 90 dni</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="192"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="193"/>
         <source>This month</source>
         <translation>Ten miesiąc</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="193"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="194"/>
         <source>Last month</source>
         <translation>Poprzedni miesiąc</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="194"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="195"/>
         <source>This quarter</source>
         <translation>Ten kwartał</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="195"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="196"/>
         <source>This year</source>
         <translation>Ten rok</translation>
     </message>
@@ -1910,12 +1910,12 @@
         <translation>„{}” nie ma zapisanego filtra „{}”. Ma: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="175"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="176"/>
         <source>This is not a day, which is written like 2026-11-30: {}</source>
         <translation>To nie jest dzień, który zapisuje się jak 2026-11-30: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="187"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_parameters.py" line="188"/>
         <source>Any date</source>
         <translation>Dowolna data</translation>
     </message>
@@ -3646,7 +3646,7 @@
         <translation>Żaden obszar tego poziomu nie ma wartości, według której można go pokolorować. Zmiana wymaga okresu z początkiem, odsetek potwierdzonych – rozstrzygniętych zgłoszeń, a liczba mieszkańców musi być w danych.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="62"/>
+        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="63"/>
         <source>Threats per km²</source>
         <translation>Zagrożenia na km²</translation>
     </message>
@@ -4337,57 +4337,57 @@
         <translation>Nieistotne statystycznie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="60"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="78"/>
         <source>Places</source>
         <translation>Miejsca</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="65"/>
+        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="66"/>
         <source>p, false discoveries held</source>
         <translation>p z poprawką na fałszywe odkrycia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="166"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="151"/>
         <source>Hotspots</source>
         <translation>Hot spoty</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="57"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="49"/>
         <source>Finds where more threats lie than chance explains. The threats that a filter keeps are counted in equal cells over the area that the filter looks at, cells without any included, in metres of PL-1992 (EPSG:2180). Each cell is tested with its neighbours by the statistic Gi* of Getis and Ord; as many cells are tested at once, the false discovery rate (Benjamini and Hochberg) is held: of the cells called hot at 95 % no more than 5 % are expected to be so by chance. The probabilities are those of the counts themselves; the normal distribution, which other programs take, calls more cells hot, and many of them by chance where threats are few. Reports that were snapped to one place make false hotspots: each cell says how many of its threats share their place with another, and places can be counted instead of threats. A hotspot shows where there are many threats, not how great the risk is for a person: more people report more.</source>
         <translation>Znajduje miejsca, w których zagrożeń jest więcej, niż tłumaczy przypadek. Zagrożenia wybrane filtrem są liczone w równych komórkach na obszarze, którego dotyczy filtr, także w komórkach bez zagrożeń, w metrach układu PL-1992 (EPSG:2180). Każda komórka jest sprawdzana razem z sąsiednimi statystyką Gi* Getisa i Orda; ponieważ sprawdza się naraz wiele komórek, ograniczany jest odsetek fałszywych odkryć (metoda Benjaminiego i Hochberga): z komórek uznanych za hot spoty na poziomie 95% najwyżej 5% powinno być nimi z przypadku. Prawdopodobieństwa wynikają z samych liczebności; rozkład normalny, używany przez inne programy, wskazuje więcej komórek, a tam, gdzie zagrożeń jest mało, wiele z nich z przypadku. Zgłoszenia przypisane do jednego punktu dają fałszywe hot spoty: każda komórka podaje, jaka część jej zagrożeń dzieli miejsce z innym, a zamiast zagrożeń można liczyć miejsca. Hot spot pokazuje, gdzie zagrożeń jest dużo, a nie jak duże jest ryzyko dla człowieka: więcej ludzi więcej zgłasza.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="72"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="64"/>
         <source>Shape of cells</source>
         <translation>Kształt komórek</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="72"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="64"/>
         <source>Hexagons</source>
         <translation>Sześciokąty</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="72"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="64"/>
         <source>Squares</source>
         <translation>Kwadraty</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="89"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="70"/>
         <source>Rings of neighbours</source>
         <translation>Liczba pierścieni sąsiadów</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="94"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="75"/>
         <source>Count places instead of threats</source>
         <translation>Licz miejsca zamiast zagrożeń</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="114"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="95"/>
         <source>Number of hot cells (95 %)</source>
         <translation>Liczba komórek hot spotów (95%)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="115"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="96"/>
         <source>Number of cold cells (95 %)</source>
         <translation>Liczba komórek cold spotów (95%)</translation>
     </message>
@@ -4401,32 +4401,32 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="130"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="113"/>
         <source>A test of hotspots needs {} or more: widen the filter.</source>
         <translation>Do wyznaczenia hot spotów trzeba co najmniej {}: poszerz filtr.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="197"/>
+        <location filename="../kmzb_qgis_plugin/processing/cell_parameters.py" line="77"/>
         <source>Width of a cell: {} m</source>
         <translation>Szerokość komórki: {} m</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="202"/>
+        <location filename="../kmzb_qgis_plugin/processing/cell_parameters.py" line="82"/>
         <source>Cells of {} m are too small for this area: there would be {}, and {} are the most. Choose {} m or more, or a smaller area.</source>
         <translation>Komórki o szerokości {} m są za małe dla tego obszaru: byłoby ich {}, a może być najwyżej {}. Wybierz {} m lub więcej albo mniejszy obszar.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="209"/>
+        <location filename="../kmzb_qgis_plugin/processing/cell_parameters.py" line="89"/>
         <source>Cells of {} m are too large for this area: it has {} of them, and a test needs {} or more. Choose smaller ones.</source>
         <translation>Komórki o szerokości {} m są za duże dla tego obszaru: jest ich {}, a trzeba co najmniej {}. Wybierz mniejsze.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="142"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="127"/>
         <source>All cells have the same number, so none differs from the others. Choose other cells.</source>
         <translation>Wszystkie komórki mają tę samą liczbę, więc żadna się nie wyróżnia. Wybierz inne komórki.</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/hotspot_cells.py" line="66"/>
+        <location filename="../kmzb_qgis_plugin/processing/cells.py" line="46"/>
         <source>%n threat(s) lie outside the boundaries of the area and are not counted.</source>
         <translation>
             <numerusform>%n zagrożenie leży poza granicami obszaru i nie jest liczone.</numerusform>
@@ -4435,12 +4435,12 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspot_cells.py" line="75"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspot_cells.py" line="52"/>
         <source>Threats that share their place with another one: {} %</source>
         <translation>Zagrożenia, które dzielą miejsce z innym: {}%</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/hotspot_cells.py" line="79"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspot_cells.py" line="55"/>
         <source>%n hot cell(s) have half of their threats or more at one place.</source>
         <translation>
             <numerusform>%n komórka hot spotu ma co najmniej połowę swoich zagrożeń w jednym miejscu.</numerusform>
@@ -4449,7 +4449,7 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspot_cells.py" line="79"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspot_cells.py" line="55"/>
         <source>Run it again with places counted instead of threats, and compare.</source>
         <translation>Uruchom ponownie, licząc miejsca zamiast zagrożeń, i porównaj.</translation>
     </message>
@@ -4854,17 +4854,17 @@
         <translation>Odległości to linie proste pomnożone przez {}.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspot_cells.py" line="89"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspot_cells.py" line="65"/>
         <source>No cell has significantly more or fewer threats than chance explains (95 %).</source>
         <translation>Żadna komórka nie ma istotnie więcej ani mniej zagrożeń, niż tłumaczy przypadek (95%).</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspot_cells.py" line="90"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspot_cells.py" line="66"/>
         <source>Significant (95 %): {}, {}.</source>
         <translation>Istotne (95%): {}, {}.</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/hotspot_cells.py" line="90"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspot_cells.py" line="66"/>
         <source>%n hot cell(s)</source>
         <translation>
             <numerusform>%n komórka hot spotu</numerusform>
@@ -4873,7 +4873,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/hotspot_cells.py" line="90"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspot_cells.py" line="66"/>
         <source>%n cold cell(s)</source>
         <translation>
             <numerusform>%n komórka cold spotu</numerusform>
@@ -4937,17 +4937,17 @@
         <translation>&amp;Lokalizacja komisariatów i posterunków…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/analysis_menu.py" line="52"/>
+        <location filename="../kmzb_qgis_plugin/analysis_menu.py" line="53"/>
         <source>For the threats that the filter panel keeps now</source>
         <translation>Dla zagrożeń, które teraz wybiera panel filtra</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/analysis_menu.py" line="52"/>
+        <location filename="../kmzb_qgis_plugin/analysis_menu.py" line="53"/>
         <source>No data are open yet: choose a connection under Connections… first.</source>
         <translation>Nie otwarto jeszcze żadnych danych: najpierw wybierz połączenie (polecenie Połączenia…).</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/analysis_menu.py" line="70"/>
+        <location filename="../kmzb_qgis_plugin/analysis_menu.py" line="71"/>
         <source>This needs QGIS's own plugin Processing, which is switched off. Check it under Plugins ▸ Manage and Install Plugins… ▸ Installed, then try again.</source>
         <translation>Do tego potrzebna jest własna wtyczka QGIS o nazwie Processing, która jest wyłączona. Zaznacz ją w Wtyczki ▸ Zarządzaj wtyczkami… ▸ Zainstalowane i spróbuj ponownie.</translation>
     </message>
@@ -4987,7 +4987,7 @@
         <translation>{}: {} nie mieści się w zakresie od {} do {}.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspot_cells.py" line="68"/>
+        <location filename="../kmzb_qgis_plugin/processing/cells.py" line="48"/>
         <source>Choose an area in which there are some.</source>
         <translation>Wybierz obszar, w którym jakieś są.</translation>
     </message>
@@ -5076,7 +5076,7 @@
         <translation>Krotność oczekiwanej liczby</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="64"/>
+        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="65"/>
         <source>p</source>
         <translation>p</translation>
     </message>
@@ -5096,17 +5096,17 @@
         <translation>Po</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="61"/>
+        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="62"/>
         <source>Threats that share their place (%)</source>
         <translation>Zagrożenia dzielące miejsce (%)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="63"/>
+        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="64"/>
         <source>z (Gi*)</source>
         <translation>z (Gi*)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="66"/>
+        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="67"/>
         <source>Class</source>
         <translation>Klasa</translation>
     </message>
@@ -5171,22 +5171,22 @@
         <translation>Kody jednostek Policji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="77"/>
+        <location filename="../kmzb_qgis_plugin/processing/cell_parameters.py" line="36"/>
         <source>Width of a cell (m)</source>
         <translation>Szerokość komórki (m)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="77"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="69"/>
         <source>Empty: such that a cell has two threats on average</source>
         <translation>Puste: taka, że na komórkę przypadają średnio dwa zagrożenia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="99"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="80"/>
         <source>Probabilities of the normal distribution</source>
         <translation>Prawdopodobieństwa z rozkładu normalnego</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="99"/>
+        <location filename="../kmzb_qgis_plugin/processing/hotspots.py" line="80"/>
         <source>As in other programs, to compare with them</source>
         <translation>Jak w innych programach, do porównania z nimi</translation>
     </message>
@@ -5299,6 +5299,310 @@
         <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="63"/>
         <source>&amp;Go On Deciding</source>
         <translation>&amp;Wróć do decyzji</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/analysis_menu.py" line="37"/>
+        <source>&amp;Compare Two Periods…</source>
+        <translation>&amp;Porównanie dwóch okresów…</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="36"/>
+        <source>Significant rise (95 %)</source>
+        <translation>Istotny wzrost (95%)</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="37"/>
+        <source>Rise, not beyond chance</source>
+        <translation>Wzrost w granicach przypadku</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="38"/>
+        <source>As many as before, or none</source>
+        <translation>Tyle co przedtem albo nic</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="39"/>
+        <source>Fall, not beyond chance</source>
+        <translation>Spadek w granicach przypadku</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="40"/>
+        <source>Significant fall (95 %)</source>
+        <translation>Istotny spadek (95%)</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="43"/>
+        <source>Significantly more than the whole&apos;s change gives (95 %)</source>
+        <translation>Istotnie więcej, niż wynika ze zmiany całości (95%)</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="44"/>
+        <source>More than the whole&apos;s change gives, not beyond chance</source>
+        <translation>Więcej, niż wynika ze zmiany całości, w granicach przypadku</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="45"/>
+        <source>As the whole, or none</source>
+        <translation>Tak jak całość albo nic</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="46"/>
+        <source>Fewer than the whole&apos;s change gives, not beyond chance</source>
+        <translation>Mniej, niż wynika ze zmiany całości, w granicach przypadku</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="47"/>
+        <source>Significantly fewer than the whole&apos;s change gives (95 %)</source>
+        <translation>Istotnie mniej, niż wynika ze zmiany całości (95%)</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="96"/>
+        <source>Threats in the earlier period</source>
+        <translation>Zagrożenia w okresie wcześniejszym</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="97"/>
+        <source>Threats in the later period</source>
+        <translation>Zagrożenia w okresie późniejszym</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="72"/>
+        <source>Expected in the later period</source>
+        <translation>Oczekiwane w okresie późniejszym</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="73"/>
+        <source>More or fewer than expected</source>
+        <translation>Więcej lub mniej, niż oczekiwano</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="74"/>
+        <source>More or fewer than expected (%)</source>
+        <translation>Więcej lub mniej, niż oczekiwano (%)</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="52"/>
+        <source>Compare the period with</source>
+        <translation>Porównaj okres z</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="52"/>
+        <source>As many days directly before it</source>
+        <translation>Tyloma dniami bezpośrednio przed nim</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="52"/>
+        <source>The same days a year before</source>
+        <translation>Tymi samymi dniami rok wcześniej</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="82"/>
+        <source>A comparison needs a period with a first and a last day, and the filter has none. Choose a period, or a first and a last day.</source>
+        <translation>Porównanie wymaga okresu z pierwszym i ostatnim dniem, a filtr go nie ma. Wybierz okres albo pierwszy i ostatni dzień.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="91"/>
+        <source>The earlier period ({}) has to end before the later one ({}) begins.</source>
+        <translation>Okres wcześniejszy ({}) musi się skończyć, zanim zacznie się późniejszy ({}).</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="120"/>
+        <source>There is no such period before {}: choose a later one.</source>
+        <translation>Przed okresem {} nie ma takiego okresu: wybierz późniejszy.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="131"/>
+        <source>No threat of the filter lies in the later period ({}).</source>
+        <translation>W okresie późniejszym ({}) filtr nie wybiera żadnego zagrożenia.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="131"/>
+        <source>No threat of the filter lies in the earlier period ({}).</source>
+        <translation>W okresie wcześniejszym ({}) filtr nie wybiera żadnego zagrożenia.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="136"/>
+        <source>Choose another period, or a filter that keeps more threats.</source>
+        <translation>Wybierz inny okres albo filtr, który wybiera więcej zagrożeń.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="160"/>
+        <source>The earlier period begins on {}, and the oldest threat of this filter is of {}. If there are no data before, what looks like a rise is none: choose periods that have data throughout.</source>
+        <translation>Okres wcześniejszy zaczyna się {}, a najstarsze zagrożenie tego filtra jest z {}. Jeżeli wcześniej nie ma danych, to, co wygląda na wzrost, nim nie jest: wybierz okresy, które w całości mają dane.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="169"/>
+        <source>The later period ends on {}, and the data are of {}: what came afterwards is missing in them, so the later period looks smaller than it is.</source>
+        <translation>Okres późniejszy kończy się {}, a dane są z {}: brakuje w nich tego, co wpłynęło potem, więc okres późniejszy wygląda na mniejszy, niż jest.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="176"/>
+        <source>The periods have {} and {} days, so numbers are compared by day.</source>
+        <translation>Okresy mają {} i {} dni, więc liczby są porównywane w przeliczeniu na dzień.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="182"/>
+        <source>The filter goes by status or deadline, and fresh reports are often not decided yet: the periods differ for that reason too. With “confirmed” the later one looks smaller than it will be. Take all statuses to be sure.</source>
+        <translation>Filtr zależy od statusu lub terminu, a świeże zgłoszenia często nie są jeszcze rozstrzygnięte: okresy różnią się także z tego powodu. Przy „Potwierdzone” okres późniejszy wygląda na mniejszy, niż będzie. Dla pewności weź wszystkie statusy.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="161"/>
+        <source>The data have no places of this kind with threats in them. Choose other places.</source>
+        <translation>W danych nie ma miejsc tego rodzaju, w których są zagrożenia. Wybierz inne miejsca.</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="165"/>
+        <source>%n threat(s) belong to no place of this kind and are not counted.</source>
+        <translation>
+            <numerusform>%n zagrożenie nie należy do żadnego miejsca tego rodzaju i nie jest liczone.</numerusform>
+            <numerusform>%n zagrożenia nie należą do żadnego miejsca tego rodzaju i nie są liczone.</numerusform>
+            <numerusform>%n zagrożeń nie należy do żadnego miejsca tego rodzaju i nie jest liczonych.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="184"/>
+        <source>%n place(s) with a rise have half of their threats or more at one spot.</source>
+        <translation>
+            <numerusform>%n miejsce ze wzrostem ma co najmniej połowę swoich zagrożeń w jednym punkcie.</numerusform>
+            <numerusform>%n miejsca ze wzrostem mają co najmniej połowę swoich zagrożeń w jednym punkcie.</numerusform>
+            <numerusform>%n miejsc ze wzrostem ma co najmniej połowę swoich zagrożeń w jednym punkcie.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="184"/>
+        <source>Many reports of one thing look like a rise: look at them before you speak of one.</source>
+        <translation>Wiele zgłoszeń jednej sprawy wygląda na wzrost: obejrzyj je, zanim powiesz o wzroście.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="59"/>
+        <source>Compare Two Periods</source>
+        <translation>Porównanie dwóch okresów</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="62"/>
+        <source>Says where things got worse or better since an earlier period, and where the difference is more than chance. The threats that a filter keeps are counted by place in the filter&apos;s period and in the earlier one, and each place is tested: of its threats of both periods, do more or fewer lie in the later one than its length says, or than the threats of all places together say (exact binomial test)? As many places are tested at once, the false discovery rate (Benjamini and Hochberg) is held: of the rises and falls called significant no more than 5 % are expected to be so by chance. Percent has no value where there was nothing before. Threats are taken to be independent: many reports of one thing look like a rise. That more is reported need not mean that more happens.</source>
+        <translation>Pokazuje, gdzie od wcześniejszego okresu jest gorzej lub lepiej i gdzie różnica jest większa niż przypadek. Zagrożenia wybrane filtrem są liczone według miejsc w okresie filtra i w okresie wcześniejszym, a każde miejsce jest sprawdzane: czy z jego zagrożeń z obu okresów na późniejszy przypada więcej lub mniej, niż wynika z jego długości albo z zagrożeń wszystkich miejsc razem (dokładny test dwumianowy)? Ponieważ sprawdza się naraz wiele miejsc, ograniczany jest odsetek fałszywych odkryć (metoda Benjaminiego i Hochberga): ze wzrostów i spadków uznanych za istotne najwyżej 5% powinno być takimi z przypadku. Procent nie ma wartości tam, gdzie przedtem nic nie było. Zakłada się, że zagrożenia są od siebie niezależne: wiele zgłoszeń jednej sprawy wygląda na wzrost. Więcej zgłoszeń nie musi znaczyć, że więcej się dzieje.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="81"/>
+        <source>Empty: such that a cell has ten threats on average</source>
+        <translation>Puste: taka, że na komórkę przypada średnio dziesięć zagrożeń</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="82"/>
+        <source>Question</source>
+        <translation>Pytanie</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="82"/>
+        <source>Did a place change at all?</source>
+        <translation>Czy miejsce w ogóle się zmieniło?</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="82"/>
+        <source>Did it change otherwise than the whole?</source>
+        <translation>Czy zmieniło się inaczej niż całość?</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="135"/>
+        <source>Comparison</source>
+        <translation>Porównanie</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="98"/>
+        <source>Places with a significant rise (95 %)</source>
+        <translation>Miejsca z istotnym wzrostem (95%)</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="99"/>
+        <source>Places with a significant fall (95 %)</source>
+        <translation>Miejsca z istotnym spadkiem (95%)</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="112"/>
+        <source>Compared with: {}</source>
+        <translation>Porównanie z okresem: {}</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="201"/>
+        <source>{} %</source>
+        <translation>{}%</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="201"/>
+        <source>{} % by day</source>
+        <translation>{}% w przeliczeniu na dzień</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="203"/>
+        <source>Threats in {}: {}, in {}: {} ({}, {}).</source>
+        <translation>Zagrożenia w okresie {}: {}, w okresie {}: {} ({}, {}).</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="217"/>
+        <source>No place changed otherwise than the whole by more than chance explains (95 %).</source>
+        <translation>Żadne miejsce nie zmieniło się inaczej niż całość bardziej, niż tłumaczy przypadek (95%).</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="218"/>
+        <source>No place changed by more than chance explains (95 %).</source>
+        <translation>Żadne miejsce nie zmieniło się bardziej, niż tłumaczy przypadek (95%).</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="220"/>
+        <source>%n place(s) with more than the whole&apos;s change gives</source>
+        <translation>
+            <numerusform>%n miejsce, w którym jest więcej, niż wynika ze zmiany całości</numerusform>
+            <numerusform>%n miejsca, w których jest więcej, niż wynika ze zmiany całości</numerusform>
+            <numerusform>%n miejsc, w których jest więcej, niż wynika ze zmiany całości</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="220"/>
+        <source>%n with fewer</source>
+        <translation>
+            <numerusform>%n, w którym jest mniej</numerusform>
+            <numerusform>%n, w których jest mniej</numerusform>
+            <numerusform>%n, w których jest mniej</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="224"/>
+        <source>%n place(s) with a rise</source>
+        <translation>
+            <numerusform>%n miejsce ze wzrostem</numerusform>
+            <numerusform>%n miejsca ze wzrostem</numerusform>
+            <numerusform>%n miejsc ze wzrostem</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="224"/>
+        <source>%n place(s) with a fall</source>
+        <translation>
+            <numerusform>%n miejsce ze spadkiem</numerusform>
+            <numerusform>%n miejsca ze spadkiem</numerusform>
+            <numerusform>%n miejsc ze spadkiem</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="60"/>
+        <source>Earlier period from</source>
+        <translation>Okres wcześniejszy od</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="60"/>
+        <source>Earlier period to</source>
+        <translation>Okres wcześniejszy do</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="64"/>
+        <source>Both days take the place of what is chosen above</source>
+        <translation>Oba dni zastępują wybór powyżej</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="112"/>
+        <source>The earlier period needs both its first and its last day, or neither of them.</source>
+        <translation>Okres wcześniejszy wymaga podania pierwszego i ostatniego dnia albo żadnego z nich.</translation>
     </message>
 </context>
 </TS>

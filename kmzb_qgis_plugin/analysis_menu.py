@@ -38,6 +38,7 @@ class AnalysisMenu(QMenu):
             ("hotspots", "rendererHeatmapSymbol", tr("&Hotspots…")),
             ("nearrepeat", "algorithms/mAlgorithmNearestNeighbour", tr("&Near Repeats…")),
             ("siting", "algorithms/mAlgorithmMeanCoordinates", tr("&Siting of Stations and Posts…")),
+            ("comparison", "propertyicons/temporal", tr("&Compare Two Periods…")),
         ):
             action = self.addAction(theme_icon(icon), text, partial(self._open, code))
             action.setObjectName(f"Kmzb_{code}")

@@ -2,8 +2,8 @@
 
 A service on demo data is started, and a desk in a QGIS profile of its own opens
 it, filters, decides, runs into a conflict and prints. Needs ``make package``.
-Names of pictures (verification, states, filter, print, statistics, hotspots, near_repeat, siting, conflict,
-meeting) take only those.
+Names of pictures (verification, states, filter, print, statistics, hotspots, near_repeat, siting, comparison,
+conflict, meeting) take only those.
 """
 
 from __future__ import annotations
@@ -454,6 +454,56 @@ def picture_siting(session: Session, folder: Path, language: str) -> None:
         project.removeMapLayer(layer.id())
 
 
+def picture_comparison(session: Session, folder: Path, language: str) -> None:
+    """A year against the one before it; chance is all there is in the demo, so some reports are moved."""
+    import sqlite3
+    from contextlib import closing
+
+    from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProject, QgsVectorLayer
+
+    from kmzb_qgis_plugin import settings
+    from kmzb_qgis_plugin.layers.comparison import dress
+    from kmzb_qgis_plugin.processing.comparison import ComparePeriods
+    from kmzb_qgis_plugin.settings import Connection
+
+    moved = Connection("moved", "KMZB", session.connection.url, "")
+    settings.save_connection(moved)
+    settings.workspace_folder(moved).mkdir(parents=True)
+    until = date.today() - timedelta(days=1)
+    first = until - timedelta(days=364)
+    with (
+        session.replica.reader() as reader,
+        closing(sqlite3.connect(settings.workspace_folder(moved) / "replica-1.gpkg")) as copy,
+    ):
+        reader.backup(copy)
+        for (trigger,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            copy.execute(f'DROP TRIGGER "{trigger}"')
+        for lon, lat, when in ((15.15, 52.75, ">="), (15.55, 52.0, ">="), (15.5, 51.6, "<")):
+            copy.execute(
+                "UPDATE threats SET lon = ? + 0.01 * (fid % 25), lat = ? + 0.006 * (fid % 31) "
+                f"WHERE local_day {when} ? AND fid % 17 = ?",
+                (lon, lat, first.isoformat(), int(lat) % 17),
+            )
+        copy.commit()
+    given = {
+        "CONNECTION": moved.name,
+        "FIRST": first.isoformat(),
+        "LAST": until.isoformat(),
+        "CELL_SIZE": 10_000,
+        "OUTPUT": str(folder / "comparison.gpkg"),
+    }
+    compare = ComparePeriods().create()
+    compare.initAlgorithm()
+    found = compare.run(given, QgsProcessingContext(), QgsProcessingFeedback(), {}, False)[0]
+    print(found["ANSWER"])
+    layer = QgsVectorLayer(given["OUTPUT"], compare.title(), "ogr")
+    dress(layer, whole=False)
+    project = QgsProject.instance()
+    project.addMapLayer(layer, False)
+    save(map_with_legend(session, [layer], None, folder), "comparison", language)
+    project.removeMapLayer(layer.id())
+
+
 def map_with_legend(session: Session, layers: list[Any], extent: Any, folder: Path) -> Any:
     """Layers over the areas' boundaries, and their legend beside them.
 
@@ -604,6 +654,7 @@ def take_pictures(language: str, wanted: list[str], url: str, token: str, other:
         "hotspots": lambda: picture_hotspots(session, folder, language),
         "near_repeat": lambda: picture_near_repeat(language),
         "siting": lambda: picture_siting(session, folder, language),
+        "comparison": lambda: picture_comparison(session, folder, language),
         "meeting": lambda: picture_meeting(session, language),
         "conflict": lambda: picture_conflict(session, dock, other, language),
     }

@@ -6,6 +6,7 @@ texts is the order of time.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from typing import Final
@@ -73,6 +74,24 @@ class Period:
 
 
 ALL: Final = Period()
+
+
+def as_long_before(first: date, last: date) -> tuple[date, date]:
+    """As many days, the last of which is the day before the first one.
+
+    Raises:
+        OverflowError: the calendar does not go back so far.
+    """
+    one_day = timedelta(days=1)
+    return first - (last - first) - one_day, first - one_day
+
+
+def number_of_days(first: date, last: date, weekdays: Collection[int] | None = None) -> int:
+    """How many days there are from one to another, both included; of some weekdays, or of all."""
+    days = (last - first).days + 1
+    if weekdays is None:
+        return days
+    return sum((first + timedelta(days=day)).isoweekday() in weekdays for day in range(days))
 
 
 def day_bounds_utc(first: date | None, last: date | None) -> tuple[str | None, str | None]:

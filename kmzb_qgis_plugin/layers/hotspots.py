@@ -52,8 +52,9 @@ def class_name(number: int) -> str:
 def dress(layer: QgsVectorLayer) -> None:
     """Give a layer of cells its colours, the names of its fields, and map tips."""
     renderer = QgsCategorizedSymbolRenderer(CLASS)
-    for number in _FILLS:
-        renderer.addCategory(QgsRendererCategory(number, _symbol(number), class_name(number)))
+    for number, fill in _FILLS.items():
+        symbol = cell_symbol(fill, faint=not number, hatched=number < 0)
+        renderer.addCategory(QgsRendererCategory(number, symbol, class_name(number)))
     layer.setRenderer(renderer)
     names = {
         "threats": tr("Threats"),
@@ -78,16 +79,23 @@ def dress(layer: QgsVectorLayer) -> None:
     layer.setMapTipTemplate(f'<b>[% represent_value("{CLASS}") %]</b>{lines}')
 
 
-def _symbol(number: int) -> QgsFillSymbol:
+def cell_symbol(fill: str, *, faint: bool, hatched: bool) -> QgsFillSymbol:
+    """A surface that the map shows through.
+
+    Args:
+        fill: its colour.
+        faint: with a border that hardly shows, for where nothing was found.
+        hatched: with lines besides, which grey print shows too.
+    """
     symbol = QgsFillSymbol.createSimple(
         {
             "color": "0,0,0,0",
-            "outline_color": _OUTLINE if number else _FAINT,
+            "outline_color": _FAINT if faint else _OUTLINE,
             "outline_width": str(_OUTLINE_MILLIMETRES),
         }
     )
-    symbol.symbolLayer(0).setFillColor(QColor(_FILLS[number]))
-    if number < 0:
+    symbol.symbolLayer(0).setFillColor(QColor(fill))
+    if hatched:
         hatch = QgsLinePatternFillSymbolLayer()
         hatch.setLineAngle(45)
         hatch.setDistance(_HATCH_MILLIMETRES)

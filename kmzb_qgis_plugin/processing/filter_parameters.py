@@ -49,8 +49,8 @@ def add_filter_parameters(algorithm: KmzbAlgorithm) -> None:
         QgsProcessingParameterEnum(
             PERIOD, tr("Period (none for that of the filter)"), list(_preset_names()), optional=True
         ),
-        _day(FIRST, tr("First day (instead of the period)")),
-        _day(LAST, tr("Last day (instead of the period)")),
+        day_parameter(FIRST, tr("First day (instead of the period)")),
+        day_parameter(LAST, tr("Last day (instead of the period)")),
         with_help(
             QgsProcessingParameterString(AREAS, tr("Codes of areas (TERYT)"), optional=True),
             tr("Separated by commas"),
@@ -78,7 +78,7 @@ def read_filter(
     if parameters.get(PERIOD) not in (None, ""):
         kind = _PRESETS[algorithm.parameterAsEnum(parameters, PERIOD, context)]
         found = found.replace(period=Period(kind))
-    first, last = (_date(algorithm, parameters, name, context) for name in (FIRST, LAST))
+    first, last = (read_day(algorithm, parameters, name, context) for name in (FIRST, LAST))
     if first is not None or last is not None:
         if first is not None and last is not None and first > last:
             raise QgsProcessingException(
@@ -158,13 +158,14 @@ def saved_filters(connection: Connection) -> dict[str, ThreatFilter]:
     return named_filters.read(stored) if stored else {}
 
 
-def _day(name: str, description: str) -> QgsProcessingParameterDateTime:
+def day_parameter(name: str, description: str) -> QgsProcessingParameterDateTime:
+    """Ask for a day."""
     return QgsProcessingParameterDateTime(
         name, description, QgsProcessingParameterDateTime.Type.Date, optional=True
     )
 
 
-def _date(
+def read_day(
     algorithm: KmzbAlgorithm, parameters: dict[str, Any], name: str, context: QgsProcessingContext
 ) -> date | None:
     """A day; text of a command line is ``2026-11-30``."""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from qgis.core import (
-    QgsGeometry,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingException,
@@ -20,27 +18,21 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from kmzb_qgis_plugin.i18n import number_text, tr
+from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.layers.hotspots import dress
 from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm, with_help
+from kmzb_qgis_plugin.processing.cell_parameters import lay_grid, size_parameter
 from kmzb_qgis_plugin.processing.dressing import dress_later, style_parameter, write_style
 from kmzb_qgis_plugin.processing.filter_parameters import add_filter_parameters, filtered_copy
 from kmzb_qgis_plugin.processing.sinks import write_rows
 
-if TYPE_CHECKING:
-    from kmzb_qgis_plugin.analysis.grid import Grid
-
-CELL_SHAPE, CELL_SIZE, RINGS = "CELL_SHAPE", "CELL_SIZE", "RINGS"
+CELL_SHAPE, RINGS = "CELL_SHAPE", "RINGS"
 PLACES_ONLY, NORMAL = "PLACES_ONLY", "NORMAL"
 OUTPUT, COUNT, HOT, COLD = "OUTPUT", "COUNT", "HOT", "COLD"
 ANSWER, SENTENCE = "ANSWER", "SENTENCE"
-MOST_CELLS: Final = 100_000
 FEWEST_CELLS: Final = 30
 FEWEST_THREATS: Final = 30
 MOST_RINGS: Final = 5
-SMALLEST_CELL: Final = 50
-LARGEST_CELL: Final = 50_000
-_SIZES: Final = (100, 200, 250, 500, 1_000, 2_000, 2_500, 5_000, 10_000, 20_000)
 _SIGNIFICANT: Final = 2
 """Class of the cells that results count: 95 %."""
 
@@ -74,18 +66,7 @@ class Hotspots(KmzbAlgorithm):
                 CELL_SHAPE, tr("Shape of cells"), [tr("Hexagons"), tr("Squares")], defaultValue=0
             )
         )
-        self.addParameter(
-            with_help(
-                QgsProcessingParameterNumber(
-                    CELL_SIZE,
-                    tr("Width of a cell (m)"),
-                    optional=True,
-                    minValue=SMALLEST_CELL,
-                    maxValue=LARGEST_CELL,
-                ),
-                tr("Empty: such that a cell has two threats on average"),
-            )
-        )
+        self.addParameter(size_parameter(tr("Empty: such that a cell has two threats on average")))
         self.add_advanced(
             QgsProcessingParameterNumber(
                 RINGS, tr("Rings of neighbours"), defaultValue=2, minValue=1, maxValue=MOST_RINGS
@@ -119,9 +100,11 @@ class Hotspots(KmzbAlgorithm):
     def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
+        from kmzb_qgis_plugin.analysis.grid import SHAPES
         from kmzb_qgis_plugin.analysis.places import count_cells
         from kmzb_qgis_plugin.analysis.significance import find_hotspots
         from kmzb_qgis_plugin.processing import hotspot_cells
+        from kmzb_qgis_plugin.processing.cells import tell_outside
         from kmzb_qgis_plugin.processing.threat_points import part_of, studied_area, threat_points
 
         with filtered_copy(self, parameters, context, feedback) as (copy, threat_filter, sentence):
@@ -133,9 +116,11 @@ class Hotspots(KmzbAlgorithm):
                     + tr("A test of hotspots needs {} or more: widen the filter.").format(FEWEST_THREATS)
                 )
             area = studied_area(copy, threat_filter)
-        grid = self._grid(parameters, context, feedback, area, len(threats))
+        shape = SHAPES[self.parameterAsEnum(parameters, CELL_SHAPE, context)]
+        wanted = len(threats) / 2
+        grid = lay_grid(self, parameters, context, feedback, area, shape, wanted, FEWEST_CELLS)
         cells = count_cells(grid, threats.metres, part_of(feedback, 5, 50))
-        hotspot_cells.tell_outside(cells.outside, len(threats), feedback)
+        tell_outside(cells.outside, len(threats), feedback)
         places_only = self.parameterAsBool(parameters, PLACES_ONLY, context)
         counts = cells.places if places_only else cells.threats
         if counts.min() == counts.max():
@@ -173,49 +158,3 @@ class Hotspots(KmzbAlgorithm):
             SENTENCE: sentence,
             **write_style(self, parameters, context, output, dress),
         }
-
-    def _grid(
-        self,
-        parameters: dict[str, Any],
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-        area: QgsGeometry,
-        threats: int,
-    ) -> Grid:
-        """Cells of the width that is given, or of one that has two threats in a cell on average.
-
-        Raises:
-            QgsProcessingException: there would be too many, or too few.
-        """
-        from kmzb_qgis_plugin.analysis.grid import SHAPES, TooManyCells, grid_over
-        from kmzb_qgis_plugin.processing.threat_points import rings_of
-
-        shape = SHAPES[self.parameterAsEnum(parameters, CELL_SHAPE, context)]
-        size = float(_size_for(area.area(), min(threats / 2, MOST_CELLS / 2)))
-        if parameters.get(CELL_SIZE) not in (None, ""):
-            size = float(self.parameterAsDouble(parameters, CELL_SIZE, context))
-        feedback.pushInfo(tr("Width of a cell: {} m").format(number_text(size)))
-        try:
-            grid = grid_over(rings_of(area), shape, size, MOST_CELLS)
-        except TooManyCells as error:
-            numbers = size, error.number, MOST_CELLS, _size_for(area.area(), MOST_CELLS / 2)
-            raise QgsProcessingException(
-                tr(
-                    "Cells of {} m are too small for this area: there would be {}, and {} are the most. "
-                    "Choose {} m or more, or a smaller area."
-                ).format(*map(number_text, numbers))
-            ) from error
-        if len(grid) < FEWEST_CELLS:
-            raise QgsProcessingException(
-                tr(
-                    "Cells of {} m are too large for this area: it has {} of them, and a test needs {} or "
-                    "more. Choose smaller ones."
-                ).format(number_text(size), len(grid), FEWEST_CELLS)
-            )
-        return grid
-
-
-def _size_for(square_metres: float, cells: float) -> int:
-    """A round width that makes about so many cells, or fewer."""
-    width = math.sqrt(square_metres / cells)
-    return next((size for size in _SIZES if size >= width), LARGEST_CELL)

@@ -100,7 +100,7 @@ class NearRepeats(KmzbAlgorithm):
         with filtered_copy(self, parameters, context, feedback) as (copy, threat_filter, sentence):
             threats = threat_points(copy, threat_filter)
             source, data_instant = copy.connection.name, data_date(copy)
-        when = threats.days("reported_at" if threat_filter.date_field == "reported" else "occurred_from")
+        when = threats.days(threat_filter.date_field)
         if len(threats) < FEWEST_THREATS:
             raise QgsProcessingException(
                 tr("%n threat(s) found.", None, len(threats))

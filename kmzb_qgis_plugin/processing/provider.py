@@ -8,6 +8,7 @@ from qgis.PyQt.QtGui import QIcon
 from kmzb_qgis_plugin.paths import resource
 from kmzb_qgis_plugin.processing import runs
 from kmzb_qgis_plugin.processing.choropleth import ChoroplethLayer
+from kmzb_qgis_plugin.processing.comparison import ComparePeriods
 from kmzb_qgis_plugin.processing.district_statistics import DistrictStatistics
 from kmzb_qgis_plugin.processing.filter_to_layer import FilterToLayer
 from kmzb_qgis_plugin.processing.hotspots import Hotspots
@@ -26,6 +27,7 @@ ALGORITHMS = (
     Hotspots,
     NearRepeats,
     Siting,
+    ComparePeriods,
     StatisticsReport,
     PrintDistrictMaps,
     VerificationCards,

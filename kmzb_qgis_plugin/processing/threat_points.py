@@ -67,8 +67,9 @@ class ThreatPoints:
     def __len__(self) -> int:
         return len(self.metres)
 
-    def days(self, instant: str) -> Ints:
-        """The Polish days of their instants, a key of :data:`~kmzb_qgis_plugin.replica.columns.DAYS`."""
+    def days(self, date_field: str) -> Ints:
+        """The Polish days on which they occurred or were reported, as the filter's date field says."""
+        instant = "reported_at" if date_field == "reported" else "occurred_from"
         return self.columns.arrays[DAYS[instant]][self.rows].astype(np.int64)
 
 

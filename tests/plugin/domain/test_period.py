@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from kmzb_qgis_plugin.domain import period
-from kmzb_qgis_plugin.domain.period import Period, day_bounds_utc
+from kmzb_qgis_plugin.domain.period import Period, as_long_before, day_bounds_utc, number_of_days
 
 
 @pytest.mark.parametrize(
@@ -85,3 +85,18 @@ def test_moments_without_a_zone_are_refused() -> None:
 def test_polish_clocks() -> None:
     assert period.warsaw(datetime(2024, 7, 1, 22, 30, tzinfo=UTC)).isoformat() == "2024-07-02T00:30:00+02:00"
     assert period.warsaw(datetime(2024, 1, 1, 22, 30, tzinfo=UTC)).isoformat() == "2024-01-01T23:30:00+01:00"
+
+
+def test_as_long_before_ends_on_the_day_before() -> None:
+    assert as_long_before(date(2024, 3, 1), date(2024, 3, 31)) == (date(2024, 1, 30), date(2024, 2, 29))
+    assert as_long_before(date(2024, 3, 1), date(2024, 3, 1)) == (date(2024, 2, 29), date(2024, 2, 29))
+    with pytest.raises(OverflowError):
+        as_long_before(date(1, 1, 5), date(1, 3, 1))
+
+
+def test_days_are_counted_by_weekday() -> None:
+    first, last = date(2024, 5, 4), date(2024, 5, 12)  # a Saturday and the Sunday after the next
+    assert number_of_days(first, last) == 9
+    assert number_of_days(first, last, {6, 7}) == 4
+    assert number_of_days(first, last, set()) == 0
+    assert number_of_days(last, last) == 1

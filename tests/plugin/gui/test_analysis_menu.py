@@ -124,7 +124,7 @@ def test_each_entry_opens_its_dialog_with_the_filter_of_the_panel(
     plugin.open_connection(loaded())
     wait_for(lambda: plugin.session.replica is not None)
     plugin.session.set_filter(DOGS)
-    for number, code in enumerate(("hotspots", "nearrepeat", "siting")):
+    for number, code in enumerate(("hotspots", "nearrepeat", "siting", "comparison")):
         choose(desk, number)
         (dialog,) = dialogs(desk)
         assert dialog.algorithm().id() == f"kmzb:{code}"
@@ -199,7 +199,7 @@ def from_the_toolbox(desk: Desk, number: int) -> None:
     """Open what an entry of the menu opens, as QGIS's toolbox does."""
     from processing.gui.AlgorithmDialog import AlgorithmDialog
 
-    code = ("hotspots", "nearrepeat", "siting")[number]
+    code = ("hotspots", "nearrepeat", "siting", "comparison")[number]
     algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"kmzb:{code}")
     AlgorithmDialog(algorithm, parent=desk.window).show()
 

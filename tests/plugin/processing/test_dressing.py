@@ -26,12 +26,15 @@ from kmzb_qgis_plugin.layers.sites import dress_sites
 from kmzb_qgis_plugin.processing.provider import KmzbProvider
 from kmzb_qgis_plugin.settings import Connection
 
+COMPARED = {"FIRST": "2024-01-01", "LAST": "2024-05-31", "PLACES": 3}
+
 
 @pytest.mark.parametrize(
     ("name", "given", "looks"),
     [
         ("choropleth", {}, {"OUTPUT": ("Number of threats, counties", "graduatedSymbol", "")}),
         ("hotspots", {"CELL_SIZE": 5000}, {"OUTPUT": ("Hotspots", "categorizedSymbol", "All sources")}),
+        ("comparison", COMPARED, {"OUTPUT": ("Comparison", "categorizedSymbol", "No place changed")}),
         (
             "siting",
             {},
@@ -80,6 +83,24 @@ def test_a_layer_is_dressed_when_the_algorithm_is_gone(
                 "OUTPUT": {
                     "en": ("Not significant", "Threats that share their place (%)", "Threats: "),
                     "pl": ("Nieistotne statystycznie", "Zagrożenia dzielące miejsce (%)", "Zagrożenia: "),
+                }
+            },
+        ),
+        (
+            "comparison",
+            COMPARED,
+            {
+                "OUTPUT": {
+                    "en": (
+                        "Significant rise (95 %)",
+                        "Expected in the later period",
+                        "Threats in the later period: ",
+                    ),
+                    "pl": (
+                        "Istotny wzrost (95%)",
+                        "Oczekiwane w okresie późniejszym",
+                        "Zagrożenia w okresie późniejszym: ",
+                    ),
                 }
             },
         ),
@@ -143,7 +164,7 @@ def test_a_project_opens_again_with_the_look_and_the_words(
             assert legend in [one.label() for one in layer.renderer().categories()]
         assert field in [layer.attributeDisplayName(index) for index in range(layer.fields().count())]
         assert tip in layer.mapTipTemplate()
-        assert layer.labelsEnabled() == (output == "SITES")
+        assert layer.labelsEnabled() == (output == "SITES" or name == "comparison")
 
 
 def test_markup_in_the_name_of_a_site_is_text(qgis_app: QgsApplication) -> None:

@@ -52,7 +52,7 @@ def test_what_few_need_is_folded_away(
     provider: KmzbProvider, make_connection: Callable[..., Connection]
 ) -> None:
     make_connection()
-    made = [provider.algorithm(name).create() for name in ("hotspots", "nearrepeat", "siting")]
+    made = [provider.algorithm(name).create() for name in ("hotspots", "nearrepeat", "siting", "comparison")]
     folded = {
         parameter.name()
         for algorithm in made

@@ -1,0 +1,355 @@
+"""Two periods compared from Processing: what each place says, what is told, and how it is drawn."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsFeature,
+    QgsPointXY,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProject,
+    QgsVectorLayer,
+)
+from scipy import stats
+
+from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
+from kmzb_qgis_plugin.layers.comparison import class_name
+from kmzb_qgis_plugin.processing.provider import KmzbProvider
+from kmzb_qgis_plugin.settings import Connection
+from tests.plugin.processing.analysis_hands import LAT, LON, Listens, change, file_of, gather, places
+
+SQUARES, HEXAGONS, VOIVODESHIPS, COUNTIES, COMMUNES, UNITS = range(6)
+THAN_THE_WHOLE = 1
+YEAR = {"FIRST": "2023-06-01", "LAST": "2024-05-31"}
+"""The last of the two years of the sample, a day longer than the one before it."""
+BEFORE, AFTER = (
+    "local_day BETWEEN '2022-06-01' AND '2023-05-31'",
+    "local_day BETWEEN '2023-06-01' AND '2024-05-31'",
+)
+GIVEN = {"CONNECTION": "Lubuskie", "EARLIER": 1, "OUTPUT": "memory:", **YEAR}
+
+
+def rows(layer: QgsVectorLayer) -> list[QgsFeature]:
+    return list(layer.getFeatures())
+
+
+def told_by(provider: KmzbProvider, **given: Any) -> Listens:
+    """What a run tells."""
+    feedback = Listens()
+    provider.algorithm("comparison").create().run(
+        {**GIVEN, **given}, QgsProcessingContext(), feedback, {}, False
+    )
+    return feedback
+
+
+def value(feature: QgsFeature, name: str) -> Any:
+    """A value, and None where there is none."""
+    found = feature[name]
+    return None if not isinstance(found, (int, float, str)) else found
+
+
+@pytest.mark.parametrize("kind", [SQUARES, HEXAGONS])
+def test_cells_have_the_threats_of_both_periods(
+    run: Callable[..., dict[str, Any]], loaded: Callable[..., Connection], kind: int
+) -> None:
+    connection = loaded()
+    found = run("comparison", **GIVEN, PLACES=kind, CELL_SIZE=20_000)
+    layer: QgsVectorLayer = found["OUTPUT"]
+    assert layer.crs().authid() == "EPSG:2180"
+    to_cells = QgsCoordinateTransform(
+        QgsCoordinateReferenceSystem("EPSG:4326"), layer.crs(), QgsProject.instance()
+    )
+    points = {
+        name: [to_cells.transform(QgsPointXY(*place)) for place in places(connection, where)]
+        for name, where in (("before", BEFORE), ("after", AFTER))
+    }
+    cells = rows(layer)
+    for name, total in (("before", "BEFORE"), ("after", "AFTER")):
+        assert sum(cell[name] for cell in cells) == found[total] > 200
+    shapes = [cell.geometry() for cell in cells]
+    whole = [
+        cell for cell in cells if sum(map(cell.geometry().touches, shapes)) == (8 if kind == SQUARES else 6)
+    ]
+    assert len(whole) > 5
+    for cell in whole:
+        for name in ("before", "after"):
+            assert cell[name] == sum(cell.geometry().contains(point) for point in points[name])
+
+
+def test_every_figure_of_a_place_is_as_it_says(
+    run: Callable[..., dict[str, Any]], loaded: Callable[..., Connection]
+) -> None:
+    loaded()
+    cells = rows(run("comparison", **GIVEN, CELL_SIZE=10_000)["OUTPUT"])
+    assert {cell["before"] == 0 for cell in cells} == {True, False}
+    # The leap year's days are one more.
+    lengths = 365, 366
+    for cell in cells:
+        before, after = cell["before"], cell["after"]
+        expected = before * lengths[1] / lengths[0]
+        assert cell["expected"] == pytest.approx(expected)
+        assert cell["difference"] == pytest.approx(after - expected)
+        assert value(cell, "percent") == (pytest.approx(100 * (after / expected - 1)) if before else None), (
+            "nothing has no percentage"
+        )
+        if not before + after:
+            assert (value(cell, "p"), value(cell, "p_fdr"), cell["class"]) == (None, None, 0)
+            continue
+        tails = (
+            stats.binomtest(after, before + after, lengths[1] / sum(lengths), alternative=side).pvalue
+            for side in ("less", "greater")
+        )
+        assert cell["p"] == pytest.approx(min(1, 2 * min(tails)))
+        assert cell["p_fdr"] >= cell["p"]
+        assert (cell["class"] > 0) == (after > expected)
+        assert (abs(cell["class"]) == 2) == (cell["p_fdr"] <= 0.05)
+
+
+@pytest.mark.parametrize(
+    ("kind", "column"), [(COUNTIES, "county"), (UNITS, "unit"), (VOIVODESHIPS, "voivodeship")]
+)
+def test_areas_and_units_have_what_belongs_to_them(
+    run: Callable[..., dict[str, Any]], loaded: Callable[..., Connection], kind: int, column: str
+) -> None:
+    connection = loaded()
+    found = run("comparison", **GIVEN, PLACES=kind)
+    named = {row["code"]: row for row in rows(found["OUTPUT"])}
+    with closing(sqlite3.connect(file_of(connection))) as file:
+        for name, where in (("before", BEFORE), ("after", AFTER)):
+            counts = dict(file.execute(f"SELECT {column}, count(*) FROM threats WHERE {where} GROUP BY 1"))
+            assert {code: counts.get(code, 0) for code in named} == {
+                code: row[name] for code, row in named.items()
+            }
+            assert found[name.upper()] == sum(row[name] for row in named.values())
+    # A command with units below it would lie over them all.
+    assert len(named) == {COUNTIES: 14, UNITS: 2, VOIVODESHIPS: 1}[kind]
+    assert all(row["name"] and row.geometry().isGeosValid() for row in named.values())
+    assert found["OUTPUT"].crs().authid() == "EPSG:2180"
+
+
+def test_a_units_posts_count_for_it_and_once_in_all(
+    run: Callable[..., dict[str, Any]], loaded: Callable[..., Connection]
+) -> None:
+    connection = loaded()
+    change(connection, "parent = 'KMP-GW'", "code = 'KPP-SD'", table="units")
+    found = run("comparison", **GIVEN, PLACES=UNITS)
+    named = {row["code"]: row for row in rows(found["OUTPUT"])}
+    in_both = len(places(connection, f"{AFTER} AND unit IN ('KMP-GW', 'KPP-SD')"))
+    assert named["KMP-GW"]["after"] == found["AFTER"] == in_both > named["KPP-SD"]["after"] > 0
+
+
+def test_only_the_areas_that_the_filter_looks_at_are_there(
+    run: Callable[..., dict[str, Any]], loaded: Callable[..., Connection]
+) -> None:
+    loaded()
+    found = run("comparison", **GIVEN, PLACES=COUNTIES, AREAS="0861,0801")
+    assert {row["code"] for row in rows(found["OUTPUT"])} == {"0861", "0801"}
+
+
+def test_a_planted_rise_and_fall_are_found_and_drawn(
+    provider: KmzbProvider,
+    run: Callable[..., dict[str, Any]],
+    loaded: Callable[..., Connection],
+    tmp_path: Path,
+) -> None:
+    connection = loaded()
+    gather(connection, f"fid % 4 = 0 AND {AFTER}", 0.004)
+    change(connection, "lon = lon - 0.4", f"fid % 4 = 0 AND {AFTER}")
+    gather(connection, f"fid % 4 = 1 AND {BEFORE}", 0.004)
+    target, style = tmp_path / "compared.gpkg", tmp_path / "compared.qml"
+    given = {**GIVEN, "CELL_SIZE": 10_000, "OUTPUT": str(target), "STYLE": str(style)}
+    found = run("comparison", **given)
+    layer = QgsVectorLayer(str(target), "compared", "ogr")
+    layer.loadNamedStyle(str(style))
+    assert [int(one.value()) for one in layer.renderer().categories()] == [2, 1, 0, -1, -2]
+    to_cells = QgsCoordinateTransform(
+        QgsCoordinateReferenceSystem("EPSG:4326"), layer.crs(), QgsProject.instance()
+    )
+    for class_, lon in ((2, LON - 0.38), (-2, LON + 0.02)):
+        middle = to_cells.transform(QgsPointXY(lon, LAT + 0.02))
+        changed = [cell for cell in layer.getFeatures() if cell["class"] == class_]
+        assert changed
+        assert all(cell.geometry().centroid().asPoint().distance(middle) < 15_000 for cell in changed)
+        assert len(changed) == found["RISES" if class_ > 0 else "FALLS"]
+    assert found["ANSWER"].startswith("Threats in 2022-06-01 – 2023-05-31: ")
+    assert f"{found['RISES']} place" in found["ANSWER"]
+    assert layer.labelsEnabled()
+
+
+def test_against_the_whole_a_fall_of_all_is_no_fall(
+    run: Callable[..., dict[str, Any]], loaded: Callable[..., Connection]
+) -> None:
+    connection = loaded()
+    later = "2023-06-02T12:00:00.000Z"
+    # Two of three threats of the later year are gone to the year before it.
+    change(
+        connection, "occurred_from = '2022-07-01T12:00:00.000Z'", f"fid % 3 > 0 AND occurred_from > '{later}'"
+    )
+    at_all = run("comparison", **GIVEN, PLACES=COUNTIES)
+    assert at_all["FALLS"] > 7
+    otherwise = run("comparison", **GIVEN, PLACES=COUNTIES, QUESTION=THAN_THE_WHOLE)
+    assert (otherwise["FALLS"], otherwise["RISES"]) == (0, 0)
+    assert "otherwise than the whole" in otherwise["ANSWER"]
+    for row in rows(otherwise["OUTPUT"]):
+        assert row["expected"] == pytest.approx(row["before"] * otherwise["AFTER"] / otherwise["BEFORE"])
+
+
+@pytest.mark.parametrize(
+    ("given", "days"),
+    [
+        ({"FIRST": "2024-03-01", "LAST": "2024-03-31", "EARLIER": 0}, "2024-01-30 – 2024-02-29"),
+        ({"FIRST": "2024-03-01", "LAST": "2024-03-31", "EARLIER": 1}, "2023-03-01 – 2023-03-31"),
+        (
+            {"EARLIER_FIRST": "2022-07-01", "EARLIER_LAST": "2022-12-31"},
+            "2022-07-01 – 2022-12-31",
+        ),
+    ],
+)
+def test_the_earlier_period_is_the_one_that_was_chosen(
+    run: Callable[..., dict[str, Any]],
+    loaded: Callable[..., Connection],
+    given: dict[str, Any],
+    days: str,
+) -> None:
+    connection = loaded()
+    found = run("comparison", **{**GIVEN, **given}, PLACES=VOIVODESHIPS)
+    assert f"Threats in {days}: " in found["ANSWER"]
+    first, last = days.split(" – ")
+    assert found["BEFORE"] == len(places(connection, f"local_day BETWEEN '{first}' AND '{last}'"))
+
+
+def test_days_are_those_of_the_filter(
+    run: Callable[..., dict[str, Any]], loaded: Callable[..., Connection]
+) -> None:
+    connection = loaded()
+    change(connection, "reported_at = '2023-01-01T12:00:00.000Z'", f"fid % 2 = 0 AND {AFTER}")
+    reported = json.dumps(ThreatFilter(date_field="reported").to_json())
+    occurred = run("comparison", **GIVEN, PLACES=VOIVODESHIPS)
+    found = run("comparison", **GIVEN, PLACES=VOIVODESHIPS, FILTER=reported)
+    assert found["AFTER"] < occurred["AFTER"] * 0.6
+    # Of Saturdays and Sundays alone the periods are as long as they have such days.
+    weekend = json.dumps(ThreatFilter(weekdays=frozenset((6, 7))).to_json())
+    days = {"FIRST": "2024-05-04", "LAST": "2024-05-12", "EARLIER": 0}
+    found = run("comparison", **{**GIVEN, **days}, PLACES=VOIVODESHIPS, FILTER=weekend)
+    assert "% by day" in found["ANSWER"]
+    (row,) = rows(found["OUTPUT"])
+    assert row["expected"] == pytest.approx(row["before"] * 4 / 2)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"FIRST": None, "LAST": None}, r"needs a period with a first and a last day.*Choose"),
+        ({"LAST": None}, r"needs a period with a first and a last day.*Choose"),
+        ({"FIRST": "2040-01-01", "LAST": "2040-01-31"}, r"later period \(2040-01-01 – 2040-01-31\).*Choose"),
+        (
+            {"EARLIER_FIRST": "2020-01-01", "EARLIER_LAST": "2020-12-31"},
+            r"earlier period \(2020-01-01 – 2020-12-31\).*Choose another period",
+        ),
+        ({"FIRST": "0001-01-01", "EARLIER": 0}, "no such period before 0001-01-01"),
+        ({"FIRST": "0001-01-01"}, "no such period before 0001-01-01"),
+        ({"EARLIER_FIRST": "2023-01-01"}, "both its first and its last day"),
+        ({"EARLIER_FIRST": "2023-02-01", "EARLIER_LAST": "2023-01-01"}, "lies after the last one"),
+        ({"EARLIER_FIRST": "2023-02-01", "EARLIER_LAST": "2023-06-01"}, r"has to end before the later one"),
+        ({"FIRST": "2022-06-02"}, r"has to end before the later one \(2022-06-02 – 2024-05-31\) begins"),
+        ({"EARLIER_LAST": "kiedyś"}, "EARLIER_LAST"),
+        ({"CELL_SIZE": 60}, "Cells of 60 m are too small"),
+        ({"PLACES": COMMUNES}, "no places of this kind"),
+    ],
+)
+def test_what_cannot_be_compared_is_told(
+    run: Callable[..., dict[str, Any]],
+    loaded: Callable[..., Connection],
+    given: dict[str, Any],
+    told: str,
+) -> None:
+    loaded()
+    with pytest.raises(QgsProcessingException, match=told):
+        run("comparison", **{**GIVEN, **given})
+
+
+def test_threats_that_are_all_outside_are_told(
+    run: Callable[..., dict[str, Any]], loaded: Callable[..., Connection]
+) -> None:
+    change(loaded(), "lon = 20, lat = 54", "1")
+    with pytest.raises(QgsProcessingException, match=r"outside the boundaries.*Choose an area"):
+        run("comparison", **GIVEN, CELL_SIZE=5000)
+
+
+def test_what_makes_periods_hard_to_compare_is_told(
+    provider: KmzbProvider, loaded: Callable[..., Connection]
+) -> None:
+    loaded()
+    quiet = {"FIRST": "2024-01-01", "LAST": "2024-05-31", "CELL_SIZE": 20_000}
+    assert told_by(provider, **quiet).warnings == []
+    (told,) = told_by(provider, **GIVEN, CELL_SIZE=20_000).warnings
+    assert "begins on 2022-06-01, and the oldest threat" in told
+    (told,) = told_by(provider, **quiet, FILTER='{"statuses": ["confirmed"]}').warnings
+    assert "not decided yet" in told
+    (told,) = told_by(
+        provider, **{**quiet, "LAST": "2100-01-01"}, EARLIER_FIRST="2023-01-01", EARLIER_LAST="2023-05-31"
+    ).warnings
+    assert "ends on 2100-01-01, and the data are of 20" in told
+    (told,) = told_by(provider, **quiet, PLACES=UNITS).warnings
+    assert "belong to no place of this kind" in told
+
+
+@pytest.mark.parametrize(
+    ("sets", "where", "told"),
+    [
+        ("lon = 20, lat = 54", "fid < 20", "lie outside the boundaries"),
+        (f"lon = {LON}, lat = {LAT}", f"fid % 3 = 0 AND {AFTER}", "with a rise have half of their threats"),
+    ],
+)
+def test_threats_outside_and_at_one_spot_are_told(
+    provider: KmzbProvider, loaded: Callable[..., Connection], sets: str, where: str, told: str
+) -> None:
+    change(loaded(), sets, where)
+    assert any(told in one for one in told_by(provider, CELL_SIZE=20_000).warnings)
+
+
+@pytest.mark.parametrize("percent", [5, 10, 35, 60, 65])
+def test_cancelling_leaves_what_was_there(
+    provider: KmzbProvider, loaded: Callable[..., Connection], tmp_path: Path, percent: float
+) -> None:
+    loaded()
+    target = tmp_path / "compared.csv"
+    target.write_text("before")
+    for kind in (SQUARES, COUNTIES):
+        with pytest.raises(QgsProcessingException, match="Stopped"):
+            provider.algorithm("comparison").create().run(
+                {**GIVEN, "OUTPUT": str(target), "PLACES": kind},
+                QgsProcessingContext(),
+                Listens(percent),
+                {},
+                False,
+            )
+        assert target.read_text() == "before"
+
+
+def test_progress_only_grows_and_reaches_the_end(
+    provider: KmzbProvider, loaded: Callable[..., Connection]
+) -> None:
+    loaded()
+    heard: list[float] = []
+    feedback = QgsProcessingFeedback(False)
+    feedback.progressChanged.connect(heard.append)
+    provider.algorithm("comparison").create().run(GIVEN, QgsProcessingContext(), feedback, {}, False)
+    assert heard == sorted(heard)
+    assert heard[-1] == 100
+
+
+def test_every_class_has_a_name() -> None:
+    names = {class_name(number, whole=whole) for number in range(-2, 3) for whole in (False, True)}
+    assert len(names) == 10
