@@ -9,6 +9,7 @@ from pathlib import Path
 from qgis.testing import start_app
 
 from benchmarks import (
+    comparison,
     first_load,
     first_million,
     hotspots,
@@ -45,6 +46,7 @@ def main() -> None:
     figures += startup.measure()
     figures += statistics_million.measure()
     figures += hotspots.measure()
+    figures += comparison.measure()
     figures += near_repeat.measure()
     figures += siting.measure()
     figures += first_million.measure()

@@ -478,11 +478,11 @@ def picture_comparison(session: Session, folder: Path, language: str) -> None:
         reader.backup(copy)
         for (trigger,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             copy.execute(f'DROP TRIGGER "{trigger}"')
-        for lon, lat, when in ((15.15, 52.75, ">="), (15.55, 52.0, ">="), (15.5, 51.6, "<")):
+        for part, (lon, lat, when) in enumerate(((15.15, 52.7, ">="), (15.3, 51.9, "<"), (15.0, 51.6, ">="))):
             copy.execute(
-                "UPDATE threats SET lon = ? + 0.01 * (fid % 25), lat = ? + 0.006 * (fid % 31) "
-                f"WHERE local_day {when} ? AND fid % 17 = ?",
-                (lon, lat, first.isoformat(), int(lat) % 17),
+                "UPDATE threats SET lon = ? + 0.008 * (fid % 25), lat = ? + 0.004 * (fid % 31) "
+                f"WHERE local_day {when} ? AND fid % 12 = ?",
+                (lon, lat, first.isoformat(), part),
             )
         copy.commit()
     given = {
@@ -496,7 +496,8 @@ def picture_comparison(session: Session, folder: Path, language: str) -> None:
     compare.initAlgorithm()
     found = compare.run(given, QgsProcessingContext(), QgsProcessingFeedback(), {}, False)[0]
     print(found["ANSWER"])
-    layer = QgsVectorLayer(given["OUTPUT"], compare.title(), "ogr")
+    title = compare.parameterDefinition("OUTPUT").description()
+    layer = QgsVectorLayer(given["OUTPUT"], title, "ogr")
     dress(layer, whole=False)
     project = QgsProject.instance()
     project.addMapLayer(layer, False)
