@@ -5396,52 +5396,52 @@
         <translation>Tymi samymi dniami rok wcześniej</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="82"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="84"/>
         <source>A comparison needs a period with a first and a last day, and the filter has none. Choose a period, or a first and a last day.</source>
         <translation>Porównanie wymaga okresu z pierwszym i ostatnim dniem, a filtr go nie ma. Wybierz okres albo pierwszy i ostatni dzień.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="91"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="93"/>
         <source>The earlier period ({}) has to end before the later one ({}) begins.</source>
         <translation>Okres wcześniejszy ({}) musi się skończyć, zanim zacznie się późniejszy ({}).</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="120"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="122"/>
         <source>There is no such period before {}: choose a later one.</source>
         <translation>Przed okresem {} nie ma takiego okresu: wybierz późniejszy.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="131"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="133"/>
         <source>No threat of the filter lies in the later period ({}).</source>
         <translation>W okresie późniejszym ({}) filtr nie wybiera żadnego zagrożenia.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="131"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="133"/>
         <source>No threat of the filter lies in the earlier period ({}).</source>
         <translation>W okresie wcześniejszym ({}) filtr nie wybiera żadnego zagrożenia.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="136"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="138"/>
         <source>Choose another period, or a filter that keeps more threats.</source>
         <translation>Wybierz inny okres albo filtr, który wybiera więcej zagrożeń.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="160"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="162"/>
         <source>The earlier period begins on {}, and the oldest threat of this filter is of {}. If there are no data before, what looks like a rise is none: choose periods that have data throughout.</source>
         <translation>Okres wcześniejszy zaczyna się {}, a najstarsze zagrożenie tego filtra jest z {}. Jeżeli wcześniej nie ma danych, to, co wygląda na wzrost, nim nie jest: wybierz okresy, które w całości mają dane.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="169"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="171"/>
         <source>The later period ends on {}, and the data are of {}: what came afterwards is missing in them, so the later period looks smaller than it is.</source>
         <translation>Okres późniejszy kończy się {}, a dane są z {}: brakuje w nich tego, co wpłynęło potem, więc okres późniejszy wygląda na mniejszy, niż jest.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="176"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="178"/>
         <source>The periods have {} and {} days, so numbers are compared by day.</source>
         <translation>Okresy mają {} i {} dni, więc liczby są porównywane w przeliczeniu na dzień.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="182"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="184"/>
         <source>The filter goes by status or deadline, and fresh reports are often not decided yet: the periods differ for that reason too. With “confirmed” the later one looks smaller than it will be. Take all statuses to be sure.</source>
         <translation>Filtr zależy od statusu lub terminu, a świeże zgłoszenia często nie są jeszcze rozstrzygnięte: okresy różnią się także z tego powodu. Przy „Potwierdzone” okres późniejszy wygląda na mniejszy, niż będzie. Dla pewności weź wszystkie statusy.</translation>
     </message>
@@ -5600,7 +5600,7 @@
         <translation>Oba dni zastępują wybór powyżej</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="112"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="114"/>
         <source>The earlier period needs both its first and its last day, or neither of them.</source>
         <translation>Okres wcześniejszy wymaga podania pierwszego i ostatniego dnia albo żadnego z nich.</translation>
     </message>
