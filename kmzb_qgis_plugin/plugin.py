@@ -412,11 +412,7 @@ class KmzbPlugin:
     def _add_exit_guard(self) -> None:
         from kmzb_qgis_plugin.gui.exit_guard import ExitGuard
 
-        def begun() -> int:
-            dock = self.docks["verification"].dock
-            return 0 if dock is None else dock.threat.form.begun()
-
-        guard = ExitGuard(lambda: self._session, begun, self.messages, self.iface.mainWindow())
+        guard = ExitGuard(lambda: self._session, self.messages, self.iface.mainWindow())
         self.iface.registerApplicationExitBlocker(guard)
         self._undo.append(lambda: self.iface.unregisterApplicationExitBlocker(guard))
 
@@ -621,6 +617,8 @@ class KmzbPlugin:
 
     def _close_session(self) -> None:
         self._undo_step(self._say_what_waits)
+        if self._session is not None:
+            self._session.closing.emit()  # the forms keep what is being written; later nobody is heard
         session, self._session = self._session, None
         indicators, self._indicators = self._indicators, None
         if indicators is not None:

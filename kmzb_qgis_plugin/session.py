@@ -290,9 +290,25 @@ class Session(QObject):
         self._opened_outbox().keep_draft(meeting)
         self.read_outbox()
 
+    def keep_decision_draft(
+        self, decision: Decision, ref: str, base: Mapping[str, object], replaces: str | None = None
+    ) -> None:
+        """Keep a decision that is still being written; the arguments are those of :meth:`decide`.
+
+        Raises:
+            KmzbError: it could not be written down.
+        """
+        self._opened_outbox().keep_decision_draft(decision, ref, base, replaces)
+        self.read_outbox()
+
     def forget_draft(self, uuid: str) -> None:
-        """Throw a meeting's draft away."""
+        """Throw a draft away."""
         self._opened_outbox().forget_draft(uuid)
+        self.read_outbox()
+
+    def forget_draft_about(self, threat_id: int) -> None:
+        """Throw the draft of a decision about a threat away."""
+        self._opened_outbox().forget_draft_about(threat_id)
         self.read_outbox()
 
     def submit_meeting(self, meeting: Meeting, replaces: str | None = None) -> None:

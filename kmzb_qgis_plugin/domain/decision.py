@@ -73,6 +73,11 @@ class Decision:
             planned_date=None if planned_date is None else planned_date.isoformat(),
         )
 
+    @property
+    def has_text(self) -> bool:
+        """Whether a person has written something of their own: the rest is chosen anew as fast."""
+        return bool(self.note or self.institution)
+
     def to_json(self) -> dict[str, Any]:
         """The JSON object that the service takes: members that are None are left out."""
         return {name: value for name, value in asdict(self).items() if value is not None}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timezone
 from typing import Any
 
-from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
+from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime, pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from kmzb_qgis_plugin.domain.catalogue import Catalogue, Transition
@@ -58,6 +58,11 @@ class Draft:
             decision.uuid,
         )
 
+    @property
+    def has_text(self) -> bool:
+        """As of a :class:`Decision`."""
+        return bool(self.note.strip() or self.institution.strip())
+
     def decision(self, threat_id: int, version: int) -> Decision:
         """The decision about a threat, based on one of its versions."""
         made = Decision.new(
@@ -75,6 +80,9 @@ class Draft:
 
 class DecisionFields(QWidget):
     """Fields in a grid: those that a step offers, marked where it needs them, told where they lack."""
+
+    changed = pyqtSignal()
+    """Something else stands in a field."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,6 +107,15 @@ class DecisionFields(QWidget):
         self.note.setTabChangesFocus(True)
         self.note.setFixedHeight(NOTE_LINES * self.note.fontMetrics().lineSpacing() + 12)
         self.note.textChanged.connect(self._count_note)
+        for signal in (
+            self.note.textChanged,
+            self.institution.editTextChanged,
+            self.reason.currentIndexChanged,
+            self.method.currentIndexChanged,
+            self.planned_date.dateTimeChanged,
+            self.decided_at.dateTimeChanged,
+        ):
+            signal.connect(self.changed)
         self.note_count = QLabel()
         self.note_count.setAlignment(Qt.AlignmentFlag.AlignRight)
         for combo in (self.reason, self.method, self.institution):

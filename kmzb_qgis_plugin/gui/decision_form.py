@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QSize, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import QButtonGroup, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -16,9 +16,12 @@ from kmzb_qgis_plugin.gui.consequence import consequence
 from kmzb_qgis_plugin.gui.decision_fields import DecisionFields, Draft
 from kmzb_qgis_plugin.gui.icons import status_icon
 from kmzb_qgis_plugin.i18n import tr
+from kmzb_qgis_plugin.replica.outbox import Entry
 
 STEP_KEYS = tuple(f"Alt+{number}" for number in range(1, 10))
 SEND_KEYS = "Ctrl+Return"
+KEEP_MS = 1500
+"""After so long without a key a text is kept."""
 
 
 @dataclass
@@ -28,22 +31,26 @@ class _Kept:
     Attributes:
         seen: the reports as they were when their drafts were left.
         blames: the member that was not accepted, and why.
+        written: those of the drafts that the outbox has.
     """
 
     drafts: dict[int, Draft] = field(default_factory=dict)
     seen: dict[int, Mapping[str, Any]] = field(default_factory=dict)
     blames: dict[int, tuple[str, str]] = field(default_factory=dict)
+    written: dict[int, Draft] = field(default_factory=dict)
 
 
 class DecisionForm(QWidget):
     """Steps as buttons, then the chosen step's fields and a sentence that says what will happen.
 
     What has been entered stays with its report: through a synchronisation, and
-    while other reports are looked at.
+    while other reports are looked at. A text is told of by :attr:`drafted`, to outlive QGIS.
     """
 
     submitted = pyqtSignal(object, object)
     """The :class:`Decision`, and the identifier of the one that it replaces or None."""
+    drafted = pyqtSignal(object, object)
+    """A report, and the :class:`Draft` whose text stands there now; None where there is none any more."""
     opened = pyqtSignal()
     """A person has chosen a step, and its fields are there."""
     warned = pyqtSignal()
@@ -58,6 +65,8 @@ class DecisionForm(QWidget):
         self._kept: dict[str, _Kept] = {}
         self._here = _Kept()
         self._replaces: str | None = None
+        self._keeper = QTimer(self, singleShot=True, interval=KEEP_MS)
+        self._keeper.timeout.connect(self._keep_draft)
         self._build()
 
     def _build(self) -> None:
@@ -67,6 +76,7 @@ class DecisionForm(QWidget):
         self.steps.setExclusive(True)
         self._step_column = QVBoxLayout()
         self.fields = DecisionFields()
+        self.fields.changed.connect(self._keeper.start)
         self.consequence = _wrapped()
         self.send = QPushButton(tr("&Send Decision"))
         self.send.setToolTip(_with_keys(tr("Send Decision"), SEND_KEYS))
@@ -80,10 +90,26 @@ class DecisionForm(QWidget):
         column.addWidget(self.send)
         self.clear("")
 
-    def enter(self, workspace: str) -> None:
-        """Go on where one was in a workspace: its reports have the same ids as those of another one."""
+    def enter(self, workspace: str, drafts: Iterable[Entry]) -> None:
+        """Go on where one was in a workspace: its reports have the same ids as those of another one.
+
+        Args:
+            workspace: tells it from others.
+            drafts: decisions that are still being written, of its outbox.
+        """
         self.clear("")
         self._here = self._kept.setdefault(workspace, _Kept())
+        for entry in drafts:
+            self.resume(entry)
+
+    def resume(self, entry: Entry) -> None:
+        """Have the draft of an outbox there when its report is shown, unless one is here already."""
+        threat_id = entry.decision.threat_id
+        here = self._threat is not None and self._threat["fid"] == threat_id and self.holds_draft
+        if not here and threat_id not in self._here.drafts:
+            self.take_up(entry.decision)
+            if entry.base:
+                self._here.seen[threat_id] = entry.base
 
     def set_catalogue(self, catalogue: Catalogue, language: str) -> None:
         """Take up the workflow and its names."""
@@ -138,7 +164,8 @@ class DecisionForm(QWidget):
             field: the member that was not accepted, empty for none.
             fault: why it was not.
         """
-        self._here.drafts[decision.threat_id] = Draft.of(decision)
+        draft = self._here.drafts[decision.threat_id] = Draft.of(decision)
+        self._here.written[decision.threat_id] = draft  # by whoever had kept the decision
         if field:
             self._here.blames[decision.threat_id] = field, fault
         self._here.seen.pop(decision.threat_id, None)
@@ -149,6 +176,7 @@ class DecisionForm(QWidget):
     def forget(self, threat_id: int) -> None:
         """Drop what was entered about a report, because it has been sent."""
         self._here.drafts.pop(threat_id, None)
+        self._here.written.pop(threat_id, None)
         if self._threat is not None and self._threat["fid"] == threat_id:
             self._show_draft(Draft())
 
@@ -157,11 +185,9 @@ class DecisionForm(QWidget):
         """Whether something is entered about the report that is shown."""
         return self._threat is not None and self.draft() != Draft()
 
-    def begun(self) -> int:
-        """About how many reports a text is begun that is not in the outbox yet, in whatever workspace."""
+    def keep(self) -> None:
+        """Tell at once of what is being written."""
         self._keep_draft()
-        drafts = (draft for kept in self._kept.values() for draft in kept.drafts.values())
-        return sum(bool(draft.note or draft.institution) for draft in drafts)
 
     def draft(self) -> Draft:
         """What stands in the fields now."""
@@ -218,6 +244,7 @@ class DecisionForm(QWidget):
     def _step_chosen(self) -> None:
         """Show the fields of the chosen step, and what it brings about."""
         step, catalogue, threat = self._step, self._catalogue, self._threat
+        self._keeper.start()
         self._show_parts()
         if step is None or catalogue is None or threat is None:
             return
@@ -247,14 +274,21 @@ class DecisionForm(QWidget):
             self.fields.blame(*blame)
 
     def _keep_draft(self) -> None:
-        if self._threat is None:
+        self._keeper.stop()
+        threat = self._threat
+        if threat is None:
             return
-        draft = self.draft()
+        fid, draft = threat["fid"], self.draft()
         if draft == Draft():
-            self._here.drafts.pop(self._threat["fid"], None)
+            self._here.drafts.pop(fid, None)
         else:
-            self._here.drafts[self._threat["fid"]] = draft
-            self._here.seen[self._threat["fid"]] = self._threat
+            self._here.drafts[fid] = draft
+            self._here.seen[fid] = threat
+        if draft.has_text and draft != self._here.written.get(fid):
+            self._here.written[fid] = draft
+            self.drafted.emit(threat, draft)
+        elif not draft.has_text and self._here.written.pop(fid, None) is not None:
+            self.drafted.emit(threat, None)
 
     def _say(self, text: str) -> None:
         self.notice.setText(text)

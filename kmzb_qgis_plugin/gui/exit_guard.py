@@ -1,4 +1,4 @@
-"""Before QGIS ends: tells of decisions that are only begun, and offers to send what waits."""
+"""Before QGIS ends: offers to send what waits."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ class ExitGuard(QgsApplicationExitBlockerInterface):
 
     Args:
         session: gives the workspace, None where there is none yet.
-        begun: tells about how many reports a text is begun, which only the panel holds.
         messages: told what goes wrong, which never keeps QGIS from ending.
         window: QGIS's.
     """
@@ -29,45 +28,23 @@ class ExitGuard(QgsApplicationExitBlockerInterface):
     def __init__(
         self,
         session: Callable[[], Session | None],
-        begun: Callable[[], int],
         messages: Messages,
         window: QWidget,
     ) -> None:
         super().__init__()
         self._session = session
-        self._begun = begun
         self._messages = messages
         self._window = window
 
     def allowExit(self) -> bool:
         """Whether QGIS may end now."""
         try:
-            begun = self._begun()
-            if begun and not self._lose(begun):
-                return False
             session = self._session()
             unsent = session.unsent_counts() if session is not None else {}
             return session is None or not unsent or self._leave(session, unsent_text(unsent))
         except Exception as error:  # noqa: BLE001 - QGIS must be able to end, whatever it is
             self._messages.problem(error)
             return True
-
-    def _lose(self, begun: int) -> bool:
-        """Ask whether texts that were begun may be lost."""
-        box = QMessageBox(self._window)
-        try:
-            box.setIcon(QMessageBox.Icon.Warning)
-            box.setWindowTitle(tr("Not Finished Yet"))
-            box.setText(tr("You have begun %n decision(s) and not sent them.", "unfinished", begun))
-            box.setInformativeText(tr("What you have entered is lost when QGIS ends."))
-            stay = box.addButton(tr("&Go On Deciding"), QMessageBox.ButtonRole.RejectRole)
-            leave = box.addButton(tr("&Leave"), QMessageBox.ButtonRole.DestructiveRole)
-            box.setDefaultButton(stay)
-            box.setEscapeButton(stay)
-            box.exec()
-            return box.clickedButton() is leave
-        finally:
-            box.deleteLater()
 
     def _leave(self, session: Session, unsent: str) -> bool:
         """Ask; sending goes on in the background, with QGIS open."""

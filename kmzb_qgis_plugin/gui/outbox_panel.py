@@ -45,9 +45,13 @@ class OutboxPanel(QWidget):
     """The entries of the outbox, those that need a person first."""
 
     anewRequested = pyqtSignal(object)
-    """An :class:`Entry` in conflict or rejected, to be decided again."""
+    """An :class:`Entry` in conflict or rejected, to be decided again, or a draft, to be gone on with."""
     meetingRequested = pyqtSignal(object)
     """An :class:`Entry`, a meeting's draft or a rejected one, to be gone on with."""
+    draftGone = pyqtSignal(int)
+    """The draft about a threat, by its id, was discarded."""
+    decisionWithdrawn = pyqtSignal(object)
+    """An :class:`Entry` that will not be sent."""
     reportRequested = pyqtSignal(int)
     """A threat's id."""
 
@@ -232,8 +236,8 @@ class OutboxPanel(QWidget):
             heading = tr("Someone else had already decided the same; nothing more was needed.")
         if entry.state == "rejected" and outcome is not None:
             heading = tr("The service rejected it. {}").format(rule_text(outcome.rule, outcome.title))
+        heading = heading or tr("A draft; it is sent when you send it from the form.")
         if entry.meeting is not None:
-            heading = heading or tr("A draft; it is sent when you send it from the form.")
             return threat_text.paragraph(heading) + meeting_text.told(entry.meeting, names)
         return threat_text.paragraph(heading) + threat_text.decided(entry.decision, names)
 
@@ -251,14 +255,20 @@ class OutboxPanel(QWidget):
         entry = self._current()
         if entry is not None and entry.state == "draft":
             self.session.forget_draft(entry.uuid)
+            if entry.meeting is None:
+                self.draftGone.emit(entry.decision.threat_id)
         else:
             self._dismiss()
 
     @reported
     def _withdraw(self) -> None:
         entry = self._current()
-        if entry is not None and not self.session.withdraw(entry.uuid):
+        if entry is None:
+            return
+        if not self.session.withdraw(entry.uuid):
             self.messages.warning(tr("It may have been sent already and cannot be withdrawn."))
+        elif entry.meeting is None:
+            self.decisionWithdrawn.emit(entry)
 
     @reported
     def _decide_anew(self) -> None:
@@ -277,10 +287,10 @@ class OutboxPanel(QWidget):
         entry = self._current()
         if entry is None:
             return
-        if entry.meeting is None:
+        if entry.state == "draft":
+            self._decide_anew()
+        elif entry.meeting is None:
             self.reportRequested.emit(entry.decision.threat_id)
-        elif entry.state == "draft":
-            self.meetingRequested.emit(entry)
         elif signals := _signals_of(entry):
             self.reportRequested.emit(signals[0])
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
-from typing import Optional
+from typing import Any, Optional
 
 from qgis.gui import QgsCollapsibleGroupBox, QgsScrollArea
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
@@ -16,6 +16,7 @@ from kmzb_qgis_plugin.domain.decision import Decision
 from kmzb_qgis_plugin.gui import threat_text
 from kmzb_qgis_plugin.gui.attachments_part import AttachmentsPart
 from kmzb_qgis_plugin.gui.coordinates_part import CoordinatesPart
+from kmzb_qgis_plugin.gui.decision_fields import Draft
 from kmzb_qgis_plugin.gui.decision_form import DecisionForm
 from kmzb_qgis_plugin.gui.icons import theme_icon
 from kmzb_qgis_plugin.gui.messages import Messages, reported
@@ -52,6 +53,7 @@ class ThreatPanel(QWidget):
         self._wanted: int | None = None
         self._build()
         session.catalogueChanged.connect(self._take_catalogue)
+        session.closing.connect(self.form.keep)
         session.connectionChanged.connect(self._forget)
         for signal in (
             session.replicaOpened,
@@ -70,6 +72,7 @@ class ThreatPanel(QWidget):
         self.history = Timeline()
         self.form = DecisionForm()
         self.form.submitted.connect(self._decide)
+        self.form.drafted.connect(self._keep_draft)
         self.form.opened.connect(self._bring_form)
         self.form.warned.connect(lambda: QTimer.singleShot(0, self._show_notice))
         self.near = NearPanel(self.session, self.messages)
@@ -237,8 +240,17 @@ class ThreatPanel(QWidget):
     def _forget(self) -> None:
         self._wanted = None
         self._show_nothing()
-        connection = self.session.connection
-        self.form.enter(connection.id if connection is not None else "")
+        connection, outbox = self.session.connection, self.session.outbox
+        drafts = outbox.decision_drafts() if outbox is not None else ()
+        self.form.enter(connection.id if connection is not None else "", drafts)
+
+    @reported
+    def _keep_draft(self, threat: Mapping[str, Any], draft: Draft | None) -> None:
+        if draft is None:
+            self.session.forget_draft_about(threat["fid"])
+        else:
+            decision = draft.decision(threat["fid"], threat["version"])
+            self.session.keep_decision_draft(decision, threat["ref"], threat, draft.replaces)
 
     @reported
     def _decide(self, decision: Decision, replaces: str | None) -> None:

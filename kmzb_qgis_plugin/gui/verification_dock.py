@@ -68,6 +68,8 @@ class VerificationDock(QgsDockWidget):
         self.threat.shown.connect(self._show_on_map)
         self.threat.decided.connect(self._go_on)
         self.outbox.anewRequested.connect(self._decide_anew)
+        self.outbox.decisionWithdrawn.connect(lambda entry: self.threat.form.take_up(entry.decision))
+        self.outbox.draftGone.connect(self.threat.form.forget)
         self.outbox.reportRequested.connect(self.show_threat)
         self.undo_bar.undone.connect(self._take_back)
         self.strip.outboxRequested.connect(self.show_outbox)
@@ -245,6 +247,10 @@ class VerificationDock(QgsDockWidget):
     @reported
     def _decide_anew(self, entry: Entry) -> None:
         """Show a decision's report with the decision filled in, and the field that was not accepted."""
+        if entry.state == "draft":
+            self.threat.form.resume(entry)
+            self.show_threat(entry.decision.threat_id)
+            return
         outcome = entry.outcome
         fault = rule_text(outcome.rule, outcome.title) if outcome is not None and outcome.field else ""
         self.threat.form.take_up(entry.decision, outcome.field or "" if outcome else "", fault)

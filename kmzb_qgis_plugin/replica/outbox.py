@@ -58,10 +58,8 @@ _ADDED_COLUMNS: Final = {"replaced_by": "TEXT", "kind": f"TEXT NOT NULL DEFAULT 
 """Columns that files of earlier versions lack."""
 _RETRACTABLE: Final = "state = 'waiting' AND attempts = 0"
 _WITHDRAW: Final = " ".join(("DELETE FROM entry WHERE uuid = ? AND", _RETRACTABLE))
-# It goes back to what it was before: a text of some length is not thrown away.
-_MAKE_DRAFT: Final = " ".join(
-    ("UPDATE entry SET state = 'draft' WHERE uuid = ? AND kind = 'meeting' AND", _RETRACTABLE)
-)
+_MAKE_DRAFT: Final = " ".join(("UPDATE entry SET state = 'draft' WHERE uuid = ? AND", _RETRACTABLE))
+_DRAFT_ABOUT: Final = "threat_id = ? AND kind = 'decision' AND state = 'draft'"
 # Only a decision that stands on another one is about the same threat and was made after it.
 _STANDING_ON: Final = (
     "kind = 'decision' AND state = 'waiting' AND threat_id = (SELECT threat_id FROM entry WHERE uuid = ?) "
@@ -101,7 +99,7 @@ class Entry:
     Attributes:
         content: what was decided, or what the meeting brought.
         ref: the threat's reference, for people; empty for a meeting.
-        state: one of :data:`STATES`; ``draft`` for meetings alone, ``conflict`` for decisions alone.
+        state: one of :data:`STATES`; ``conflict`` for decisions alone.
         base_text: :attr:`base` in JSON. Lists have thousands of entries and tell of one: it is read then.
         attempts: how often it was sent.
         queued_at: instant.
@@ -252,6 +250,7 @@ class Outbox:
             base: the threat's values that the person saw.
         """
         with self._writing() as connection:
+            _forget_draft_about(connection, decision.threat_id)
             _add(connection, decision, threat_ref, base, now_text())
 
     def add_all(self, proposals: Iterable[Proposal]) -> None:
@@ -272,10 +271,42 @@ class Outbox:
             _forget_draft(connection, meeting.uuid)
             _insert(connection, meeting, "draft", now_text())
 
+    def keep_decision_draft(
+        self, decision: Decision, threat_ref: str, base: Mapping[str, Any], replaces: str | None = None
+    ) -> None:
+        """Keep a decision that is still being written, in the place of what was kept about its threat.
+
+        Args:
+            decision: as far as it is known; a draft that is there already keeps its own identifier.
+            threat_ref: the threat's reference, for people.
+            base: the threat's values that the person saw.
+            replaces: as of :meth:`redecide`, which takes the draft's identifier for it from now on.
+        """
+        with self._writing() as connection:
+            for before in _entries(connection, _DRAFT_ABOUT, (decision.threat_id,)):
+                decision = replace(decision, uuid=before.uuid)
+            _forget_draft_about(connection, decision.threat_id)
+            _insert(connection, decision, "draft", now_text(), decision.threat_id, threat_ref, base)
+            if replaces is not None:
+                connection.execute(
+                    "UPDATE entry SET replaced_by = ? "
+                    "WHERE (uuid = ? OR replaced_by = ?) AND state IN ('conflict', 'rejected')",
+                    (decision.uuid, replaces, replaces),
+                )
+
+    def decision_drafts(self) -> list[Entry]:
+        """The decisions that are still being written, oldest first."""
+        return self._read("state = 'draft' AND kind = 'decision' ORDER BY position")
+
     def forget_draft(self, uuid: str) -> bool:
         """Throw a draft away; False where there is none."""
         with self._writing() as connection:
             return _forget_draft(connection, uuid)
+
+    def forget_draft_about(self, threat_id: int) -> bool:
+        """Throw the draft of a decision about a threat away; False where there is none."""
+        with self._writing() as connection:
+            return _forget_draft_about(connection, threat_id)
 
     def add_meeting(self, meeting: Meeting, replaces: str | None = None) -> None:
         """Write a meeting down to be sent; its draft, and what it replaces, are settled with it.
@@ -311,6 +342,7 @@ class Outbox:
             )
             if not done.rowcount:
                 return False
+            _forget_draft_about(connection, decision.threat_id)
             _add(connection, decision, threat_ref, base, now_text())
         return True
 
@@ -353,19 +385,21 @@ class Outbox:
         return self.withdraw_all((uuid,)) == 1
 
     def withdraw_all(self, uuids: Iterable[str]) -> int:
-        """Take back what was never sent; what a decision had replaced is there again, a meeting is a draft.
+        """Take back what was never sent; what a decision had replaced is there again.
+
+        A text is not thrown away: a meeting becomes a draft, and so does a decision that has one and is
+        taken back alone; those of a batch have one text in common.
 
         Returns:
             How many; the others were sent already, or may have been.
         """
         withdrawn = 0
+        uuids = tuple(uuids)
         with self._writing() as connection:
             for uuid in uuids:
-                if connection.execute(_MAKE_DRAFT, (uuid,)).rowcount:
-                    withdrawn += 1
-                    continue
                 following = _entries(connection, _STANDING_ON, (uuid, uuid))
-                done = connection.execute(_WITHDRAW, (uuid,)).rowcount
+                statement = _MAKE_DRAFT if _keeps_text(connection, uuid, len(uuids) == 1) else _WITHDRAW
+                done = connection.execute(statement, (uuid,)).rowcount
                 if done:
                     _lower_base(connection, following)
                     _bring_back(connection, uuid)
@@ -595,6 +629,19 @@ def _next_base(connection: sqlite3.Connection, threat_id: int, version: int) -> 
 
 def _forget_draft(connection: sqlite3.Connection, uuid: str) -> bool:
     return connection.execute("DELETE FROM entry WHERE uuid = ? AND state = 'draft'", (uuid,)).rowcount == 1
+
+
+def _forget_draft_about(connection: sqlite3.Connection, threat_id: int) -> bool:
+    sql = " ".join(("DELETE FROM entry WHERE", _DRAFT_ABOUT))
+    return connection.execute(sql, (threat_id,)).rowcount > 0
+
+
+def _keeps_text(connection: sqlite3.Connection, uuid: str, alone: bool) -> bool:
+    """Whether an entry that is taken back, alone or with others, has a text of its own."""
+    return any(
+        entry.meeting is not None or (alone and entry.decision.has_text)
+        for entry in _entries(connection, "uuid = ?", (uuid,))
+    )
 
 
 def _dismiss(connection: sqlite3.Connection, uuid: str) -> bool:

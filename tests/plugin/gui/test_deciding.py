@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,11 +12,12 @@ from desk import Desk, ask, told, wait_for
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QAction, QApplication
-from verification_hands import LEFT, choose, entries, press, send, some, steps
+from verification_hands import LEFT, choose, choose_entry, entries, press, send, some, steps
 
 from kmzb_qgis_plugin import settings
 from kmzb_qgis_plugin.domain.decision import Decision
 from kmzb_qgis_plugin.domain.period import from_warsaw
+from kmzb_qgis_plugin.gui.decision_form import KEEP_MS
 from kmzb_qgis_plugin.gui.verification_dock import VerificationDock
 from kmzb_qgis_plugin.replica.outbox import Outbox
 from kmzb_qgis_plugin.settings import Connection
@@ -40,6 +43,17 @@ def take_up(
     return fid
 
 
+def waiting(dock: VerificationDock) -> list[int]:
+    """The reports about which decisions wait to be sent."""
+    return [entry.decision.threat_id for entry in dock.session.outbox.waiting()]
+
+
+def drafts(dock: VerificationDock) -> list[tuple[int, str, str | None]]:
+    """Report, step and note of the decisions that are kept as drafts."""
+    found = (entry.decision for entry in dock.session.outbox.decision_drafts())
+    return [(draft.threat_id, draft.to_status, draft.note) for draft in found]
+
+
 def pending(dock: VerificationDock, fid: int) -> object:
     return ask(dock.session, "SELECT pending_status FROM threats WHERE fid = ?", fid)[0][0]
 
@@ -61,7 +75,7 @@ def test_a_decision_is_made_by_keys_alone(language: str, dock: VerificationDock)
     assert [entry.decision.to_status for entry in entries(dock)] == ["unconfirmed"]
     dock.queue.tree.setFocus()
     QTest.keyClick(dock.queue.tree, Qt.Key.Key_Z, CONTROL)
-    assert entries(dock) == []
+    assert waiting(dock) == []
     wait_for(lambda: dock.threat.threat.fid == fid)
 
 
@@ -127,7 +141,7 @@ def test_a_decision_waits_for_its_undo_and_can_be_undone(language: str, dock: Ve
     assert words[language] in dock.undo_bar.text.text()
     QTest.mouseClick(dock.undo_bar.undo_button, LEFT)
 
-    assert entries(dock) == []
+    assert [(entry.state, entry.decision.note) for entry in entries(dock)] == [("draft", "jedziemy")]
     assert dock.undo_bar.isHidden()
     wait_for(lambda: pending(dock, fid) is None)
     wait_for(lambda: dock.threat.form.draft().note == "jedziemy", "what was entered is there again")
@@ -203,10 +217,10 @@ def test_that_the_report_has_changed_is_brought_into_view(dock: VerificationDock
 def test_the_newest_decision_is_undone_first(dock: VerificationDock) -> None:
     first, second = take_up(dock, 0), take_up(dock, 1)
     dock.undo_bar.undo()
-    assert [entry.decision.threat_id for entry in entries(dock)] == [first]
+    assert waiting(dock) == [first]
     assert pending(dock, second) is None or wait_for(lambda: pending(dock, second) is None) is None
     dock.undo_bar.undo()
-    assert entries(dock) == []
+    assert waiting(dock) == []
 
 
 def test_the_undo_survives_closing(dock: VerificationDock) -> None:
@@ -218,7 +232,7 @@ def test_the_undo_survives_closing(dock: VerificationDock) -> None:
     assert not dock.undo_bar.isHidden()
     wait_for(lambda: not dock.session.syncing)
     dock.undo_bar.undo()
-    assert entries(dock) == []
+    assert waiting(dock) == []
 
 
 def test_after_the_time_for_undoing_it_is_sent(dock: VerificationDock) -> None:
@@ -291,7 +305,7 @@ def test_an_undo_by_key_is_heard_while_a_layer_is_edited(dock: VerificationDock,
     desk.window.activateWindow()
     dock.queue.tree.setFocus()
     QTest.keyClick(dock.queue.tree, Qt.Key.Key_Z, CONTROL)
-    assert entries(dock) == []
+    assert waiting(dock) == []
     assert done == []
 
 
@@ -315,6 +329,72 @@ def test_what_is_written_in_one_connection_stays_there(
         choose(dock, fid)
         assert dock.threat.form.draft().note == note
     assert dock.threat.form.draft().to_status == "verification"
+
+
+def test_a_text_is_kept_while_it_is_written(dock: VerificationDock, desk: Desk) -> None:
+    before = told(desk.bar)
+    fid = some(dock, "new")
+    choose(dock, fid)
+    press(dock, "Take up verification")
+    QTest.qWait(KEEP_MS + 200)
+    assert drafts(dock) == [], "a step that was only pressed is pressed again as fast"
+    note = dock.threat.form.fields.note
+    QTest.keyClicks(note, "patrol o 16")
+    wait_for(lambda: drafts(dock) == [(fid, "verification", "patrol o 16")], "a pause")
+    QTest.keyClicks(note, ", ulica")
+    choose(dock, some(dock, "new", 1))
+    assert drafts(dock) == [(fid, "verification", "patrol o 16, ulica")]
+    choose(dock, fid)
+    note.clear()
+    wait_for(lambda: drafts(dock) == [], "nothing is kept any more")
+    QTest.keyClicks(note, "jednak")
+    send(dock)
+    QTest.qWait(KEEP_MS + 200)
+    assert drafts(dock) == []
+    assert waiting(dock) == [fid]
+    assert told(desk.bar) == before
+
+
+def test_a_text_that_cannot_be_kept_is_told_of(dock: VerificationDock, desk: Desk) -> None:
+    choose(dock, some(dock, "new"))
+    press(dock, "Take up verification")
+    QTest.keyClicks(dock.threat.form.fields.note, "patrol o 16")
+    with closing(sqlite3.connect(dock.session.outbox.path)) as other:
+        other.execute("ALTER TABLE entry RENAME TO away")
+        dock.threat.form.keep()
+        assert "outbox" in told(desk.bar)[-1]
+        other.execute("ALTER TABLE away RENAME TO entry")
+    assert dock.threat.form.draft().note == "patrol o 16"
+
+
+def test_a_discarded_draft_is_gone_from_the_form_too(dock: VerificationDock) -> None:
+    fid = some(dock, "new")
+    choose(dock, fid)
+    press(dock, "Take up verification")
+    QTest.keyClicks(dock.threat.form.fields.note, "patrol o 16")
+    dock.threat.form.keep()
+    dock.show_outbox()
+    choose_entry(dock.outbox)
+    QTest.mouseClick(dock.outbox.discard, LEFT)
+    assert drafts(dock) == []
+    dock.show_threat(fid)
+    assert dock.threat.form.draft().note == ""
+    QTest.qWait(KEEP_MS + 200)
+    assert drafts(dock) == []
+
+
+def test_a_withdrawn_decision_is_a_draft_that_the_form_goes_on_with(dock: VerificationDock) -> None:
+    fid = take_up(dock)
+    dock.show_outbox()
+    choose_entry(dock.outbox)
+    QTest.mouseClick(dock.outbox.withdraw, LEFT)
+    assert (waiting(dock), drafts(dock)) == ([], [(fid, "verification", "jedziemy")])
+    wait_for(lambda: not dock.outbox.edit.isHidden(), "it can be edited")
+    QTest.mouseClick(dock.outbox.edit, LEFT)
+    wait_for(lambda: dock.threat.form.draft().note == "jedziemy", "it is filled in")
+    QTest.keyClicks(dock.threat.form.fields.note, "!")
+    send(dock)
+    assert (waiting(dock), drafts(dock)) == ([fid], [])
 
 
 def test_whoever_types_goes_on_when_a_change_takes_the_step_away(

@@ -143,31 +143,39 @@ def test_on_exit_a_person_hears_of_decisions_that_wait(
     assert plugin.session.waiting_count() == 1
 
 
-BEGUN = {
-    "en": "You have begun 1 decision and not sent it. What you have entered is lost when QGIS ends.",
-    "pl": "Zaczęto 1 decyzję i nie wysłano jej. To, co wpisano, przepadnie po zamknięciu QGIS.",
-}
-LEAVE, GO_ON = {"en": "Leave", "pl": "Zakończ"}, {"en": "Go On Deciding", "pl": "Wróć do decyzji"}
-
-
-def test_on_exit_a_person_hears_of_a_note_that_was_only_begun(
+def test_a_note_that_was_only_begun_is_there_when_qgis_runs_again(
     desk: Desk, plugin: KmzbPlugin, language: str
 ) -> None:
-    ((fid,),) = ask(plugin.session, "SELECT fid FROM threats WHERE status = 'new' LIMIT 1")
+    connection = plugin.session.connection
+    desk.window.show()
+    ((fid, ref),) = ask(plugin.session, "SELECT fid, ref FROM threats WHERE status = 'new' LIMIT 1")
     plugin.show_threat(fid)
     form = plugin.docks["verification"].dock.threat.form
     wait_for(lambda: form.steps.buttons())
     QTest.mouseClick(form.steps.buttons()[0], Qt.MouseButton.LeftButton)
-    assert desk.may_exit(), "a step that was only pressed is no loss"
     QTest.keyClicks(form.fields.note, "Sprawdzone na miejscu")
-    for button, ends in ((GO_ON, False), (LEAVE, True)):
-        seen: list[str] = []
-        press(button[language], seen)
-        assert desk.may_exit() == ends
-        assert seen == [BEGUN[language]]
-    assert form.fields.note.toPlainText() == "Sprawdzone na miejscu"
-    form.fields.note.clear()
-    assert desk.may_exit()
+    assert desk.may_exit()  # unasked
+    plugin.unload()
+
+    again = kmzb_qgis_plugin.classFactory(desk)
+    again.initGui()
+    again.open_connection(connection)
+    again.show_outbox()
+    panel = again.docks["verification"].dock.outbox
+    wait_for(lambda: panel.model.rowCount() == 1)
+    panel.list.setCurrentIndex(panel.model.index(0, 0))
+    entry = panel.model.entry(panel.model.index(0, 0))
+    assert (entry.ref, entry.state, entry.decision.note) == (ref, "draft", "Sprawdzone na miejscu")
+    assert {"en": "A draft", "pl": "Szkic"}[language] in panel.text.text()
+    QTest.mouseClick(panel.edit, Qt.MouseButton.LeftButton)
+    form = again.docks["verification"].dock.threat.form
+    wait_for(lambda: form.fields.note.isVisibleTo(form) and form.draft().note == "Sprawdzone na miejscu")
+    assert form.draft().to_status == entry.decision.to_status
+    QTest.mouseClick(form.send, Qt.MouseButton.LeftButton)
+    wait_for(lambda: not again.session.syncing)
+    (sent,) = again.session.outbox.entries()
+    assert (sent.state, sent.decision.note) == ("waiting", "Sprawdzone na miejscu")
+    again.unload()
 
 
 def test_who_changes_the_connection_hears_of_decisions_that_wait(

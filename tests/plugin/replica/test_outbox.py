@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -98,7 +99,11 @@ def test_what_may_have_been_sent_waits_again_after_opening(outbox: Outbox, tmp_p
 def test_only_what_was_never_sent_can_be_taken_back(outbox: Outbox) -> None:
     fresh, tried, sent = (add(outbox, number) for number in range(3))
     assert outbox.withdraw(fresh.uuid)
-    assert state(outbox, fresh) is None
+    assert state(outbox, fresh) == "draft"  # it has a note
+    bare = replace(fresh, uuid=str(uuid4()), note=None)
+    outbox.add(bare, "Z-1", {})
+    assert outbox.withdraw(bare.uuid)
+    assert state(outbox, bare) is None
     outbox.begin_sending(1)
     outbox.reset_sending()  # the answer never came: it may be at the service
     assert not outbox.withdraw(tried.uuid)
@@ -153,6 +158,61 @@ def test_a_batch_is_written_whole_or_not_at_all(outbox: Outbox) -> None:
     with pytest.raises(KmzbError):
         outbox.add_all([(Decision.new(2, 1, "verification"), "Z-2", {}), *[(twice, "Z-1", {})] * 2])
     assert outbox.entries() == []
+
+
+def draft_of(decision: Decision, note: str) -> Decision:
+    """What a form makes of a decision every time that it is kept."""
+    return replace(decision, uuid=str(uuid4()), note=note)
+
+
+def test_a_draft_takes_the_place_of_the_one_before(outbox: Outbox, tmp_path: Path) -> None:
+    begun = Decision.new(7, 1, "verification", note="patrol")
+    outbox.keep_decision_draft(begun, "Z-0000007", {"version": 1})
+    outbox.keep_decision_draft(draft_of(begun, "patrol o 16"), "Z-0000007", {"version": 1})
+    outbox.keep_decision_draft(Decision.new(8, 1, "mistake", note="nie ma"), "Z-0000008", {})
+    with closing(Outbox.open(tmp_path)) as again:
+        entries = again.decision_drafts()
+    assert [(one.ref, one.decision.note) for one in entries] == [
+        ("Z-0000007", "patrol o 16"),
+        ("Z-0000008", "nie ma"),
+    ]
+    assert (entries[0].uuid, entries[0].base) == (begun.uuid, {"version": 1})
+    assert (outbox.waiting(), outbox.pending_statuses(), outbox.unsent_counts()) == ([], {}, {})
+    assert outbox.begin_sending(10) == []
+    assert Outbox.unsettled(tmp_path) == {"decision": 2}
+    outbox.add(draft_of(begun, "patrol o 17"), "Z-0000007", {})
+    assert [one.ref for one in outbox.decision_drafts()] == ["Z-0000008"]
+    assert outbox.forget_draft_about(8)
+    assert not outbox.forget_draft_about(8)
+
+
+def test_a_batch_leaves_what_is_being_written(outbox: Outbox) -> None:
+    outbox.keep_decision_draft(Decision.new(7, 1, "verification", note="patrol"), "Z-7", {})
+    outbox.add_all([(Decision.new(7, 1, "mistake"), "Z-7", {})])
+    assert [one.decision.note for one in outbox.decision_drafts()] == ["patrol"]
+
+
+@pytest.mark.parametrize("kind", ["conflict", "rejected"])
+@pytest.mark.parametrize("reopened", [False, True])
+def test_a_kept_draft_settles_what_it_was_to_replace(outbox: Outbox, kind: str, reopened: bool) -> None:
+    """Whether the form that sends it still knows the old decision, or only the draft."""
+    old = add(outbox)
+    settle(outbox, old, kind)
+    for note in ("po", "po rozmowie"):
+        outbox.keep_decision_draft(draft_of(old, note), "Z-7", {}, old.uuid)
+    assert state(outbox, old) == kind
+    (kept,) = outbox.decision_drafts()
+    if reopened:
+        outbox.keep_decision_draft(draft_of(old, "po rozmowie!"), "Z-7", {}, kept.uuid)
+    new = draft_of(old, "po rozmowie")
+    assert outbox.redecide(kept.uuid if reopened else old.uuid, new, "Z-7", {})
+    assert (state(outbox, old), state(outbox, new), outbox.decision_drafts()) == ("dismissed", "waiting", [])
+    # Taken back it is a draft, and what it had replaced needs a person again.
+    assert outbox.withdraw(new.uuid)
+    assert (state(outbox, old), state(outbox, new)) == (kind, "draft")
+    outbox.keep_decision_draft(draft_of(old, "jednak"), "Z-7", {}, new.uuid)
+    assert outbox.redecide(new.uuid, draft_of(old, "jednak"), "Z-7", {})
+    assert state(outbox, old) == "dismissed"
 
 
 @pytest.mark.parametrize("kind", ["conflict", "rejected"])
