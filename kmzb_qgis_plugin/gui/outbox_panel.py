@@ -239,7 +239,8 @@ class OutboxPanel(QWidget):
         heading = heading or tr("A draft; it is sent when you send it from the form.")
         if entry.meeting is not None:
             return threat_text.paragraph(heading) + meeting_text.told(entry.meeting, names)
-        return threat_text.paragraph(heading) + threat_text.decided(entry.decision, names)
+        draft = entry.state == "draft"
+        return threat_text.paragraph(heading) + threat_text.decided(entry.decision, names, draft=draft)
 
     def _current(self) -> Entry | None:
         return self.model.entry(self.model.index_of(self._chosen))

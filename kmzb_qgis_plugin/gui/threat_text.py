@@ -122,8 +122,8 @@ def paragraph(text: str) -> str:
     return f"<p>{_safe(text)}</p>"
 
 
-def decided(decision: Decision, names: Names) -> str:
-    """A decision of one's own, all that it carries."""
+def decided(decision: Decision, names: Names, *, draft: bool = False) -> str:
+    """A decision of one's own, all that it carries; one that is still being written has no moment yet."""
     members = decision.to_json()
     return table(
         (
@@ -133,7 +133,7 @@ def decided(decision: Decision, names: Names) -> str:
             (field_name("planned_date"), day_text(members.get("planned_date"))),
             (field_name("method"), names("method", decision.method)),
             (field_name("note"), decision.note or ""),
-            (tr("Decided"), moment_text(decision.decided_at)),
+            (tr("Decided"), "" if draft else moment_text(decision.decided_at)),
         )
     )
 

@@ -167,6 +167,7 @@ def test_a_note_that_was_only_begun_is_there_when_qgis_runs_again(
     entry = panel.model.entry(panel.model.index(0, 0))
     assert (entry.ref, entry.state, entry.decision.note) == (ref, "draft", "Sprawdzone na miejscu")
     assert {"en": "A draft", "pl": "Szkic"}[language] in panel.text.text()
+    assert {"en": "Decided", "pl": "Podjęto"}[language] not in panel.text.text()
     QTest.mouseClick(panel.edit, Qt.MouseButton.LeftButton)
     form = again.docks["verification"].dock.threat.form
     wait_for(lambda: form.fields.note.isVisibleTo(form) and form.draft().note == "Sprawdzone na miejscu")
