@@ -339,15 +339,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="61" />
-        <source>You have begun %n decision(s) and not sent them.</source>
-        <comment>unfinished</comment>
-        <translation>
-            <numerusform>You have begun %n decision and not sent it.</numerusform>
-            <numerusform>You have begun %n decisions and not sent them.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="165" />
         <source>%n threat(s) belong to no place of this kind and are not counted.</source>
         <translation>
