@@ -386,5 +386,14 @@
             <numerusform>%n places with a fall</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="61" />
+        <source>You have begun %n decision(s) and not sent them.</source>
+        <comment>unfinished</comment>
+        <translation>
+            <numerusform>You have begun %n decision and not sent it.</numerusform>
+            <numerusform>You have begun %n decisions and not sent them.</numerusform>
+        </translation>
+    </message>
     </context>
 </TS>

@@ -65,6 +65,9 @@ def compare(before: Ints, after: Ints, weights: tuple[int, int]) -> Comparison:
 
 def _two_sided(successes: Ints, trials: Ints, share: float) -> Floats:
     """Twice the smaller tail of the binomial distribution, 1 at most."""
-    at_most = special.bdtr(successes, trials, share)
-    at_least = special.bdtrc(successes - 1, trials, share)
+    # By the incomplete beta function: scipy's binomial ones take C's long, which is short on Windows.
+    failures = trials - successes
+    at_most = special.betainc(np.maximum(failures, 1), successes + 1, 1 - share)
+    at_least = special.betainc(np.maximum(successes, 1), failures + 1, share)
+    at_most[failures == 0], at_least[successes == 0] = 1, 1
     return np.asarray(np.minimum(1, 2 * np.minimum(at_most, at_least)))

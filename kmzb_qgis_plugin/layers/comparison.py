@@ -87,7 +87,7 @@ def dress(layer: QgsVectorLayer, *, whole: bool) -> None:
         "before": '"before"',
         "after": '"after"',
         "expected": 'format_number("expected", 1)',
-        "percent": "coalesce(format_number(\"percent\", 1), '–')",
+        "percent": "coalesce(if(\"percent\" > 0, '+', '') || format_number(\"percent\", 1), '–')",
         "p_fdr": "coalesce(format_number(\"p_fdr\", 4), '–')",
     }
     lines = "".join(f"<br>{names[field]}: [% {value} %]" for field, value in values.items())

@@ -148,11 +148,14 @@ def in_areas(
         own = [number_of[one] for one in members.get(code, (code,)) if one in number_of]
         return np.asarray(both[:, own].sum(axis=1))
 
+    # Prepared, as the borders of the country have many corners.
+    looked_at = QgsGeometry.createGeometryEngine(ground.constGet())
+    looked_at.prepareGeometry()
     kept = [
         (code, name, outline, numbers)
         for code, name, outline in areas
         for numbers in [counted(code)]
-        if numbers.any() or ground.contains(outline.pointOnSurface())
+        if numbers.any() or looked_at.contains(outline.pointOnSurface().constGet())
     ]
     known = {one for code, *_ in kept for one in members.get(code, (code,))}
     nowhere = [number for code, number in number_of.items() if code not in known]
@@ -199,7 +202,7 @@ def _boundaries(copy: LocalCopy, level: str) -> list[tuple[str, str, QgsGeometry
     units = queries.unit_list(copy.reader) if level == UNIT else []
     superior = {unit.code for unit in units if unit.parent is None} & {unit.parent for unit in units}
     return [
-        (one["code"], one["name"], one.geometry())
+        (one["code"], one["name"], one.geometry().makeValid())
         for one in layer.getFeatures(request)
         if one.hasGeometry() and one["code"] not in superior
     ]

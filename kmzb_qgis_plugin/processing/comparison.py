@@ -112,7 +112,6 @@ class ComparePeriods(KmzbAlgorithm):
             feedback.pushInfo(tr("Compared with: {}").format(days_text(periods.earlier)))
             places = self._places(parameters, context, feedback, copy, threat_filter, periods)
         refuse_empty(periods, *places.totals)
-        part_of(feedback, 60, 65)(0)
         whole = self.parameterAsEnum(parameters, QUESTION, context) == _THAN_THE_WHOLE
         found = compare(places.before, places.after, places.totals if whole else periods.lengths)
         tell_one_place(places, found, feedback)
@@ -130,6 +129,8 @@ class ComparePeriods(KmzbAlgorithm):
         )
         rises, falls = (int((found.classes == number).sum()) for number in (SIGNIFICANT, -SIGNIFICANT))
         answer = f"{_totals(periods, places.totals)} {_answer(rises, falls, whole=whole)}"
+        if not rises and not falls:
+            answer += " " + tr("Larger places, or longer periods, show smaller differences.")
         feedback.pushInfo(answer)
         look = partial(dress, whole=whole)
         dress_later(context, output, tr("Comparison"), look, f"{answer}\n{sentence}")

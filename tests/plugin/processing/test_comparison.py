@@ -201,6 +201,8 @@ def test_against_the_whole_a_fall_of_all_is_no_fall(
     otherwise = run("comparison", **GIVEN, PLACES=COUNTIES, QUESTION=THAN_THE_WHOLE)
     assert (otherwise["FALLS"], otherwise["RISES"]) == (0, 0)
     assert "otherwise than the whole" in otherwise["ANSWER"]
+    assert "Larger places" in otherwise["ANSWER"]
+    assert "Larger places" not in at_all["ANSWER"]
     for row in rows(otherwise["OUTPUT"]):
         assert row["expected"] == pytest.approx(row["before"] * otherwise["AFTER"] / otherwise["BEFORE"])
 
