@@ -339,7 +339,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="165" />
+        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="168" />
         <source>%n threat(s) belong to no place of this kind and are not counted.</source>
         <translation>
             <numerusform>%n threat belongs to no place of this kind and is not counted.</numerusform>
@@ -347,7 +347,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="184" />
+        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="187" />
         <source>%n place(s) with a rise have half of their threats or more at one spot.</source>
         <translation>
             <numerusform>%n place with a rise has half of its threats or more at one spot.</numerusform>
@@ -355,7 +355,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="220" />
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="221" />
         <source>%n place(s) with more than the whole's change gives</source>
         <translation>
             <numerusform>%n place with more than the whole's change gives</numerusform>
@@ -363,7 +363,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="220" />
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="221" />
         <source>%n with fewer</source>
         <translation>
             <numerusform>%n with fewer</numerusform>
@@ -371,7 +371,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="224" />
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="225" />
         <source>%n place(s) with a rise</source>
         <translation>
             <numerusform>%n place with a rise</numerusform>
@@ -379,20 +379,11 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="224" />
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="225" />
         <source>%n place(s) with a fall</source>
         <translation>
             <numerusform>%n place with a fall</numerusform>
             <numerusform>%n places with a fall</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="61" />
-        <source>You have begun %n decision(s) and not sent them.</source>
-        <comment>unfinished</comment>
-        <translation>
-            <numerusform>You have begun %n decision and not sent it.</numerusform>
-            <numerusform>You have begun %n decisions and not sent them.</numerusform>
         </translation>
     </message>
     </context>
