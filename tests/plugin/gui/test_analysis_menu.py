@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -20,10 +21,11 @@ from qgis.gui import QgsProcessingAlgorithmDialogBase
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QAction, QCheckBox, QLabel, QMenu
+from qgis.PyQt.QtWidgets import QAction, QCheckBox, QLabel, QMenu, QTextEdit
 
 from kmzb_qgis_plugin import settings
 from kmzb_qgis_plugin.domain import named_filters
+from kmzb_qgis_plugin.domain.period import Period
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
 from kmzb_qgis_plugin.plugin import KmzbPlugin
 from kmzb_qgis_plugin.settings import Connection
@@ -193,6 +195,25 @@ def test_the_answer_stands_above_the_map(
     QTest.mouseClick(dialog.runButton(), Qt.MouseButton.LeftButton)
     wait_for(lambda: not dialog.cancelButton().isEnabled() and dialog.wasExecuted(), "the run fails")
     assert told(desk.bar) == before
+
+
+def test_the_period_of_the_panel_is_compared(
+    desk: Desk, loaded: Callable[..., Connection], plugin: KmzbPlugin, processing_on: None
+) -> None:
+    plugin.open_connection(loaded())
+    wait_for(lambda: plugin.session.replica is not None)
+    choose(desk, 3)
+    (dialog,) = dialogs(desk)
+    QTest.mouseClick(dialog.runButton(), Qt.MouseButton.LeftButton)
+    log = dialog.findChild(QTextEdit, "txtLog")
+    wait_for(lambda: "needs a period with a first and a last day" in log.toPlainText(), "what is missing")
+    dialog.close()
+    plugin.session.set_filter(ThreatFilter(period=Period("range", date(2024, 1, 1), date(2024, 5, 31))))
+    choose(desk, 3)
+    (dialog,) = dialogs(desk)
+    QTest.mouseClick(dialog.runButton(), Qt.MouseButton.LeftButton)
+    wait_for(lambda: any("in 2024-01-01 – 2024-05-31: " in text for text in told(desk.bar)), "the answer")
+    dialog.close()
 
 
 def from_the_toolbox(desk: Desk, number: int) -> None:
