@@ -277,25 +277,33 @@ class PeriodPart(FilterPart):
         self.kind.currentIndexChanged.connect(self._entered)
         self.field.currentIndexChanged.connect(self._entered)
         self._showing = False
+        self._taken: tuple[Period, str] | None = None
         self._show_range(False)
 
     def set_from(self, threat_filter: ThreatFilter) -> None:
+        period = threat_filter.period
+        self.timeline.choose(*period.resolve(warsaw_today()))
+        # What is being entered stays, unless the filter's days are others than before.
+        if (period, threat_filter.date_field) == self._taken:
+            return
+        self._taken = period, threat_filter.date_field
+        self._typed.stop()
         # A flag and no blocked signals: QgsDateEdit itself needs them to know that it has a date.
         self._showing = True
-        period = threat_filter.period
         self.kind.setCurrentIndex(self.kind.findData(period.kind))
         self.field.setCurrentIndex(self.field.findData(threat_filter.date_field))
         for edit, day in ((self.first, period.first), (self.last, period.last)):
             _set_day(edit, day)
         self._show_range(period.kind == "range")
-        self.timeline.choose(*period.resolve(warsaw_today()))
         self._showing = False
 
     def apply_to(self, threat_filter: ThreatFilter) -> ThreatFilter:
         self._typed.stop()
         kind = self.kind.currentData()
         period = Period(kind, _day(self.first), _day(self.last)) if kind == "range" else Period(kind)
-        return threat_filter.replace(period=period, date_field=self.field.currentData())
+        threat_filter = threat_filter.replace(period=period, date_field=self.field.currentData())
+        self._taken = threat_filter.period, threat_filter.date_field
+        return threat_filter
 
     def show_counts(self, counts: FacetCounts | None) -> None:
         if counts is not None:

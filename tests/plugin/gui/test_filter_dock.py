@@ -229,6 +229,23 @@ def test_typed_days_are_taken_whole_and_a_step_each(language: str, dock: FilterD
     assert period.last.isNull()
 
 
+def test_a_day_that_is_being_typed_stays_when_the_catalogue_comes_anew(
+    language: str, dock: FilterDock
+) -> None:
+    period = part(dock, "PeriodPart")
+    period.kind.setCurrentIndex(period.kind.findData("range"))
+    dock.activateWindow()
+    assert QTest.qWaitForWindowActive(dock)
+    QTest.mouseClick(period.first.lineEdit(), Qt.MouseButton.LeftButton)
+    QTest.keyClicks(period.first, {"en": "01/03/2023", "pl": "01.03.2023"}[language])
+    dock.session.catalogueChanged.emit()
+    settled(dock, "local_day >= '2023-03-01'")
+    QTest.keyClicks(period.first, "02")
+    dock.session.set_filter(ThreatFilter(period=Period("range", date(2023, 5, 1))))  # others hold
+    settled(dock, "local_day >= '2023-05-01'")
+    assert period.first.date() == QDate(2023, 5, 1)
+
+
 def test_the_other_date_is_the_one_of_the_report(dock: FilterDock) -> None:
     period = part(dock, "PeriodPart")
     period.kind.setCurrentIndex(period.kind.findData("range"))
