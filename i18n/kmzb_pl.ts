@@ -558,27 +558,27 @@
         <translation>dowolna</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="337"/>
+        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="345"/>
         <source>More</source>
         <translation>Więcej</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="340"/>
+        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="348"/>
         <source>Number, place or description</source>
         <translation>Numer, miejsce lub opis</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="341"/>
+        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="349"/>
         <source>Only &amp;overdue reports</source>
         <translation>Tylko po &amp;terminie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="344"/>
+        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="352"/>
         <source>Te&amp;xt</source>
         <translation>Te&amp;kst</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="385"/>
+        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="393"/>
         <source>{} (in use until {})</source>
         <translation>{} (używana do {})</translation>
     </message>
@@ -3836,12 +3836,12 @@
         <translation>Zagrożenia według daty</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="342"/>
+        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="350"/>
         <source>Only what waits for &amp;my decision</source>
         <translation>Tylko czekające na &amp;moją decyzję</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="343"/>
+        <location filename="../kmzb_qgis_plugin/gui/filter_parts.py" line="351"/>
         <source>Reports of your unit and those below it that your role may decide on next</source>
         <translation>Zgłoszenia Twojej jednostki i jednostek jej podległych, o których Twoja rola może teraz zdecydować</translation>
     </message>
