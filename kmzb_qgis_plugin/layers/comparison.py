@@ -21,7 +21,7 @@ from kmzb_qgis_plugin.layers.symbology import text_format
 SIGNIFICANT: Final = 2
 """Class of a significant rise; that of a fall is its opposite."""
 # Orange and blue differ for every kind of colour vision; hatching and signs do in grey print too.
-_FILLS: Final = {2: "#b35806", 1: "#fee0b6", 0: "#00ffffff", -1: "#d1e5f0", -2: "#74add1"}
+_FILLS: Final = {2: "#b35806", 1: "#fee0b6", 0: "#00ffffff", -1: "#d1e5f0", -2: "#3a87bd"}
 _LABEL_POINTS: Final = 7.5
 
 
