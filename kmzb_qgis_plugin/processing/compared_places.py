@@ -8,13 +8,9 @@ from typing import Final
 
 import numpy as np
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsFeatureRequest,
     QgsGeometry,
     QgsProcessingException,
     QgsProcessingFeedback,
-    QgsProject,
-    QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QVariant
 
@@ -26,11 +22,11 @@ from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.layers.choropleth import UNIT
 from kmzb_qgis_plugin.layers.comparison import SIGNIFICANT
 from kmzb_qgis_plugin.layers.hotspots import CLASS
-from kmzb_qgis_plugin.layers.layer_tree import LayerError, table_uri
+from kmzb_qgis_plugin.processing import boundaries
 from kmzb_qgis_plugin.processing.algorithm import LocalCopy
 from kmzb_qgis_plugin.processing.cells import mostly_one_place, outlines, tell_outside
 from kmzb_qgis_plugin.processing.sinks import Row
-from kmzb_qgis_plugin.processing.threat_points import METRES, ThreatPoints, part_of
+from kmzb_qgis_plugin.processing.threat_points import ThreatPoints, part_of
 from kmzb_qgis_plugin.replica import queries
 from kmzb_qgis_plugin.replica.statistics import with_below
 
@@ -132,7 +128,7 @@ def in_areas(
 
     Raises:
         QgsProcessingException: there are no such areas, or nothing is in them.
-        LayerError: the boundaries cannot be read.
+        KmzbError: the boundaries cannot be read.
     """
     go_on = part_of(feedback, 10, 60)
     go_on(0)
@@ -193,19 +189,14 @@ def tell_one_place(places: Places, found: Comparison, feedback: QgsProcessingFee
 
 def _boundaries(copy: LocalCopy, level: str) -> list[tuple[str, str, QgsGeometry]]:
     """Codes, names and outlines in metres; no unit that has all others below it, and lies over them."""
-    table, subset = ("units", "") if level == UNIT else ("areas", f"\"level\" = '{level}'")
-    layer = QgsVectorLayer(table_uri(copy.replica.path, table, subset), table, "ogr")
-    if not layer.isValid():
-        raise LayerError(f"{table} of {copy.replica.path}: not valid")
-    request = QgsFeatureRequest()
-    request.setDestinationCrs(QgsCoordinateReferenceSystem(METRES), QgsProject.instance().transformContext())
     units = queries.unit_list(copy.reader) if level == UNIT else []
     superior = {unit.code for unit in units if unit.parent is None} & {unit.parent for unit in units}
-    return [
-        (one["code"], one["name"], one.geometry().makeValid())
-        for one in layer.getFeatures(request)
-        if one.hasGeometry() and one["code"] not in superior
-    ]
+    to_metres, found = boundaries.to_metres(), []
+    for code, name, shape in boundaries.of_level(copy, level):
+        if code not in superior:
+            shape.transform(to_metres)
+            found.append((code, name, shape.makeValid()))
+    return found
 
 
 def _with_gaps(column: Floats) -> list[float | None]:

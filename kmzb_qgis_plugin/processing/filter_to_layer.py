@@ -2,31 +2,45 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import starmap
+from typing import Any, Final
 
 from qgis.core import (
-    QgsFeatureRequest,
-    QgsFeatureSink,
+    QgsGeometry,
     QgsProcessing,
     QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
     QgsProcessingParameterFeatureSink,
-    QgsVectorLayer,
+    QgsWkbTypes,
 )
+from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QVariant
 
 from kmzb_qgis_plugin.i18n import tr
-from kmzb_qgis_plugin.layers.layer_tree import table_uri
-from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm
+from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm, LocalCopy
+from kmzb_qgis_plugin.processing.boundaries import DEGREES
 from kmzb_qgis_plugin.processing.filter_parameters import (
     add_filter_parameters,
     filtered_copy,
     where,
 )
+from kmzb_qgis_plugin.processing.sinks import Row, write_rows
+from kmzb_qgis_plugin.replica.geometry import wkb_of
 
 OUTPUT, COUNT, SENTENCE = "OUTPUT", "COUNT", "SENTENCE"
+_TYPES: Final[Mapping[str, QVariant.Type]] = {
+    "INTEGER": QVariant.LongLong,
+    "MEDIUMINT": QVariant.Int,
+    "REAL": QVariant.Double,
+    "DATETIME": QVariant.DateTime,
+    "DATE": QVariant.Date,
+}
+_PARSERS: Final[Mapping[QVariant.Type, Callable[[str], Any]]] = {
+    QVariant.DateTime: lambda text: QDateTime.fromString(text, Qt.DateFormat.ISODateWithMs),
+    QVariant.Date: lambda text: QDate.fromString(text, Qt.DateFormat.ISODate),
+}
 
 
 class FilterToLayer(KmzbAlgorithm):
@@ -55,17 +69,49 @@ class FilterToLayer(KmzbAlgorithm):
     def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
+        from kmzb_qgis_plugin.processing.threat_points import part_of
+
         with filtered_copy(self, parameters, context, feedback) as (copy, threat_filter, sentence):
-            uri = table_uri(copy.replica.path, "threats", where(threat_filter, copy))
-            layer = QgsVectorLayer(uri, "threats", "ogr")
-            sink, output = self.parameterAsSink(
-                parameters, OUTPUT, context, layer.fields(), layer.wkbType(), layer.crs()
+            columns = _columns(copy)
+            rows, number = _select(copy, columns, where(threat_filter, copy))
+            go_on = part_of(feedback, 0, 100)
+            output = write_rows(
+                self,
+                parameters,
+                context,
+                OUTPUT,
+                columns,
+                QgsWkbTypes.Type.Point,
+                rows,
+                lambda written: go_on(written / number),
+                DEGREES,
             )
-            if sink is None:
-                raise QgsProcessingException(self.invalidSinkError(parameters, OUTPUT))
-            request = QgsFeatureRequest()
-            request.setFeedback(feedback)
-            # One call: QGIS hands the rows over itself, without Python between.
-            if not sink.addFeatures(layer.getFeatures(request), QgsFeatureSink.Flag.FastInsert):
-                raise QgsProcessingException(self.writeFeatureError(sink, parameters, OUTPUT))
-            return {OUTPUT: output, COUNT: layer.featureCount(), SENTENCE: sentence}
+            return {OUTPUT: output, COUNT: number, SENTENCE: sentence}
+
+
+def _columns(copy: LocalCopy) -> list[tuple[str, QVariant.Type]]:
+    """The facts of a threat, and their types as QGIS reads them from a GeoPackage."""
+    found = copy.reader.execute("SELECT name, type FROM pragma_table_info('threats')")
+    return [(name, _TYPES.get(kind, QVariant.String)) for name, kind in found if name != "geom"]
+
+
+def _select(
+    copy: LocalCopy, columns: Sequence[tuple[str, QVariant.Type]], condition: str
+) -> tuple[Iterator[Row], int]:
+    """The threats of a condition, and how many they are."""
+    names = ", ".join(f'"{name}"' for name, _ in columns)
+    condition = condition or "1"
+    (number,) = copy.reader.execute(" ".join(("SELECT count(*) FROM threats WHERE", condition))).fetchone()
+    select = " ".join(("SELECT geom,", names, "FROM threats WHERE", condition, "ORDER BY fid"))
+    times = {place: kind for place, (_, kind) in enumerate(columns) if kind in _PARSERS}
+
+    def row(blob: bytes, *values: Any) -> Row:
+        facts = list(values)
+        for place, kind in times.items():
+            if facts[place] is not None:
+                facts[place] = _PARSERS[kind](facts[place])
+        shape = QgsGeometry()
+        shape.fromWkb(wkb_of(blob))
+        return shape, facts
+
+    return starmap(row, copy.reader.execute(select)), number

@@ -26,7 +26,7 @@ from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm
 _AT_ONCE: Final = 5_000
 
 Row = tuple[Any, Sequence[Any]]
-"""A geometry in metres of PL-1992, or None, and values of which None is no value."""
+"""A geometry or None, and values of which None is no value."""
 
 
 def write_rows(
@@ -38,6 +38,7 @@ def write_rows(
     kind: QgsWkbTypes.Type,
     rows: Iterable[Row],
     hear: Callable[[int], None] = lambda written: None,
+    crs: str = PROJECT_CRS,
 ) -> str:
     """Write rows to the layer of a parameter; return where it is.
 
@@ -49,6 +50,7 @@ def write_rows(
         kind: of the geometries.
         rows: what is written.
         hear: is told how many rows are written.
+        crs: of the geometries; metres of PL-1992 where nothing else is said.
 
     Raises:
         QgsProcessingException: it cannot be written.
@@ -56,8 +58,8 @@ def write_rows(
     fields = QgsFields()
     for column, type_ in columns:
         fields.append(QgsField(column, type_))
-    crs = QgsCoordinateReferenceSystem("" if kind == QgsWkbTypes.Type.NoGeometry else PROJECT_CRS)
-    sink, output = algorithm.parameterAsSink(parameters, name, context, fields, kind, crs)
+    system = QgsCoordinateReferenceSystem("" if kind == QgsWkbTypes.Type.NoGeometry else crs)
+    sink, output = algorithm.parameterAsSink(parameters, name, context, fields, kind, system)
     if sink is None:
         raise QgsProcessingException(algorithm.invalidSinkError(parameters, name))
     features = (_feature(fields, *row) for row in rows)

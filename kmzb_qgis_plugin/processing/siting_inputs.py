@@ -20,9 +20,7 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeatureSource,
     QgsProcessingFeedback,
-    QgsProject,
     QgsRectangle,
-    QgsVectorLayer,
 )
 
 from kmzb_qgis_plugin.analysis.arrays import Array, Floats
@@ -30,9 +28,10 @@ from kmzb_qgis_plugin.analysis.grid import HEXAGON, TooManyCells, grid_over
 from kmzb_qgis_plugin.analysis.projection import to_metres
 from kmzb_qgis_plugin.domain.statistics import AREA_LEVELS
 from kmzb_qgis_plugin.i18n import interface_language, number_text, tr
-from kmzb_qgis_plugin.layers.layer_tree import LayerError, table_uri
+from kmzb_qgis_plugin.processing import boundaries
 from kmzb_qgis_plugin.processing.algorithm import LocalCopy
-from kmzb_qgis_plugin.processing.threat_points import METRES, ThreatPoints, rings_of
+from kmzb_qgis_plugin.processing.boundaries import METRES
+from kmzb_qgis_plugin.processing.threat_points import ThreatPoints, rings_of
 from kmzb_qgis_plugin.replica import queries
 
 MOST_CANDIDATES: Final = 2_000
@@ -248,12 +247,8 @@ def _smallest_areas(copy: LocalCopy, box: QgsRectangle) -> list[tuple[str, QgsGe
     """Names and boundaries in metres of the areas of the smallest level that meet a box."""
     levels = {area.level for area in queries.area_list(copy.reader)}
     level = next((level for level in reversed(AREA_LEVELS) if level in levels), AREA_LEVELS[-1])
-    layer = QgsVectorLayer(table_uri(copy.replica.path, "areas", f"\"level\" = '{level}'"), "areas", "ogr")
-    if not layer.isValid():
-        raise LayerError(f"areas of {copy.replica.path}: not valid")
-    request = QgsFeatureRequest()
-    metres = QgsCoordinateReferenceSystem(METRES)
-    request.setDestinationCrs(metres, QgsProject.instance().transformContext())
-    # Of a request with a destination, the rectangle is there too.
-    request.setFilterRect(box)
-    return [(one["name"], one.geometry()) for one in layer.getFeatures(request) if one.hasGeometry()]
+    to_metres, found = boundaries.to_metres(), []
+    for _, name, shape in boundaries.around(copy, level, box):
+        shape.transform(to_metres)
+        found.append((name, shape))
+    return found

@@ -6,15 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from qgis.core import (
-    QgsFeature,
-    QgsFeatureSink,
-    QgsField,
-    QgsFields,
     QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingParameterEnum,
-    QgsVectorLayer,
+    QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QVariant
 
@@ -22,8 +17,9 @@ from kmzb_qgis_plugin.domain.period import now_text, warsaw_today
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.layers.choropleth import FIGURES, LEVELS, figures_of, measure_areas
-from kmzb_qgis_plugin.layers.layer_tree import table_uri
 from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm, LocalCopy
+from kmzb_qgis_plugin.processing.boundaries import DEGREES, of_level
+from kmzb_qgis_plugin.processing.sinks import write_rows
 
 if TYPE_CHECKING:
     from kmzb_qgis_plugin.domain.statistics import Statistics
@@ -80,31 +76,9 @@ def write_layer(
     Raises:
         QgsProcessingException: that cannot be written to.
     """
-    table, subset = ("units", "") if level == "unit" else ("areas", f"\"level\" = '{level}'")
-    layer = QgsVectorLayer(table_uri(copy.replica.path, table, subset), table, "ogr")
-    fields = _fields()
-    sink, output = algorithm.parameterAsSink(
-        parameters, OUTPUT, context, fields, layer.wkbType(), layer.crs()
-    )
-    if sink is None:
-        raise QgsProcessingException(algorithm.invalidSinkError(parameters, OUTPUT))
-    made = []
-    for feature in layer.getFeatures():
-        with_figures = QgsFeature(fields)
-        with_figures.setGeometry(feature.geometry())
-        values = rows.get(feature["code"], (None,) * len(FIGURES))
-        with_figures.setAttributes([feature["code"], feature["name"], *values])
-        made.append(with_figures)
-    if not sink.addFeatures(made, QgsFeatureSink.Flag.FastInsert):
-        raise QgsProcessingException(algorithm.writeFeatureError(sink, parameters, OUTPUT))
-    return str(output)
-
-
-def _fields() -> QgsFields:
-    """Code and name, and a field for each figure."""
-    fields = QgsFields()
-    for name in ("code", "name"):
-        fields.append(QgsField(name, QVariant.String))
-    for name in FIGURES:
-        fields.append(QgsField(name, QVariant.Int if name == "threats" else QVariant.Double))
-    return fields
+    columns = [("code", QVariant.String), ("name", QVariant.String)]
+    columns += [(name, QVariant.Int if name == "threats" else QVariant.Double) for name in FIGURES]
+    nothing = (None,) * len(FIGURES)
+    found = ((shape, (code, name, *rows.get(code, nothing))) for code, name, shape in of_level(copy, level))
+    kind = QgsWkbTypes.Type.MultiPolygon
+    return write_rows(algorithm, parameters, context, OUTPUT, columns, kind, found, crs=DEGREES)

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
     QgsGeometry,
     QgsPointXY,
     QgsProcessingFeedback,
-    QgsProject,
-    QgsVectorLayer,
     QgsWkbTypes,
 )
 
@@ -24,20 +20,17 @@ from kmzb_qgis_plugin.client.errors import Cancelled
 from kmzb_qgis_plugin.client.service_client import Scope
 from kmzb_qgis_plugin.domain.conditions import conditions
 from kmzb_qgis_plugin.domain.errors import KmzbError
-from kmzb_qgis_plugin.domain.filter_sql import literal
 from kmzb_qgis_plugin.domain.period import now_text, warsaw_today
 from kmzb_qgis_plugin.domain.shape import Shape
 from kmzb_qgis_plugin.domain.statistics import AREA_LEVELS
 from kmzb_qgis_plugin.domain.text import Tr
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
-from kmzb_qgis_plugin.layers.layer_tree import LayerError, table_uri
+from kmzb_qgis_plugin.processing import boundaries
 from kmzb_qgis_plugin.processing.algorithm import LocalCopy
+from kmzb_qgis_plugin.processing.boundaries import Boundary
 from kmzb_qgis_plugin.replica import queries
 from kmzb_qgis_plugin.replica.columns import DAYS, Columns, Mask
 from kmzb_qgis_plugin.replica.masks import masks_of
-
-METRES = "EPSG:2180"
-_DEGREES = "EPSG:4326"
 
 
 class NoAreaToStudy(KmzbError):
@@ -90,23 +83,23 @@ def studied_area(copy: LocalCopy, threat_filter: ThreatFilter) -> QgsGeometry:
 
     Raises:
         NoAreaToStudy: nothing is left.
-        LayerError: the boundaries cannot be read.
+        KmzbError: the boundaries cannot be read.
     """
     identity = copy.replica.identity
     scope = identity.scope if identity is not None else Scope("country")
     chosen = []
     if threat_filter.areas is not None:
-        chosen.append(_boundaries(copy, "areas", _any_of("code", threat_filter.areas)))
+        chosen.append(_together(boundaries.of_areas(copy, threat_filter.areas)))
     if threat_filter.units is not None:
-        chosen.append(_boundaries(copy, "units", _any_of("code", threat_filter.units)))
+        chosen.append(_together(boundaries.of_units(copy, threat_filter.units)))
     if scope.reach == "voivodeship" and scope.voivodeship is not None:
-        chosen.append(_boundaries(copy, "areas", _any_of("code", {scope.voivodeship})))
+        chosen.append(_together(boundaries.of_areas(copy, {scope.voivodeship})))
     elif scope.reach == "own" and scope.unit is not None:
-        chosen.append(_boundaries(copy, "units", _any_of("code", {scope.unit})))
+        chosen.append(_together(boundaries.of_units(copy, {scope.unit})))
     if not chosen:
         levels = {area.level for area in queries.area_list(copy.reader)}
         widest = next((level for level in AREA_LEVELS if level in levels), AREA_LEVELS[0])
-        chosen.append(_boundaries(copy, "areas", _any_of("level", {widest})))
+        chosen.append(_together(boundaries.of_level(copy, widest)))
     chosen += [_polygons(shape) for shape in (threat_filter.view, threat_filter.within) if shape is not None]
     area = chosen[0]
     for other in chosen[1:]:
@@ -114,8 +107,7 @@ def studied_area(copy: LocalCopy, threat_filter: ThreatFilter) -> QgsGeometry:
     area.convertGeometryCollectionToSubclass(QgsWkbTypes.GeometryType.PolygonGeometry)
     if area.isEmpty():
         raise NoAreaToStudy("the filter's areas are empty, or do not meet")
-    degrees, metres = (QgsCoordinateReferenceSystem(name) for name in (_DEGREES, METRES))
-    area.transform(QgsCoordinateTransform(degrees, metres, QgsProject.instance().transformContext()))
+    area.transform(boundaries.to_metres())
     return area
 
 
@@ -139,18 +131,9 @@ def part_of(feedback: QgsProcessingFeedback, start: float, end: float) -> GoOn:
     return partial(_go_on, feedback, start, end)
 
 
-def _any_of(column: str, values: Set[str]) -> str:
-    return f'"{column}" IN ({", ".join(literal(value) for value in sorted(values))})'
-
-
-def _boundaries(copy: LocalCopy, table: str, subset: str) -> QgsGeometry:
-    """What the boundaries of some rows enclose together, in degrees."""
-    layer = QgsVectorLayer(table_uri(copy.replica.path, table, subset), table, "ogr")
-    if not layer.isValid():
-        raise LayerError(f"{table} of {copy.replica.path}: not valid")
-    return QgsGeometry.unaryUnion(
-        [one.geometry().makeValid() for one in layer.getFeatures() if one.hasGeometry()]
-    )
+def _together(found: Iterable[Boundary]) -> QgsGeometry:
+    """What boundaries enclose together, in degrees."""
+    return QgsGeometry.unaryUnion([one.shape.makeValid() for one in found])
 
 
 def _polygons(shape: Shape) -> QgsGeometry:

@@ -87,6 +87,25 @@ def test_filter_to_layer_takes_a_saved_filter_and_what_narrows_it(
     assert "2024" in found["SENTENCE"]
 
 
+def test_all_facts_are_written_as_qgis_reads_them(
+    run: Callable[..., dict[str, Any]], loaded: Callable[..., Connection], tmp_path: Path
+) -> None:
+    """Whoever joins or filters the result finds dates as dates, and nothing where nothing is known."""
+    replica = settings.workspace_folder(loaded()) / "replica-1.gpkg"
+    target = tmp_path / "threats.gpkg"
+    for output in ("memory:", str(target)):
+        found = run("filtertolayer", CONNECTION="Lubuskie", OUTPUT=output)["OUTPUT"]
+        written = found if isinstance(found, QgsVectorLayer) else QgsVectorLayer(found, "threats", "ogr")
+        kept = QgsVectorLayer(f"{replica}|layername=threats", "kept", "ogr")
+        assert [field.type() for field in written.fields()] == [field.type() for field in kept.fields()]
+        assert written.fields().names() == kept.fields().names()
+        assert written.crs() == kept.crs()
+        both = zip(written.getFeatures(), kept.getFeatures(), strict=True)
+        for ours, theirs in both:
+            assert ours.attributes() == theirs.attributes()
+            assert ours.geometry().equals(theirs.geometry())
+
+
 def test_sources_and_periods_are_chosen_from_lists(
     run: Callable[..., dict[str, Any]], loaded: Callable[..., Connection]
 ) -> None:
