@@ -331,7 +331,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/siting_inputs.py" line="217" />
+        <location filename="../kmzb_qgis_plugin/processing/siting_inputs.py" line="216" />
         <source>%n row(s) of the layer of candidates have no place in Poland and are left out.</source>
         <translation>
             <numerusform>%n row of the layer of candidates has no place in Poland and is left out.</numerusform>
@@ -339,7 +339,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="168" />
+        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="164" />
         <source>%n threat(s) belong to no place of this kind and are not counted.</source>
         <translation>
             <numerusform>%n threat belongs to no place of this kind and is not counted.</numerusform>
@@ -347,7 +347,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="187" />
+        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="183" />
         <source>%n place(s) with a rise have half of their threats or more at one spot.</source>
         <translation>
             <numerusform>%n place with a rise has half of its threats or more at one spot.</numerusform>

@@ -199,7 +199,7 @@
         <translation>niedziela</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting_inputs.py" line="188"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting_inputs.py" line="187"/>
         <source>none</source>
         <translation>brak</translation>
     </message>
@@ -1361,7 +1361,7 @@
         <translation>Kod TERYT</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/statistics_parameters.py" line="38"/>
+        <location filename="../kmzb_qgis_plugin/processing/statistics_parameters.py" line="34"/>
         <source>Level</source>
         <translation>Poziom</translation>
     </message>
@@ -1446,7 +1446,7 @@
         <translation>Liczba zagrożeń w polu siatki</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/statistics_parameters.py" line="37"/>
+        <location filename="../kmzb_qgis_plugin/processing/statistics_parameters.py" line="33"/>
         <source>Police units</source>
         <translation>Jednostki Policji</translation>
     </message>
@@ -1920,17 +1920,17 @@
         <translation>Dowolna data</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_to_layer.py" line="38"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_to_layer.py" line="52"/>
         <source>Filter to Layer</source>
         <translation>Filtr do warstwy</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_to_layer.py" line="41"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_to_layer.py" line="55"/>
         <source>Writes the threats that a filter keeps to a layer of points with all their facts. The filter is one that was saved in the filter panel, given by its name, or JSON as such a filter is exported; sources, period, areas and units that are given take the place of its own.</source>
         <translation>Zapisuje zagrożenia, które przepuszcza filtr, do warstwy punktów ze wszystkimi danymi. Filtr to filtr zapisany w panelu filtra, podany nazwą, albo JSON w postaci, w jakiej się go eksportuje; podane źródła, okres, obszary i jednostki zastępują te z filtra.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/filter_to_layer.py" line="49"/>
+        <location filename="../kmzb_qgis_plugin/processing/filter_to_layer.py" line="63"/>
         <source>Threats</source>
         <translation>Zagrożenia</translation>
     </message>
@@ -4115,17 +4115,17 @@
         <translation>Wszystkie tabele</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/statistics_parameters.py" line="37"/>
+        <location filename="../kmzb_qgis_plugin/processing/statistics_parameters.py" line="33"/>
         <source>Voivodeships</source>
         <translation>Województwa</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/statistics_parameters.py" line="37"/>
+        <location filename="../kmzb_qgis_plugin/processing/statistics_parameters.py" line="33"/>
         <source>Counties</source>
         <translation>Powiaty</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/statistics_parameters.py" line="37"/>
+        <location filename="../kmzb_qgis_plugin/processing/statistics_parameters.py" line="33"/>
         <source>Communes</source>
         <translation>Gminy</translation>
     </message>
@@ -4454,7 +4454,7 @@
         <translation>Uruchom ponownie, licząc miejsca zamiast zagrożeń, i porównaj.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/threat_points.py" line="47"/>
+        <location filename="../kmzb_qgis_plugin/processing/threat_points.py" line="40"/>
         <source>The area that the filter looks at is empty: its areas, units and polygons have no boundary in the data, or do not meet. Choose another area.</source>
         <translation>Obszar, którego dotyczy filtr, jest pusty: jego obszary, jednostki i wieloboki nie mają granic w danych albo nie mają części wspólnej. Wybierz inny obszar.</translation>
     </message>
@@ -4829,22 +4829,22 @@
         <translation>Zagrożenia w promieniu {} km: przed {}%, po {}%.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting_inputs.py" line="77"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting_inputs.py" line="76"/>
         <source>The catalogue has no category “{}”. Write weights like speeding=2, vandalism=0.5</source>
         <translation>Katalog nie ma kategorii „{}”. Wagi zapisuje się jak speeding=2, vandalism=0.5</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting_inputs.py" line="87"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting_inputs.py" line="86"/>
         <source>The weight of “{}” is not a number from 0 on: {}</source>
         <translation>Waga kategorii „{}” nie jest liczbą od 0 wzwyż: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting_inputs.py" line="116"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting_inputs.py" line="115"/>
         <source>The data have no police unit of this kind: {}. They have: {}</source>
         <translation>W danych nie ma jednostki Policji tego rodzaju: {}. Są: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting_inputs.py" line="242"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting_inputs.py" line="241"/>
         <source>There would be {} candidates, and {} are the most. Choose fewer, farther apart, or a smaller area.</source>
         <translation>Kandydatów byłoby {}, a może być najwyżej {}. Wybierz mniej, rzadziej rozmieszczonych, albo mniejszy obszar.</translation>
     </message>
@@ -5007,22 +5007,22 @@
         <translation>Żadne zagrożenie nie jest bliżej lokalizacji {} niż innej. Wybierz mniej lokalizacji albo innych kandydatów.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting_inputs.py" line="180"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting_inputs.py" line="179"/>
         <source>The layer of candidates has no coordinate system, so nobody knows where its points are. Set it in the layer&apos;s properties under Source.</source>
         <translation>Warstwa kandydatów nie ma układu współrzędnych, więc nie wiadomo, gdzie leżą jej punkty. Ustaw go we właściwościach warstwy w zakładce Źródło.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting_inputs.py" line="188"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting_inputs.py" line="187"/>
         <source>The layer of candidates has no field “{}”. It has: {}</source>
         <translation>Warstwa kandydatów nie ma pola „{}”. Ma: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/siting_inputs.py" line="210"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting_inputs.py" line="209"/>
         <source>No point of the layer of candidates lies in Poland. Check the coordinate system in the layer&apos;s properties under Source.</source>
         <translation>Żaden punkt warstwy kandydatów nie leży w Polsce. Sprawdź układ współrzędnych we właściwościach warstwy w zakładce Źródło.</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/siting_inputs.py" line="217"/>
+        <location filename="../kmzb_qgis_plugin/processing/siting_inputs.py" line="216"/>
         <source>%n row(s) of the layer of candidates have no place in Poland and are left out.</source>
         <translation>
             <numerusform>%n wiersz warstwy kandydatów nie ma miejsca w Polsce i został pominięty.</numerusform>
@@ -5421,12 +5421,12 @@
         <translation>Filtr zależy od statusu lub terminu, a świeże zgłoszenia często nie są jeszcze rozstrzygnięte: okresy różnią się także z tego powodu. Przy „Potwierdzone” okres późniejszy wygląda na mniejszy, niż będzie. Dla pewności weź wszystkie statusy.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="164"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="160"/>
         <source>The data have no places of this kind with threats in them. Choose other places.</source>
         <translation>W danych nie ma miejsc tego rodzaju, w których są zagrożenia. Wybierz inne miejsca.</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="168"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="164"/>
         <source>%n threat(s) belong to no place of this kind and are not counted.</source>
         <translation>
             <numerusform>%n zagrożenie nie należy do żadnego miejsca tego rodzaju i nie jest liczone.</numerusform>
@@ -5435,7 +5435,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="187"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="183"/>
         <source>%n place(s) with a rise have half of their threats or more at one spot.</source>
         <translation>
             <numerusform>%n miejsce ze wzrostem ma co najmniej połowę swoich zagrożeń w jednym punkcie.</numerusform>
@@ -5444,7 +5444,7 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="187"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="183"/>
         <source>Many reports of one thing look like a rise: look at them before you speak of one.</source>
         <translation>Wiele zgłoszeń jednej sprawy wygląda na wzrost: obejrzyj je, zanim powiesz o wzroście.</translation>
     </message>
