@@ -147,11 +147,17 @@ def in_areas(
     # Prepared, as the borders of the country have many corners.
     looked_at = QgsGeometry.createGeometryEngine(ground.constGet())
     looked_at.prepareGeometry()
+
+    def on_ground(outline: QgsGeometry) -> bool:
+        # By a name of its own: what is asked for a part of a nameless geometry is freed with it.
+        inside = outline.pointOnSurface()
+        return bool(looked_at.contains(inside.constGet()))
+
     kept = [
         (code, name, outline, numbers)
         for code, name, outline in areas
         for numbers in [counted(code)]
-        if numbers.any() or looked_at.contains(outline.pointOnSurface().constGet())
+        if numbers.any() or on_ground(outline)
     ]
     known = {one for code, *_ in kept for one in members.get(code, (code,))}
     nowhere = [number for code, number in number_of.items() if code not in known]
