@@ -5421,12 +5421,12 @@
         <translation>Filtr zależy od statusu lub terminu, a świeże zgłoszenia często nie są jeszcze rozstrzygnięte: okresy różnią się także z tego powodu. Przy „Potwierdzone” okres późniejszy wygląda na mniejszy, niż będzie. Dla pewności weź wszystkie statusy.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="160"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="166"/>
         <source>The data have no places of this kind with threats in them. Choose other places.</source>
         <translation>W danych nie ma miejsc tego rodzaju, w których są zagrożenia. Wybierz inne miejsca.</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="164"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="170"/>
         <source>%n threat(s) belong to no place of this kind and are not counted.</source>
         <translation>
             <numerusform>%n zagrożenie nie należy do żadnego miejsca tego rodzaju i nie jest liczone.</numerusform>
@@ -5435,7 +5435,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="183"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="189"/>
         <source>%n place(s) with a rise have half of their threats or more at one spot.</source>
         <translation>
             <numerusform>%n miejsce ze wzrostem ma co najmniej połowę swoich zagrożeń w jednym punkcie.</numerusform>
@@ -5444,7 +5444,7 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="183"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="189"/>
         <source>Many reports of one thing look like a rise: look at them before you speak of one.</source>
         <translation>Wiele zgłoszeń jednej sprawy wygląda na wzrost: obejrzyj je, zanim powiesz o wzroście.</translation>
     </message>
