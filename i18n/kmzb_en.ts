@@ -339,7 +339,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="170" />
+        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="176" />
         <source>%n threat(s) belong to no place of this kind and are not counted.</source>
         <translation>
             <numerusform>%n threat belongs to no place of this kind and is not counted.</numerusform>
@@ -347,7 +347,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="189" />
+        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="227" />
         <source>%n place(s) with a rise have half of their threats or more at one spot.</source>
         <translation>
             <numerusform>%n place with a rise has half of its threats or more at one spot.</numerusform>
@@ -355,7 +355,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="221" />
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="244" />
         <source>%n place(s) with more than the whole's change gives</source>
         <translation>
             <numerusform>%n place with more than the whole's change gives</numerusform>
@@ -363,7 +363,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="221" />
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="244" />
         <source>%n with fewer</source>
         <translation>
             <numerusform>%n with fewer</numerusform>
@@ -371,7 +371,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="225" />
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="248" />
         <source>%n place(s) with a rise</source>
         <translation>
             <numerusform>%n place with a rise</numerusform>
@@ -379,7 +379,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="225" />
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="248" />
         <source>%n place(s) with a fall</source>
         <translation>
             <numerusform>%n place with a fall</numerusform>

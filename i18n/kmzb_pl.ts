@@ -4337,7 +4337,7 @@
         <translation>Nieistotne statystycznie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="78"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="81"/>
         <source>Places</source>
         <translation>Miejsca</translation>
     </message>
@@ -5331,102 +5331,102 @@
         <translation>Istotnie mniej, niż wynika ze zmiany całości (95%)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="96"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="105"/>
         <source>Threats in the earlier period</source>
         <translation>Zagrożenia w okresie wcześniejszym</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="97"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="106"/>
         <source>Threats in the later period</source>
         <translation>Zagrożenia w okresie późniejszym</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="72"/>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="73"/>
         <source>Expected in the later period</source>
         <translation>Oczekiwane w okresie późniejszym</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="73"/>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="74"/>
         <source>More or fewer than expected</source>
         <translation>Więcej lub mniej, niż oczekiwano</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="74"/>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="75"/>
         <source>More or fewer than expected (%)</source>
         <translation>Więcej lub mniej, niż oczekiwano (%)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="52"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="54"/>
         <source>Compare the period with</source>
         <translation>Porównaj okres z</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="52"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="54"/>
         <source>As many days directly before it</source>
         <translation>Tyloma dniami bezpośrednio przed nim</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="52"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="54"/>
         <source>The same days a year before</source>
         <translation>Tymi samymi dniami rok wcześniej</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="84"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="86"/>
         <source>A comparison needs a period with a first and a last day, and the filter has none. Choose a period, or a first and a last day.</source>
         <translation>Porównanie wymaga okresu z pierwszym i ostatnim dniem, a filtr go nie ma. Wybierz okres albo pierwszy i ostatni dzień.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="93"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="95"/>
         <source>The earlier period ({}) has to end before the later one ({}) begins.</source>
         <translation>Okres wcześniejszy ({}) musi się skończyć, zanim zacznie się późniejszy ({}).</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="122"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="124"/>
         <source>There is no such period before {}: choose a later one.</source>
         <translation>Przed okresem {} nie ma takiego okresu: wybierz późniejszy.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="133"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="135"/>
         <source>No threat of the filter lies in the later period ({}).</source>
         <translation>W okresie późniejszym ({}) filtr nie wybiera żadnego zagrożenia.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="133"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="135"/>
         <source>No threat of the filter lies in the earlier period ({}).</source>
         <translation>W okresie wcześniejszym ({}) filtr nie wybiera żadnego zagrożenia.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="138"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="140"/>
         <source>Choose another period, or a filter that keeps more threats.</source>
         <translation>Wybierz inny okres albo filtr, który wybiera więcej zagrożeń.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="162"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="180"/>
         <source>The earlier period begins on {}, and the oldest threat of this filter is of {}. If there are no data before, what looks like a rise is none: choose periods that have data throughout.</source>
         <translation>Okres wcześniejszy zaczyna się {}, a najstarsze zagrożenie tego filtra jest z {}. Jeżeli wcześniej nie ma danych, to, co wygląda na wzrost, nim nie jest: wybierz okresy, które w całości mają dane.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="171"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="189"/>
         <source>The later period ends on {}, and the data are of {}: what came afterwards is missing in them, so the later period looks smaller than it is.</source>
         <translation>Okres późniejszy kończy się {}, a dane są z {}: brakuje w nich tego, co wpłynęło potem, więc okres późniejszy wygląda na mniejszy, niż jest.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="178"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="196"/>
         <source>The periods have {} and {} days, so numbers are compared by day.</source>
         <translation>Okresy mają {} i {} dni, więc liczby są porównywane w przeliczeniu na dzień.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="184"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="202"/>
         <source>The filter goes by status or deadline, and fresh reports are often not decided yet: the periods differ for that reason too. With “confirmed” the later one looks smaller than it will be. Take all statuses to be sure.</source>
         <translation>Filtr zależy od statusu lub terminu, a świeże zgłoszenia często nie są jeszcze rozstrzygnięte: okresy różnią się także z tego powodu. Przy „Potwierdzone” okres późniejszy wygląda na mniejszy, niż będzie. Dla pewności weź wszystkie statusy.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="166"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="172"/>
         <source>The data have no places of this kind with threats in them. Choose other places.</source>
         <translation>W danych nie ma miejsc tego rodzaju, w których są zagrożenia. Wybierz inne miejsca.</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="170"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="176"/>
         <source>%n threat(s) belong to no place of this kind and are not counted.</source>
         <translation>
             <numerusform>%n zagrożenie nie należy do żadnego miejsca tego rodzaju i nie jest liczone.</numerusform>
@@ -5435,7 +5435,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="189"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="227"/>
         <source>%n place(s) with a rise have half of their threats or more at one spot.</source>
         <translation>
             <numerusform>%n miejsce ze wzrostem ma co najmniej połowę swoich zagrożeń w jednym punkcie.</numerusform>
@@ -5444,87 +5444,77 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="189"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="227"/>
         <source>Many reports of one thing look like a rise: look at them before you speak of one.</source>
         <translation>Wiele zgłoszeń jednej sprawy wygląda na wzrost: obejrzyj je, zanim powiesz o wzroście.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="59"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="62"/>
         <source>Compare Two Periods</source>
         <translation>Porównanie dwóch okresów</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="62"/>
-        <source>Says where things got worse or better since an earlier period, and where the difference is more than chance. The threats that a filter keeps are counted by place in the filter&apos;s period and in the earlier one, and each place is tested: of its threats of both periods, do more or fewer lie in the later one than its length says, or than the threats of all places together say (exact binomial test)? As many places are tested at once, the false discovery rate (Benjamini and Hochberg) is held: of the rises and falls called significant no more than 5 % are expected to be so by chance. Percent has no value where there was nothing before. Threats are taken to be independent: many reports of one thing look like a rise. That more is reported need not mean that more happens.</source>
-        <translation>Pokazuje, gdzie od wcześniejszego okresu jest gorzej lub lepiej i gdzie różnica jest większa niż przypadek. Zagrożenia wybrane filtrem są liczone według miejsc w okresie filtra i w okresie wcześniejszym, a każde miejsce jest sprawdzane: czy z jego zagrożeń z obu okresów na późniejszy przypada więcej lub mniej, niż wynika z jego długości albo z zagrożeń wszystkich miejsc razem (dokładny test dwumianowy)? Ponieważ sprawdza się naraz wiele miejsc, ograniczany jest odsetek fałszywych odkryć (metoda Benjaminiego i Hochberga): ze wzrostów i spadków uznanych za istotne najwyżej 5% powinno być takimi z przypadku. Procent nie ma wartości tam, gdzie przedtem nic nie było. Zakłada się, że zagrożenia są od siebie niezależne: wiele zgłoszeń jednej sprawy wygląda na wzrost. Więcej zgłoszeń nie musi znaczyć, że więcej się dzieje.</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="81"/>
-        <source>Empty: such that a cell has ten threats on average</source>
-        <translation>Puste: taka, że na komórkę przypada średnio dziesięć zagrożeń</translation>
-    </message>
-    <message>
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="82"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="85"/>
         <source>Question</source>
         <translation>Pytanie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="82"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="85"/>
         <source>Did a place change at all?</source>
         <translation>Czy miejsce w ogóle się zmieniło?</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="82"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="85"/>
         <source>Did it change otherwise than the whole?</source>
         <translation>Czy zmieniło się inaczej niż całość?</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="136"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="99"/>
         <source>Comparison</source>
         <translation>Porównanie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="98"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="107"/>
         <source>Places with a significant rise (95 %)</source>
         <translation>Miejsca z istotnym wzrostem (95%)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="99"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="108"/>
         <source>Places with a significant fall (95 %)</source>
         <translation>Miejsca z istotnym spadkiem (95%)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="112"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="121"/>
         <source>Compared with: {}</source>
         <translation>Porównanie z okresem: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="202"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="222"/>
         <source>{} %</source>
         <translation>{}%</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="202"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="222"/>
         <source>{} % by day</source>
         <translation>{}% w przeliczeniu na dzień</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="204"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="224"/>
         <source>Threats in {}: {}, in {}: {} ({}, {}).</source>
         <translation>Zagrożenia w okresie {}: {}, w okresie {}: {} ({}, {}).</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="218"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="241"/>
         <source>No place changed otherwise than the whole by more than chance explains (95 %).</source>
         <translation>Żadne miejsce nie zmieniło się inaczej niż całość bardziej, niż tłumaczy przypadek (95%).</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="219"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="242"/>
         <source>No place changed by more than chance explains (95 %).</source>
         <translation>Żadne miejsce nie zmieniło się bardziej, niż tłumaczy przypadek (95%).</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="221"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="244"/>
         <source>%n place(s) with more than the whole&apos;s change gives</source>
         <translation>
             <numerusform>%n miejsce, w którym jest więcej, niż wynika ze zmiany całości</numerusform>
@@ -5533,7 +5523,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="221"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="244"/>
         <source>%n with fewer</source>
         <translation>
             <numerusform>%n, w którym jest mniej</numerusform>
@@ -5542,7 +5532,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="225"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="248"/>
         <source>%n place(s) with a rise</source>
         <translation>
             <numerusform>%n miejsce ze wzrostem</numerusform>
@@ -5551,7 +5541,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="225"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="248"/>
         <source>%n place(s) with a fall</source>
         <translation>
             <numerusform>%n miejsce ze spadkiem</numerusform>
@@ -5560,29 +5550,84 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="60"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="62"/>
         <source>Earlier period from</source>
         <translation>Okres wcześniejszy od</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="60"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="62"/>
         <source>Earlier period to</source>
         <translation>Okres wcześniejszy do</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="64"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="66"/>
         <source>Both days take the place of what is chosen above</source>
         <translation>Oba dni zastępują wybór powyżej</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="114"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="116"/>
         <source>The earlier period needs both its first and its last day, or neither of them.</source>
         <translation>Okres wcześniejszy wymaga podania pierwszego i ostatniego dnia albo żadnego z nich.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="133"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="144"/>
         <source>Larger places, or longer periods, show smaller differences.</source>
         <translation>Większe miejsca lub dłuższe okresy pokazują mniejsze różnice.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="71"/>
+        <source>Spots in the earlier period</source>
+        <translation>Punkty w okresie wcześniejszym</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="72"/>
+        <source>Spots in the later period</source>
+        <translation>Punkty w okresie późniejszym</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/compared_periods.py" line="155"/>
+        <source>Spots can be counted in periods of the same length, and these have {} and {} days: the longer a period is, the more threats share a spot. Choose other days, or count threats.</source>
+        <translation>Punkty można liczyć w okresach tej samej długości, a te mają {} i {} dni: im dłuższy okres, tym więcej zagrożeń dzieli ten sam punkt. Wybierz inne dni albo licz zagrożenia.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="212"/>
+        <source>{} % of the threats lie where another one of the same period lies. If they tell of one thing, chance makes greater differences than the test knows, and too many places are called significant.</source>
+        <translation>{}% zagrożeń leży tam, gdzie inne zagrożenie z tego samego okresu. Jeżeli mówią o tym samym, przypadek daje większe różnice, niż zakłada test, i zbyt wiele miejsc uchodzi za istotne.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="212"/>
+        <source>Run it again with each spot counted once, and compare.</source>
+        <translation>Uruchom ponownie, licząc każdy punkt tylko raz, i porównaj.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="65"/>
+        <source>Says where things got worse or better since an earlier period, and where the difference is more than chance. The threats that a filter keeps are counted by place in the filter&apos;s period and in the earlier one, and each place is tested: of its threats of both periods, do more or fewer lie in the later one than its length says, or than the threats of all places together say (exact binomial test)? As many places are tested at once, the false discovery rate (Benjamini and Hochberg) is held: of the rises and falls called significant no more than 5 % are expected to be so by chance. Percent has no value where there was nothing before. Threats are taken to be independent: many reports of one thing look like a rise, unless each spot is counted once. That more is reported need not mean that more happens.</source>
+        <translation>Pokazuje, gdzie od wcześniejszego okresu jest gorzej lub lepiej i gdzie różnica jest większa niż przypadek. Zagrożenia wybrane filtrem są liczone według miejsc w okresie filtra i w okresie wcześniejszym, a każde miejsce jest sprawdzane: czy z jego zagrożeń z obu okresów na późniejszy przypada więcej lub mniej, niż wynika z jego długości albo z zagrożeń wszystkich miejsc razem (dokładny test dwumianowy)? Ponieważ sprawdza się naraz wiele miejsc, ograniczany jest odsetek fałszywych odkryć (metoda Benjaminiego i Hochberga): ze wzrostów i spadków uznanych za istotne najwyżej 5% powinno być takimi z przypadku. Procent nie ma wartości tam, gdzie przedtem nic nie było. Zakłada się, że zagrożenia są od siebie niezależne: wiele zgłoszeń jednej sprawy wygląda na wzrost, chyba że każdy punkt liczy się tylko raz. Więcej zgłoszeń nie musi znaczyć, że więcej się dzieje.</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="84"/>
+        <source>Empty: such that a cell has twenty threats on average</source>
+        <translation>Puste: taka, że na komórkę przypada średnio dwadzieścia zagrożeń</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="93"/>
+        <source>Count each spot once</source>
+        <translation>Licz każdy punkt tylko raz</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="93"/>
+        <source>However many threats a period has there (to a metre)</source>
+        <translation>Niezależnie od tego, ile zagrożeń w nim leży w danym okresie (z dokładnością do metra)</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="147"/>
+        <source>{} compared with {}</source>
+        <translation>{} w porównaniu z {}</translation>
+    </message>
+    <message>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="226"/>
+        <source>Spots with threats in {}: {}, in {}: {} ({}, {}).</source>
+        <translation>Punkty z zagrożeniami w okresie {}: {}, w okresie {}: {} ({}, {}).</translation>
     </message>
 </context>
 </TS>

@@ -498,7 +498,7 @@ def picture_comparison(session: Session, folder: Path, language: str) -> None:
     print(found["ANSWER"])
     title = compare.parameterDefinition("OUTPUT").description()
     layer = QgsVectorLayer(given["OUTPUT"], title, "ogr")
-    dress(layer, whole=False)
+    dress(layer, whole=False, spots=False)
     project = QgsProject.instance()
     project.addMapLayer(layer, False)
     save(map_with_legend(session, [layer], None, folder), "comparison", language)

@@ -49,12 +49,13 @@ def class_name(number: int, *, whole: bool) -> str:
     return (otherwise if whole else changed)[number]
 
 
-def dress(layer: QgsVectorLayer, *, whole: bool) -> None:
+def dress(layer: QgsVectorLayer, *, whole: bool, spots: bool) -> None:
     """Give a layer of compared places its colours and signs, the names of its fields, and map tips.
 
     Args:
         layer: with the places.
         whole: they are held against the change of all of them together.
+        spots: threats at one spot were counted once.
     """
     classes = {number: class_name(number, whole=whole) for number in _FILLS}
     renderer = QgsCategorizedSymbolRenderer(CLASS)
@@ -67,8 +68,8 @@ def dress(layer: QgsVectorLayer, *, whole: bool) -> None:
     names = {
         "code": tr("Code"),
         "name": tr("Name"),
-        "before": tr("Threats in the earlier period"),
-        "after": tr("Threats in the later period"),
+        "before": tr("Spots in the earlier period") if spots else tr("Threats in the earlier period"),
+        "after": tr("Spots in the later period") if spots else tr("Threats in the later period"),
         "expected": tr("Expected in the later period"),
         "difference": tr("More or fewer than expected"),
         "percent": tr("More or fewer than expected (%)"),

@@ -29,6 +29,8 @@ from kmzb_qgis_plugin.processing.filter_parameters import day_parameter, read_da
 
 EARLIER, EARLIER_FIRST, EARLIER_LAST = "EARLIER", "EARLIER_FIRST", "EARLIER_LAST"
 _YEAR_BEFORE: Final = 1
+_AS_LONG: Final = 1.05
+"""Years, quarters and months of 30 and 31 days are as long as each other."""
 Days = tuple[date, date]
 """The first and the last day, both included."""
 
@@ -140,6 +142,22 @@ def refuse_empty(periods: Periods, before: int, after: int) -> None:
                 + " "
                 + tr("Choose another period, or a filter that keeps more threats.")
             )
+
+
+def refuse_unequal(periods: Periods) -> None:
+    """Stop where spots cannot be counted: in a longer period more threats lie at one that has some.
+
+    Raises:
+        QgsProcessingException: so it is.
+    """
+    shorter, longer = sorted(periods.lengths)
+    if longer > _AS_LONG * shorter:
+        raise QgsProcessingException(
+            tr(
+                "Spots can be counted in periods of the same length, and these have {} and {} days: the "
+                "longer a period is, the more threats share a spot. Choose other days, or count threats."
+            ).format(*periods.lengths)
+        )
 
 
 def tell_caveats(

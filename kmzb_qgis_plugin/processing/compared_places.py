@@ -11,14 +11,15 @@ from qgis.core import (
     QgsGeometry,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QVariant
 
 from kmzb_qgis_plugin.analysis.arrays import Array, Bools, Floats, Ints
 from kmzb_qgis_plugin.analysis.comparison import Comparison
 from kmzb_qgis_plugin.analysis.grid import Grid
-from kmzb_qgis_plugin.analysis.places import count_cells
-from kmzb_qgis_plugin.i18n import tr
+from kmzb_qgis_plugin.analysis.places import count_cells, places_of
+from kmzb_qgis_plugin.i18n import number_text, tr
 from kmzb_qgis_plugin.layers.choropleth import UNIT
 from kmzb_qgis_plugin.layers.comparison import SIGNIFICANT
 from kmzb_qgis_plugin.layers.hotspots import CLASS
@@ -42,6 +43,9 @@ _FIGURES: Final = (
     (CLASS, QVariant.Int),
 )
 
+_OFTEN: Final = 0.05
+"""From this share of repeated reports on, more than one map of ten has a false significant place."""
+
 
 @dataclass(frozen=True)
 class Places:
@@ -53,6 +57,7 @@ class Places:
         outlines: of the places, in metres.
         names: codes and names; None for cells, which have none.
         one_place: cells that have half of the later period's threats or more at one spot, (n,).
+        repeated: share of the threats that lie where another one of the same period lies.
     """
 
     before: Ints
@@ -61,6 +66,7 @@ class Places:
     outlines: Iterable[QgsGeometry]
     names: Sequence[tuple[str, str]] | None
     one_place: Bools
+    repeated: float = 0
 
     @property
     def columns(self) -> tuple[tuple[str, QVariant.Type], ...]:
@@ -182,6 +188,38 @@ def in_areas(
     )
 
 
+def one_at_each_spot(metres: Floats, rows: Bools) -> Bools:
+    """Of some threats, one at each spot (to a metre).
+
+    Args:
+        metres: easting and northing of all threats, (m, 2).
+        rows: which of them, (m,).
+    """
+    at, kept = np.flatnonzero(rows), np.zeros_like(rows)
+    kept[at[places_of(metres[at]).first]] = True
+    return kept
+
+
+def tell_repeated(places: Places, found: Comparison, feedback: QgsProcessingFeedback) -> None:
+    """Warn of what is called significant and may be few things that many have reported.
+
+    Args:
+        places: of which threats were counted, not spots.
+        found: by their test.
+        feedback: hears of it.
+    """
+    if places.repeated >= _OFTEN and (abs(found.classes) == SIGNIFICANT).any():
+        feedback.pushWarning(
+            tr(
+                "{} % of the threats lie where another one of the same period lies. If they tell of one "
+                "thing, chance makes greater differences than the test knows, and too many places are "
+                "called significant."
+            ).format(number_text(100 * places.repeated, 0))
+            + " "
+            + tr("Run it again with each spot counted once, and compare.")
+        )
+
+
 def tell_one_place(places: Places, found: Comparison, feedback: QgsProcessingFeedback) -> None:
     """Warn of rises that may be one thing that many have reported."""
     number = int(np.count_nonzero(places.one_place & (found.classes == SIGNIFICANT)))
@@ -194,14 +232,18 @@ def tell_one_place(places: Places, found: Comparison, feedback: QgsProcessingFee
 
 
 def _boundaries(copy: LocalCopy, level: str) -> list[tuple[str, str, QgsGeometry]]:
-    """Codes, names and outlines in metres; no unit that has all others below it, and lies over them."""
+    """Codes, names and outlines in metres, of those that have one; no unit that lies over all below it."""
     units = queries.unit_list(copy.reader) if level == UNIT else []
     superior = {unit.code for unit in units if unit.parent is None} & {unit.parent for unit in units}
     to_metres, found = boundaries.to_metres(), []
     for code, name, shape in boundaries.of_level(copy, level):
         if code not in superior:
             shape.transform(to_metres)
-            found.append((code, name, shape.makeValid()))
+            outline = shape.makeValid()
+            # Where a boundary goes back along itself, lines are left, and no layer of polygons takes them.
+            outline.convertGeometryCollectionToSubclass(QgsWkbTypes.GeometryType.PolygonGeometry)
+            if outline.type() == QgsWkbTypes.GeometryType.PolygonGeometry and not outline.isEmpty():
+                found.append((code, name, outline))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -12,6 +13,7 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
     QgsWkbTypes,
@@ -22,7 +24,7 @@ from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
 from kmzb_qgis_plugin.i18n import number_text, tr
 from kmzb_qgis_plugin.layers.choropleth import LEVELS
 from kmzb_qgis_plugin.layers.comparison import SIGNIFICANT, dress
-from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm, LocalCopy
+from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm, LocalCopy, with_help
 from kmzb_qgis_plugin.processing.cell_parameters import lay_grid, size_parameter
 from kmzb_qgis_plugin.processing.compared_periods import (
     Periods,
@@ -30,6 +32,7 @@ from kmzb_qgis_plugin.processing.compared_periods import (
     days_text,
     read_periods,
     refuse_empty,
+    refuse_unequal,
     tell_caveats,
 )
 from kmzb_qgis_plugin.processing.dressing import dress_later, style_parameter, write_style
@@ -39,15 +42,15 @@ from kmzb_qgis_plugin.processing.sinks import write_rows
 if TYPE_CHECKING:
     from kmzb_qgis_plugin.processing.compared_places import Places
 
-PLACES, QUESTION = "PLACES", "QUESTION"
+PLACES, QUESTION, SPOTS = "PLACES", "QUESTION", "SPOTS"
 OUTPUT, BEFORE, AFTER, RISES, FALLS = "OUTPUT", "BEFORE", "AFTER", "RISES", "FALLS"
 ANSWER, SENTENCE = "ANSWER", "SENTENCE"
 _SQUARES, _HEXAGONS = range(2)
 _THAN_THE_WHOLE: Final = 1
 _LEAST_P: Final = 0.001
 """That a sentence tells."""
-_THREATS_IN_A_CELL: Final = 10
-"""On average, where no width is given; a difference of fewer is hardly ever more than chance."""
+_THREATS_IN_A_CELL: Final = 20
+"""On average, where no width is given; of fewer, even twice as many are hardly ever more than chance."""
 
 
 class ComparePeriods(KmzbAlgorithm):
@@ -67,8 +70,8 @@ class ComparePeriods(KmzbAlgorithm):
             "binomial test)? As many places are tested at once, the false discovery rate (Benjamini and "
             "Hochberg) is held: of the rises and falls called significant no more than 5 % are expected to "
             "be so by chance. Percent has no value where there was nothing before. Threats are taken to be "
-            "independent: many reports of one thing look like a rise. That more is reported need not mean "
-            "that more happens."
+            "independent: many reports of one thing look like a rise, unless each spot is counted once. That "
+            "more is reported need not mean that more happens."
         )
 
     def add_parameters(self) -> None:
@@ -78,13 +81,19 @@ class ComparePeriods(KmzbAlgorithm):
         self.addParameter(
             QgsProcessingParameterEnum(PLACES, tr("Places"), [*kinds, tr("Police units")], defaultValue=0)
         )
-        self.addParameter(size_parameter(tr("Empty: such that a cell has ten threats on average")))
+        self.addParameter(size_parameter(tr("Empty: such that a cell has twenty threats on average")))
         self.addParameter(
             QgsProcessingParameterEnum(
                 QUESTION,
                 tr("Question"),
                 [tr("Did a place change at all?"), tr("Did it change otherwise than the whole?")],
                 defaultValue=0,
+            )
+        )
+        self.addParameter(
+            with_help(
+                QgsProcessingParameterBoolean(SPOTS, tr("Count each spot once"), defaultValue=False),
+                tr("However many threats a period has there (to a metre)"),
             )
         )
         self.addParameter(
@@ -104,7 +113,7 @@ class ComparePeriods(KmzbAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         from kmzb_qgis_plugin.analysis.comparison import compare
-        from kmzb_qgis_plugin.processing.compared_places import tell_one_place
+        from kmzb_qgis_plugin.processing.compared_places import tell_one_place, tell_repeated
         from kmzb_qgis_plugin.processing.threat_points import part_of
 
         with filtered_copy(self, parameters, context, feedback) as (copy, threat_filter, sentence):
@@ -113,8 +122,10 @@ class ComparePeriods(KmzbAlgorithm):
             places = self._places(parameters, context, feedback, copy, threat_filter, periods)
         refuse_empty(periods, *places.totals)
         whole = self.parameterAsEnum(parameters, QUESTION, context) == _THAN_THE_WHOLE
+        spots = self.parameterAsBool(parameters, SPOTS, context)
         found = compare(places.before, places.after, places.totals if whole else periods.lengths)
         tell_one_place(places, found, feedback)
+        tell_repeated(places, found, feedback)
         part_of(feedback, 60, 65)(1)
         # This takes a second or two and is not stopped halfway.
         output = write_rows(
@@ -128,12 +139,13 @@ class ComparePeriods(KmzbAlgorithm):
             lambda written: feedback.setProgress(65 + 35 * written / len(found.p)),
         )
         rises, falls = (int((found.classes == number).sum()) for number in (SIGNIFICANT, -SIGNIFICANT))
-        answer = f"{_totals(periods, places.totals)} {_answer(rises, falls, whole=whole)}"
+        answer = f"{_totals(periods, places.totals, spots=spots)} {_answer(rises, falls, whole=whole)}"
         if not rises and not falls:
             answer += " " + tr("Larger places, or longer periods, show smaller differences.")
         feedback.pushInfo(answer)
-        look = partial(dress, whole=whole)
-        dress_later(context, output, tr("Comparison"), look, f"{answer}\n{sentence}")
+        look = partial(dress, whole=whole, spots=spots)
+        name = tr("{} compared with {}").format(days_text(periods.later), days_text(periods.earlier))
+        dress_later(context, output, name, look, f"{answer}\n{sentence}")
         return {
             OUTPUT: output,
             BEFORE: places.totals[0],
@@ -162,7 +174,7 @@ class ComparePeriods(KmzbAlgorithm):
         import numpy as np
 
         from kmzb_qgis_plugin.analysis.grid import HEXAGON, SQUARE
-        from kmzb_qgis_plugin.processing.compared_places import in_areas, in_cells
+        from kmzb_qgis_plugin.processing.compared_places import in_areas, in_cells, one_at_each_spot
         from kmzb_qgis_plugin.processing.threat_points import part_of, studied_area, threat_points
         from kmzb_qgis_plugin.replica.columns import FIRST_DAY
 
@@ -177,18 +189,26 @@ class ComparePeriods(KmzbAlgorithm):
         refuse_empty(periods, *numbers)
         oldest = FIRST_DAY + timedelta(days=int(days.min()))
         tell_caveats(periods, threat_filter, oldest, copy, feedback)
+        spots = [one_at_each_spot(threats.metres, rows) for rows in (earlier, later)]
+        repeated = 1 - np.count_nonzero(spots) / sum(numbers)
+        if self.parameterAsBool(parameters, SPOTS, context):
+            refuse_unequal(periods)
+            earlier, later = spots
+            repeated = 0
         part_of(feedback, 0, 5)(1)
         ground = studied_area(copy, threat_filter)
         kind = self.parameterAsEnum(parameters, PLACES, context)
         if kind > _HEXAGONS:
-            return in_areas(copy, LEVELS[kind - 2], ground, threats, earlier, later, feedback)
-        shape = HEXAGON if kind == _HEXAGONS else SQUARE
-        wanted = sum(numbers) / _THREATS_IN_A_CELL
-        grid = lay_grid(self, parameters, context, feedback, ground, shape, wanted, 1)
-        return in_cells(grid, threats.metres, earlier, later, feedback)
+            found = in_areas(copy, LEVELS[kind - 2], ground, threats, earlier, later, feedback)
+        else:
+            shape = HEXAGON if kind == _HEXAGONS else SQUARE
+            wanted = np.count_nonzero((earlier, later)) / _THREATS_IN_A_CELL
+            grid = lay_grid(self, parameters, context, feedback, ground, shape, wanted, 1)
+            found = in_cells(grid, threats.metres, earlier, later, feedback)
+        return replace(found, repeated=repeated)
 
 
-def _totals(periods: Periods, totals: tuple[int, int]) -> str:
+def _totals(periods: Periods, totals: tuple[int, int], *, spots: bool) -> str:
     """The numbers of both periods, and whether they differ by more than chance, in a sentence."""
     import numpy as np
 
@@ -201,7 +221,10 @@ def _totals(periods: Periods, totals: tuple[int, int]) -> str:
     sign = "+" if percent > 0 else "−" if percent < 0 else "±"
     change = tr("{} %") if len(set(periods.lengths)) == 1 else tr("{} % by day")
     chance = f"p < {number_text(_LEAST_P)}" if p < _LEAST_P else f"p = {number_text(p, 3)}"
-    return tr("Threats in {}: {}, in {}: {} ({}, {}).").format(
+    told = tr("Threats in {}: {}, in {}: {} ({}, {}).")
+    if spots:
+        told = tr("Spots with threats in {}: {}, in {}: {} ({}, {}).")
+    return told.format(
         days_text(periods.earlier),
         number_text(before),
         days_text(periods.later),

@@ -82,6 +82,17 @@ def test_chance_alone_makes_no_rise(mean: float) -> None:
     assert any_found <= stats.binom.ppf(0.999, runs, 0.05)
 
 
+@pytest.mark.parametrize("trend", [0.3, 3.0])
+def test_a_trend_of_all_makes_no_place_differ_from_the_whole(trend: float) -> None:
+    dice, runs, found = np.random.default_rng(4), 300, 0
+    # A few places have most of what there is, as cities have.
+    rates = dice.gamma(0.5, 30.0, 400)
+    for _ in range(runs):
+        before, after = dice.poisson(rates), dice.poisson(rates * trend)
+        found += (np.abs(compare(before, after, (int(before.sum()), int(after.sum()))).classes) == 2).any()
+    assert found <= stats.binom.ppf(0.999, runs, 0.05)
+
+
 def test_a_planted_rise_and_a_planted_fall_are_found_among_many() -> None:
     dice = np.random.default_rng(3)
     before, after = dice.poisson(12.0, (2, 1_000))

@@ -26,6 +26,7 @@ from scipy import stats
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
 from kmzb_qgis_plugin.layers.comparison import class_name
 from kmzb_qgis_plugin.processing.provider import KmzbProvider
+from kmzb_qgis_plugin.replica.geometry import to_blob
 from kmzb_qgis_plugin.settings import Connection
 from tests.plugin.processing.analysis_hands import LAT, LON, Listens, change, file_of, gather, places
 
@@ -157,6 +158,27 @@ def test_only_the_areas_that_the_filter_looks_at_are_there(
     assert {row["code"] for row in rows(found["OUTPUT"])} == {"0861", "0801"}
 
 
+def test_boundaries_that_touch_themselves_are_mended_or_told(
+    run: Callable[..., dict[str, Any]], provider: KmzbProvider, loaded: Callable[..., Connection]
+) -> None:
+    connection = loaded()
+    crossing = [[15, 52], [15.5, 52.5], [15.5, 52], [15, 52.5], [15, 52]]
+    going_back = [[15, 52], [15.4, 52], [15.4, 52.4], [15.6, 52.6], [15.4, 52.4], [15, 52.4], [15, 52]]
+    flat = [[15, 52], [15.1, 52], [15, 52]]
+    for code, ring in (("0801", crossing), ("0802", going_back), ("0803", flat)):
+        shape = to_blob({"type": "Polygon", "coordinates": [ring]})
+        change(connection, "geom = ?", f"code = '{code}'", shape, table="areas")
+    change(connection, "geom = NULL", "code = '0804'", table="areas")
+    found = run("comparison", **GIVEN, PLACES=COUNTIES)
+    named = {row["code"]: row for row in rows(found["OUTPUT"])}
+    assert {"0801", "0802"} <= named.keys()
+    assert not {"0803", "0804"} & named.keys(), "there is no ground to colour"
+    assert all(row.geometry().isGeosValid() and row.geometry().area() > 0 for row in named.values())
+    left_out = len(places(connection, f"({BEFORE} OR {AFTER}) AND county IN ('0803', '0804')"))
+    told = told_by(provider, PLACES=COUNTIES).warnings
+    assert any(f"{left_out} threat" in one and "belong to no place" in one for one in told)
+
+
 def test_a_planted_rise_and_fall_are_found_and_drawn(
     provider: KmzbProvider,
     run: Callable[..., dict[str, Any]],
@@ -185,6 +207,39 @@ def test_a_planted_rise_and_fall_are_found_and_drawn(
     assert found["ANSWER"].startswith("Threats in 2022-06-01 – 2023-05-31: ")
     assert f"{found['RISES']} place" in found["ANSWER"]
     assert layer.labelsEnabled()
+
+
+def test_many_reports_of_one_thing_are_one_where_each_spot_counts_once(
+    run: Callable[..., dict[str, Any]], provider: KmzbProvider, loaded: Callable[..., Connection]
+) -> None:
+    connection = loaded()
+    gather(connection, f"fid % 3 = 0 AND {AFTER}", 0)
+    given = {**GIVEN, "CELL_SIZE": 20_000}
+    by_threats = run("comparison", **given)
+    assert by_threats["RISES"] == 1
+    (told,) = (one for one in told_by(provider, **given).warnings if "another one of the same period" in one)
+    assert "with each spot counted once" in told
+    found = run("comparison", **given, SPOTS=True)
+    assert (found["RISES"], found["FALLS"]) == (0, 0)
+    for name, where in (("BEFORE", BEFORE), ("AFTER", AFTER)):
+        assert found[name] == len(set(places(connection, where)))
+    assert found["AFTER"] < by_threats["AFTER"]
+    assert found["ANSWER"].startswith("Spots with threats in 2022-06-01 – 2023-05-31: ")
+    told_again = told_by(provider, **given, SPOTS=True).warnings
+    assert not any("spot" in one or "same period" in one for one in told_again)
+    in_counties = run("comparison", **GIVEN, PLACES=COUNTIES, SPOTS=True)
+    assert in_counties["AFTER"] == found["AFTER"]
+
+
+def test_spots_are_counted_in_periods_of_one_length(
+    run: Callable[..., dict[str, Any]], loaded: Callable[..., Connection]
+) -> None:
+    loaded()
+    days = {"FIRST": "2024-03-01", "LAST": "2024-03-31", "SPOTS": True, "PLACES": VOIVODESHIPS}
+    with pytest.raises(QgsProcessingException, match=r"same length, and these have 29 and 31 days.*Choose"):
+        run("comparison", **{**GIVEN, **days}, EARLIER_FIRST="2024-02-01", EARLIER_LAST="2024-02-29")
+    found = run("comparison", **{**GIVEN, **days}, EARLIER_FIRST="2023-11-01", EARLIER_LAST="2023-11-30")
+    assert found["BEFORE"] > 0
 
 
 def test_against_the_whole_a_fall_of_all_is_no_fall(
