@@ -26,7 +26,8 @@ from kmzb_qgis_plugin.layers.sites import dress_sites
 from kmzb_qgis_plugin.processing.provider import KmzbProvider
 from kmzb_qgis_plugin.settings import Connection
 
-COMPARED = {"FIRST": "2024-01-01", "LAST": "2024-05-31", "PLACES": 3}
+COMPARED = {"FIRST": "2024-01-01", "LAST": "2024-05-31", "EARLIER": 1, "PLACES": 3}
+COMPARED_NAME = "2024-01-01 – 2024-05-31 compared with 2023-01-01 – 2023-05-31"
 
 
 @pytest.mark.parametrize(
@@ -34,7 +35,7 @@ COMPARED = {"FIRST": "2024-01-01", "LAST": "2024-05-31", "PLACES": 3}
     [
         ("choropleth", {}, {"OUTPUT": ("Number of threats, counties", "graduatedSymbol", "")}),
         ("hotspots", {"CELL_SIZE": 5000}, {"OUTPUT": ("Hotspots", "categorizedSymbol", "All sources")}),
-        ("comparison", COMPARED, {"OUTPUT": ("Comparison", "categorizedSymbol", "No place changed")}),
+        ("comparison", COMPARED, {"OUTPUT": (COMPARED_NAME, "categorizedSymbol", "No place changed")}),
         (
             "siting",
             {},
