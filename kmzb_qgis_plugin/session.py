@@ -38,7 +38,7 @@ from kmzb_qgis_plugin.layers.layer_tree import SOURCES, KmzbLayers, cell_feature
 from kmzb_qgis_plugin.layers.pending_meetings import show_pending
 from kmzb_qgis_plugin.replica import queries
 from kmzb_qgis_plugin.replica.columns import Columns
-from kmzb_qgis_plugin.replica.outbox import Outbox, Overview, Proposal
+from kmzb_qgis_plugin.replica.outbox import Entry, Outbox, Overview, Proposal
 from kmzb_qgis_plugin.replica.replica import AppliedChanges, Replica, sweep
 from kmzb_qgis_plugin.replica.statistics import with_below
 from kmzb_qgis_plugin.replica.sync_task import SyncTask
@@ -70,6 +70,8 @@ class Session(QObject):
 
     closing = pyqtSignal()
     """The connection is about to be left; what is being written can still be kept."""
+    withdrawing = pyqtSignal()
+    """Decisions are about to be taken back, and become drafts; what is being written has to be one too."""
     connectionChanged = pyqtSignal()
     catalogueChanged = pyqtSignal()
     placesChanged = pyqtSignal()
@@ -299,7 +301,11 @@ class Session(QObject):
             KmzbError: it could not be written down.
         """
         self._opened_outbox().keep_decision_draft(decision, ref, base, replaces)
-        self.read_outbox()
+        self._tell_overview()  # whoever types does not wait for it
+
+    def draft_about(self, threat_id: int) -> Entry | None:
+        """The decision that is being written about a threat, None where there is none."""
+        return self._opened_outbox().draft_about(threat_id)
 
     def forget_draft(self, uuid: str) -> None:
         """Throw a draft away."""
@@ -309,7 +315,7 @@ class Session(QObject):
     def forget_draft_about(self, threat_id: int) -> None:
         """Throw the draft of a decision about a threat away."""
         self._opened_outbox().forget_draft_about(threat_id)
-        self.read_outbox()
+        self._tell_overview()
 
     def submit_meeting(self, meeting: Meeting, replaces: str | None = None) -> None:
         """Put a meeting into the outbox and have it sent.
@@ -346,6 +352,7 @@ class Session(QObject):
 
     def withdraw(self, *uuids: str) -> int:
         """Take back decisions that were never sent; return how many: the rest may have been sent."""
+        self.withdrawing.emit()
         withdrawn = self._opened_outbox().withdraw_all(uuids)
         self._outbox_changed()
         return withdrawn
@@ -669,9 +676,13 @@ class Session(QObject):
     def _outbox_touched(self) -> None:
         """Tell what a synchronisation does to the outbox; while it works there the window does not wait."""
         if self._schedule.running:
-            self.ask_outbox(OVERVIEW, Outbox.overview, self._take_overview)
+            self._tell_overview()
         elif self.outbox is not None:
             self.read_outbox()
+
+    def _tell_overview(self) -> None:
+        """Tell what has become of the outbox once it was read, off the main thread."""
+        self.ask_outbox(OVERVIEW, Outbox.overview, self._take_overview)
 
     def _take_overview(self, overview: Overview) -> None:
         self.overview = overview

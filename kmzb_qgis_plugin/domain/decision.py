@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -77,6 +77,12 @@ class Decision:
     def has_text(self) -> bool:
         """Whether a person has written something of their own: the rest is chosen anew as fast."""
         return bool(self.note or self.institution)
+
+    def joined(self, later: Decision) -> Decision:
+        """This decision with the texts of a later one about the same threat too."""
+        notes = [note for note in (self.note, later.note) if note]
+        institution = self.institution or later.institution
+        return replace(self, note="\n".join(notes) or None, institution=institution)
 
     def to_json(self) -> dict[str, Any]:
         """The JSON object that the service takes: members that are None are left out."""

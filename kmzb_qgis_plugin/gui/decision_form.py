@@ -20,8 +20,8 @@ from kmzb_qgis_plugin.replica.outbox import Entry
 
 STEP_KEYS = tuple(f"Alt+{number}" for number in range(1, 10))
 SEND_KEYS = "Ctrl+Return"
-KEEP_MS = 1500
-"""After so long without a key a text is kept."""
+KEEP_MS = 2000
+"""So long after a key a text is kept, whether more are pressed or not."""
 
 
 @dataclass
@@ -50,7 +50,8 @@ class DecisionForm(QWidget):
     submitted = pyqtSignal(object, object)
     """The :class:`Decision`, and the identifier of the one that it replaces or None."""
     drafted = pyqtSignal(object, object)
-    """A report, and the :class:`Draft` whose text stands there now; None where there is none any more."""
+    """A report, and the :class:`Draft` whose text stands there now; None where there is none any more.
+    Who has kept it says so with :meth:`mark_kept`."""
     opened = pyqtSignal()
     """A person has chosen a step, and its fields are there."""
     warned = pyqtSignal()
@@ -65,6 +66,8 @@ class DecisionForm(QWidget):
         self._kept: dict[str, _Kept] = {}
         self._here = _Kept()
         self._replaces: str | None = None
+        self._meant = ""
+        """The status that was being written about; its step may be away for now."""
         self._keeper = QTimer(self, singleShot=True, interval=KEEP_MS)
         self._keeper.timeout.connect(self._keep_draft)
         self._build()
@@ -76,7 +79,7 @@ class DecisionForm(QWidget):
         self.steps.setExclusive(True)
         self._step_column = QVBoxLayout()
         self.fields = DecisionFields()
-        self.fields.changed.connect(self._keeper.start)
+        self.fields.changed.connect(self._keep_soon)
         self.consequence = _wrapped()
         self.send = QPushButton(tr("&Send Decision"))
         self.send.setToolTip(_with_keys(tr("Send Decision"), SEND_KEYS))
@@ -189,10 +192,23 @@ class DecisionForm(QWidget):
         """Tell at once of what is being written."""
         self._keep_draft()
 
+    def mark_kept(self, threat_id: int, draft: Draft | None) -> None:
+        """Take note that what :attr:`drafted` told is in the outbox; until then it is told again."""
+        if draft is None:
+            self._here.written.pop(threat_id, None)
+        else:
+            self._here.written[threat_id] = draft
+
+    def ref_of(self, threat_id: int) -> str:
+        """The reference of a report about which something is entered; empty where nothing is."""
+        return str(self._here.seen.get(threat_id, {}).get("ref", ""))
+
     def draft(self) -> Draft:
         """What stands in the fields now."""
-        to_status = self._step.to_status if self._step else ""
-        return replace(self.fields.draft(), to_status=to_status, replaces=self._replaces)
+        draft = replace(self.fields.draft(), replaces=self._replaces)
+        if self._step is not None:
+            return replace(draft, to_status=self._step.to_status)
+        return replace(draft, to_status=self._meant) if draft.has_text else draft
 
     def choose_step(self, number: int) -> None:
         """Press the button of a step, counted from 0; nothing where there is none."""
@@ -244,7 +260,7 @@ class DecisionForm(QWidget):
     def _step_chosen(self) -> None:
         """Show the fields of the chosen step, and what it brings about."""
         step, catalogue, threat = self._step, self._catalogue, self._threat
-        self._keeper.start()
+        self._keep_soon()
         self._show_parts()
         if step is None or catalogue is None or threat is None:
             return
@@ -259,7 +275,7 @@ class DecisionForm(QWidget):
             part.setVisible(chosen)
 
     def _show_draft(self, draft: Draft) -> None:
-        self._replaces = draft.replaces
+        self._replaces, self._meant = draft.replaces, draft.to_status
         self.steps.setExclusive(False)
         for number, button in enumerate(self.steps.buttons()):
             button.setChecked(self._steps[number].to_status == draft.to_status)
@@ -273,6 +289,10 @@ class DecisionForm(QWidget):
         if blame is not None:
             self.fields.blame(*blame)
 
+    def _keep_soon(self) -> None:
+        if not self._keeper.isActive():
+            self._keeper.start()
+
     def _keep_draft(self) -> None:
         self._keeper.stop()
         threat = self._threat
@@ -285,9 +305,8 @@ class DecisionForm(QWidget):
             self._here.drafts[fid] = draft
             self._here.seen[fid] = threat
         if draft.has_text and draft != self._here.written.get(fid):
-            self._here.written[fid] = draft
             self.drafted.emit(threat, draft)
-        elif not draft.has_text and self._here.written.pop(fid, None) is not None:
+        elif not draft.has_text and fid in self._here.written:
             self.drafted.emit(threat, None)
 
     def _say(self, text: str) -> None:

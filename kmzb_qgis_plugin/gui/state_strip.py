@@ -22,6 +22,8 @@ def outbox_text(counts: Mapping[str, int]) -> str:
     """How many entries of the outbox have each state; what needs a person is named where there is some."""
     waiting = counts.get("waiting", 0) + counts.get("sending", 0)
     parts = [tr("Waiting {}").format(waiting), tr("Sent {}").format(counts.get("sent", 0))]
+    if counts.get("draft"):
+        parts.insert(0, tr("Drafts {}").format(counts["draft"]))
     if counts.get("conflict"):
         parts.insert(0, tr("In conflict {}").format(counts["conflict"]))
     if counts.get("rejected"):
@@ -30,11 +32,12 @@ def outbox_text(counts: Mapping[str, int]) -> str:
 
 
 def outbox_icon(counts: Mapping[str, int]) -> str:
-    """The sign of an outbox: something needs a person, something waits, or all is well."""
+    """The sign of an outbox: something needs a person, waits, or is being written, or all is well."""
     if counts.get("conflict") or counts.get("rejected"):
         return "mIconWarning"
-    waits = counts.get("waiting") or counts.get("sending")
-    return "mActionSharingExport" if waits else "mIconSuccess"
+    if counts.get("waiting") or counts.get("sending"):
+        return "mActionSharingExport"
+    return "mActionToggleEditing" if counts.get("draft") else "mIconSuccess"
 
 
 class StateStrip(QWidget):

@@ -53,7 +53,8 @@ class ThreatPanel(QWidget):
         self._wanted: int | None = None
         self._build()
         session.catalogueChanged.connect(self._take_catalogue)
-        session.closing.connect(self.form.keep)
+        for signal in (session.closing, session.withdrawing):
+            signal.connect(self.form.keep)
         session.connectionChanged.connect(self._forget)
         for signal in (
             session.replicaOpened,
@@ -134,7 +135,7 @@ class ThreatPanel(QWidget):
         self._show(found)
         if self.threat is None:
             return
-        if self.form.draft().to_status:
+        if self.form.steps.checkedButton() is not None:
             self._bring_form()
         elif self.form.holds_draft:
             QTimer.singleShot(0, self._show_notice)
@@ -206,16 +207,17 @@ class ThreatPanel(QWidget):
         self.scroll.ensureWidgetVisible(self.form.notice)
 
     def _show_gone(self) -> None:
-        """Say that the report which was shown is no longer there."""
-        before = self.threat
+        """Say that the report which is wanted is not there, or no longer."""
+        before, wanted = self.threat, self._wanted
         self._show_nothing()
-        if before is not None and before.fid == self._wanted:
+        if wanted is not None and self.session.catalogue is not None:
+            ref = before.ref if before is not None and before.fid == wanted else self.form.ref_of(wanted)
             self.title.setText(
-                tr("{} is no longer in the data: it was removed, or you may no longer see it.").format(
-                    before.ref
-                )
+                tr("{} is no longer in the data: it was removed, or you may no longer see it.").format(ref)
+                if ref
+                else tr("The report is no longer in the data: it was removed, or you may no longer see it.")
             )
-            self.form.clear("", before.fid)
+            self.form.clear("", wanted)
 
     def _show_nothing(self) -> None:
         self.threat = None
@@ -251,6 +253,7 @@ class ThreatPanel(QWidget):
         else:
             decision = draft.decision(threat["fid"], threat["version"])
             self.session.keep_decision_draft(decision, threat["ref"], threat, draft.replaces)
+        self.form.mark_kept(threat["fid"], draft)
 
     @reported
     def _decide(self, decision: Decision, replaces: str | None) -> None:

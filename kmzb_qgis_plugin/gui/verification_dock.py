@@ -68,7 +68,7 @@ class VerificationDock(QgsDockWidget):
         self.threat.shown.connect(self._show_on_map)
         self.threat.decided.connect(self._go_on)
         self.outbox.anewRequested.connect(self._decide_anew)
-        self.outbox.decisionWithdrawn.connect(lambda entry: self.threat.form.take_up(entry.decision))
+        self.outbox.decisionWithdrawn.connect(self._fill_in)
         self.outbox.draftGone.connect(self.threat.form.forget)
         self.outbox.reportRequested.connect(self.show_threat)
         self.undo_bar.undone.connect(self._take_back)
@@ -236,7 +236,8 @@ class VerificationDock(QgsDockWidget):
     def _take_back(self, entries: list[Entry]) -> None:
         """Show the report of a decision that was undone, or choose those of a batch, as they were."""
         if len(entries) == 1:
-            self._decide_anew(entries[0])
+            self._fill_in(entries[0])
+            self.show_threat(entries[0].decision.threat_id)
             return
         fids = [entry.decision.threat_id for entry in entries]
         self._together[frozenset(fids)] = replace(Draft.of(entries[0].decision), replaces=None)
@@ -246,12 +247,28 @@ class VerificationDock(QgsDockWidget):
 
     @reported
     def _decide_anew(self, entry: Entry) -> None:
-        """Show a decision's report with the decision filled in, and the field that was not accepted."""
-        if entry.state == "draft":
-            self.threat.form.resume(entry)
-            self.show_threat(entry.decision.threat_id)
-            return
-        outcome = entry.outcome
-        fault = rule_text(outcome.rule, outcome.title) if outcome is not None and outcome.field else ""
-        self.threat.form.take_up(entry.decision, outcome.field or "" if outcome else "", fault)
-        self.show_threat(entry.decision.threat_id)
+        """Show a decision's report with the decision filled in, and the field that was not accepted.
+
+        A text that is being written about the report comes before that.
+        """
+        threat_id, outcome, form = entry.decision.threat_id, entry.outcome, self.threat.form
+        form.keep()
+        draft = self.session.draft_about(threat_id)
+        if draft is not None:
+            form.resume(draft)
+            if draft.uuid != entry.uuid:
+                self.messages.info(
+                    tr("You had begun to write about {}; that is shown. Discard it to begin anew.").format(
+                        entry.ref
+                    )
+                )
+        else:
+            fault = rule_text(outcome.rule, outcome.title) if outcome is not None and outcome.field else ""
+            form.take_up(entry.decision, outcome.field or "" if outcome else "", fault)
+        self.show_threat(threat_id)
+
+    @reported
+    def _fill_in(self, entry: Entry) -> None:
+        """Have a decision that was taken back in the form, with what was being written about its report."""
+        kept = self.session.draft_about(entry.decision.threat_id) or entry
+        self.threat.form.take_up(kept.decision)

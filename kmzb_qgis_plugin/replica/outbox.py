@@ -294,6 +294,10 @@ class Outbox:
                     (decision.uuid, replaces, replaces),
                 )
 
+    def draft_about(self, threat_id: int) -> Entry | None:
+        """The decision that is being written about a threat, None where there is none."""
+        return next(iter(self._read(_DRAFT_ABOUT, (threat_id,))), None)
+
     def decision_drafts(self) -> list[Entry]:
         """The decisions that are still being written, oldest first."""
         return self._read("state = 'draft' AND kind = 'decision' ORDER BY position")
@@ -388,7 +392,8 @@ class Outbox:
         """Take back what was never sent; what a decision had replaced is there again.
 
         A text is not thrown away: a meeting becomes a draft, and so does a decision that has one and is
-        taken back alone; those of a batch have one text in common.
+        taken back alone; those of a batch have one text in common. What is being written about the same
+        threat becomes one draft with it.
 
         Returns:
             How many; the others were sent already, or may have been.
@@ -403,6 +408,7 @@ class Outbox:
                 if done:
                     _lower_base(connection, following)
                     _bring_back(connection, uuid)
+                    _join_drafts(connection, uuid)
                 withdrawn += done
         return withdrawn
 
@@ -658,6 +664,19 @@ def _lower_base(connection: sqlite3.Connection, entries: Iterable[Entry]) -> Non
         connection.execute(
             "UPDATE entry SET decision = ? WHERE uuid = ?",
             (json.dumps(decision.to_json(), ensure_ascii=False), entry.uuid),
+        )
+
+
+def _join_drafts(connection: sqlite3.Connection, uuid: str) -> None:
+    """Add to a decision that has become a draft what was already being written about its threat."""
+    for kept in _entries(connection, "uuid = ? AND kind = 'decision' AND state = 'draft'", (uuid,)):
+        decision = kept.decision
+        for other in _entries(connection, f"{_DRAFT_ABOUT} AND uuid <> ?", (decision.threat_id, uuid)):
+            decision = decision.joined(other.decision)
+            _forget_draft(connection, other.uuid)
+        connection.execute(
+            "UPDATE entry SET decision = ? WHERE uuid = ?",
+            (json.dumps(decision.to_json(), ensure_ascii=False), uuid),
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -10,11 +11,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from desk import Desk, ask, told, wait_for
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
+from qgis.PyQt.QtGui import QTextCursor
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QAction, QApplication
 from verification_hands import LEFT, choose, choose_entry, entries, press, send, some, steps
 
 from kmzb_qgis_plugin import settings
+from kmzb_qgis_plugin.client.service_client import Outcome
 from kmzb_qgis_plugin.domain.decision import Decision
 from kmzb_qgis_plugin.domain.period import from_warsaw
 from kmzb_qgis_plugin.gui.decision_form import KEEP_MS
@@ -355,6 +358,49 @@ def test_a_text_is_kept_while_it_is_written(dock: VerificationDock, desk: Desk) 
     assert told(desk.bar) == before
 
 
+def test_whoever_types_without_a_pause_is_kept_too(dock: VerificationDock) -> None:
+    choose(dock, some(dock, "new"))
+    press(dock, "Take up verification")
+    until = time.monotonic() + (KEEP_MS + 500) / 1000
+    while time.monotonic() < until:
+        QTest.keyClick(dock.threat.form.fields.note, Qt.Key.Key_A)
+        QTest.qWait(20)
+    assert [note.strip("a") for _, _, note in drafts(dock)] == [""]
+    wait_for(lambda: "Drafts 1 · Waiting 0" in dock.strip.outbox_button.text(), "it is counted")
+
+
+def test_a_step_that_is_away_for_now_is_kept_with_its_text(dock: VerificationDock) -> None:
+    """Somebody else is quicker, and takes theirs back: what was meant is chosen again."""
+    fid = some(dock, "new")
+    choose(dock, fid)
+    press(dock, "Take up verification")
+    QTest.keyClicks(dock.threat.form.fields.note, "patrol o 16")
+    for status, chosen in (("confirmed", False), ("new", True)):
+        with dock.session.replica._writing() as connection:
+            connection.execute("UPDATE threats SET status = ? WHERE fid = ?", (status, fid))
+        dock.threat.refresh()
+        wait_for(lambda now=chosen: ("Take up verification" in steps(dock)) == now, "the steps change")
+        dock.threat.form.keep()
+        assert drafts(dock) == [(fid, "verification", "patrol o 16")]
+        assert (dock.threat.form.steps.checkedButton() is not None) == chosen
+
+
+def test_a_draft_about_a_report_that_is_gone_can_be_read(language: str, dock: VerificationDock) -> None:
+    """Another person's rights, or a report that was removed while QGIS did not run."""
+    with dock.session.replica._writing() as connection:
+        connection.execute("DELETE FROM threats WHERE fid = 7")
+    draft = Decision.new(7, 1, "verification", note="patrol o 16")
+    dock.session.keep_decision_draft(draft, "Z-0000007", {"fid": 7, "ref": "Z-0000007"})
+    dock.show_outbox()
+    choose_entry(dock.outbox)
+    QTest.mouseClick(dock.outbox.edit, LEFT)
+    gone = {"en": "is no longer in the data", "pl": "nie ma już w danych"}[language]
+    wait_for(lambda: gone in dock.threat.title.text(), "it is said")
+    assert dock.threat.title.text().startswith("Z-0000007")
+    assert dock.threat.form.notice.text().endswith("patrol o 16")
+    assert drafts(dock) == [(7, "verification", "patrol o 16")]
+
+
 def test_a_text_that_cannot_be_kept_is_told_of(dock: VerificationDock, desk: Desk) -> None:
     choose(dock, some(dock, "new"))
     press(dock, "Take up verification")
@@ -365,6 +411,64 @@ def test_a_text_that_cannot_be_kept_is_told_of(dock: VerificationDock, desk: Des
         assert "outbox" in told(desk.bar)[-1]
         other.execute("ALTER TABLE away RENAME TO entry")
     assert dock.threat.form.draft().note == "patrol o 16"
+    dock.threat.form.keep()
+    assert drafts(dock)[0][2] == "patrol o 16", "it is tried again, though nothing was typed since"
+
+
+def test_an_undo_keeps_what_was_begun_after_it(dock: VerificationDock) -> None:
+    """The next step about the same report was being written, to the last key."""
+    fid = take_up(dock)
+    wait_for(lambda: "Confirm the threat" in steps(dock), "the next steps")
+    press(dock, "Confirm the threat")
+    QTest.keyClicks(dock.threat.form.fields.note, "na miejscu")
+    QTest.mouseClick(dock.undo_bar.undo_button, LEFT)
+    both = "jedziemy\nna miejscu"
+    wait_for(lambda: dock.threat.form.draft().note == both, "both texts are there")
+    assert (waiting(dock), drafts(dock)) == ([], [(fid, "verification", both)])
+    QTest.qWait(KEEP_MS + 200)
+    assert drafts(dock) == [(fid, "verification", both)]
+    send(dock)
+    assert (waiting(dock), drafts(dock)) == ([fid], [])
+
+
+def test_an_undo_of_a_bare_decision_leaves_the_text_that_was_begun_after_it(dock: VerificationDock) -> None:
+    fid = take_up(dock, note="")
+    wait_for(lambda: "Confirm the threat" in steps(dock), "the next steps")
+    press(dock, "Confirm the threat")
+    QTest.keyClicks(dock.threat.form.fields.note, "na miejscu")
+    dock.undo_bar.undo()
+    wait_for(lambda: dock.threat.form.draft().note == "na miejscu", "the text is there")
+    QTest.qWait(KEEP_MS + 200)
+    assert [(about, note) for about, _, note in drafts(dock)] == [(fid, "na miejscu")]
+
+
+def test_deciding_anew_does_not_begin_over_a_text_that_is_being_written(
+    dock: VerificationDock, desk: Desk
+) -> None:
+    before = told(desk.bar)
+    fid = take_up(dock)
+    (sent,) = dock.session.outbox.begin_sending(1)
+    threat = {"type": "Feature", "id": fid, "geometry": None, "properties": {"status": "new"}}
+    dock.session.outbox.settle([Outcome(sent.uuid, "conflict", threat=threat)])
+    dock.session.dismiss("")  # marks on the map what waits
+    wait_for(lambda: pending(dock, fid) is None)
+    for typed in ("", " jednak"):
+        dock.show_outbox()
+        choose_entry(dock.outbox)
+        QTest.mouseClick(dock.outbox.anew, LEFT)
+        wait_for(lambda: dock.threat.form.holds_draft, "it is filled in")
+        dock.threat.form.fields.note.moveCursor(QTextCursor.MoveOperation.End)
+        QTest.keyClicks(dock.threat.form.fields.note, typed)
+    assert told(desk.bar) == before
+    dock.show_outbox()
+    choose_entry(dock.outbox)
+    QTest.mouseClick(dock.outbox.anew, LEFT)
+    wait_for(lambda: dock.threat.form.holds_draft, "it is filled in")
+    assert dock.threat.form.draft().note == "jedziemy jednak"
+    assert "that is shown" in told(desk.bar)[-1]
+    assert drafts(dock) == [(fid, "verification", "jedziemy jednak")]
+    send(dock)
+    assert [entry.state for entry in entries(dock)] == ["waiting"], "the conflict is settled with it"
 
 
 def test_a_discarded_draft_is_gone_from_the_form_too(dock: VerificationDock) -> None:

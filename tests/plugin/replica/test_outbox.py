@@ -192,6 +192,28 @@ def test_a_batch_leaves_what_is_being_written(outbox: Outbox) -> None:
     assert [one.decision.note for one in outbox.decision_drafts()] == ["patrol"]
 
 
+def test_what_is_taken_back_becomes_one_draft_with_what_was_written_after_it(outbox: Outbox) -> None:
+    """The next step was begun when the first one was undone: both texts are kept, under one identifier."""
+    first = add(outbox)
+    later = replace(draft_of(first, "na miejscu"), to_status="handed_over", institution="Wody Polskie")
+    outbox.keep_decision_draft(later, "Z-0000007", {})
+    outbox.keep_decision_draft(draft_of(replace(first, threat_id=8), "inne"), "Z-0000008", {})
+    assert outbox.withdraw(first.uuid)
+    draft = outbox.draft_about(7)
+    assert (draft.uuid, draft.decision.to_status) == (first.uuid, "verification")
+    assert (draft.decision.note, draft.decision.institution) == ("zażółć\nna miejscu", "Wody Polskie")
+    assert [one.decision.note for one in outbox.decision_drafts()] == ["zażółć\nna miejscu", "inne"]
+
+
+def test_a_decision_without_a_text_leaves_what_was_written_after_it(outbox: Outbox) -> None:
+    bare = Decision.new(7, 1, "verification")
+    outbox.add(bare, "Z-0000007", {})
+    outbox.keep_decision_draft(draft_of(bare, "na miejscu"), "Z-0000007", {})
+    assert outbox.withdraw(bare.uuid)
+    assert outbox.draft_about(7).decision.note == "na miejscu"
+    assert outbox.draft_about(8) is None
+
+
 @pytest.mark.parametrize("kind", ["conflict", "rejected"])
 @pytest.mark.parametrize("reopened", [False, True])
 def test_a_kept_draft_settles_what_it_was_to_replace(outbox: Outbox, kind: str, reopened: bool) -> None:
