@@ -36,6 +36,8 @@ from kmzb_qgis_plugin.replica.queries import Cell
 from kmzb_qgis_plugin.steps import exhaust
 
 ROLE_PROPERTY: Final = "kmzb/role"
+EXPLAINED_PROPERTY: Final = "kmzb/explained"
+"""Of an analysis's layer: a print has it in its legend."""
 STYLE_PROPERTY: Final = "kmzb/style"
 GROUP_ROLE: Final = "group"
 GROUP_NAME: Final = "KMZB"

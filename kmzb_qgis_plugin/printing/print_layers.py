@@ -46,6 +46,7 @@ from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.layers import ground, symbology
 from kmzb_qgis_plugin.layers.choropleth import ROLE as COLORED_AREAS
 from kmzb_qgis_plugin.layers.layer_tree import (
+    EXPLAINED_PROPERTY,
     ROLE_PROPERTY,
     SOURCES,
     LayerError,
@@ -167,6 +168,7 @@ def make_print_layers(
         (tr("Police and community"), tuple(others)),
         *(("", (layer,)) for layer in columns),
         (tr("On the map"), (*together, outline, *seats)),
+        *(("", (layer,)) for layer in base if _needs_legend(layer)),
     )
     for layer in (*on_top, *below, *threats.values(), *columns, *together):
         layer.setParent(owner)
@@ -216,6 +218,13 @@ def own_layers(project: QgsProject) -> list[QgsMapLayer]:
         for layer in root.layerOrder()
         if layer.customProperty(ROLE_PROPERTY) in (None, COLORED_AREAS) and root.findLayer(layer).isVisible()
     ]
+
+
+def _needs_legend(layer: QgsMapLayer) -> bool:
+    """Whether a layer of the project is one whose colours we chose: of areas, or of an analysis."""
+    return bool(
+        layer.customProperty(ROLE_PROPERTY) == COLORED_AREAS or layer.customProperty(EXPLAINED_PROPERTY)
+    )
 
 
 def _boundary(layer: QgsVectorLayer, district: District) -> QgsGeometry:

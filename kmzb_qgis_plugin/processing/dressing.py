@@ -19,6 +19,7 @@ from qgis.core import (
 
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.layers.fields import set_abstract
+from kmzb_qgis_plugin.layers.layer_tree import EXPLAINED_PROPERTY
 from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm
 
 STYLE: Final = "STYLE"
@@ -56,7 +57,7 @@ def write_style(
     layer = QgsProcessingUtils.mapLayerFromString(output, context)
     if layer is None:
         raise QgsProcessingException(tr("QGIS cannot open the result again, so its colours are not written."))
-    dress(layer)
+    _dress(layer, dress)
     message, saved = layer.saveNamedStyle(target)
     if not saved:
         raise QgsProcessingException(message)
@@ -81,15 +82,20 @@ def dress_later(context: QgsProcessingContext, output: str, name: str, dress: Dr
         details.setPostProcessor(dresser)
 
 
+def _dress(layer: QgsVectorLayer, dress: Dress) -> None:
+    dress(layer)
+    layer.setCustomProperty(EXPLAINED_PROPERTY, True)
+
+
 class _Dresser(QgsProcessingLayerPostProcessorInterface):
     def __init__(self, dress: Dress, told: str) -> None:
         super().__init__()
-        self._dress, self._told = dress, told
+        self._look, self._told = dress, told
 
     def postProcessLayer(
         self, layer: QgsMapLayer, _context: QgsProcessingContext, _feedback: QgsProcessingFeedback
     ) -> None:
-        self._dress(layer)
+        _dress(layer, self._look)
         if self._told:
             set_abstract(layer, self._told)
         layer.triggerRepaint()

@@ -29,7 +29,8 @@ from qgis.PyQt.QtGui import QColor, QImage
 
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.i18n import tr
-from kmzb_qgis_plugin.layers.layer_tree import KmzbLayers, LayerError
+from kmzb_qgis_plugin.layers.comparison import class_name, dress
+from kmzb_qgis_plugin.layers.layer_tree import EXPLAINED_PROPERTY, KmzbLayers, LayerError
 from kmzb_qgis_plugin.paths import resource
 from kmzb_qgis_plugin.printing import district as district_module
 from kmzb_qgis_plugin.printing.district import District, DistrictData
@@ -418,6 +419,27 @@ def test_project_is_left_as_it_was(
     assert own in drawn
     assert hidden not in drawn
     assert not {layer.id() for layer in drawn} & {layer.id() for layer in layers_in_project.layers().values()}
+
+
+def test_an_analysis_of_the_project_is_explained_and_a_persons_own_layer_is_not(
+    project: QgsProject,
+    print_map: Callable[..., QgsPrintLayout],
+    text_of: Callable[[Path], str],
+    tmp_path: Path,
+) -> None:
+    own = QgsVectorLayer("Polygon?crs=EPSG:2180", "forests", "memory")
+    periods = "2024-01-01 – 2024-05-31 w porównaniu z 2023-01-01 – 2023-05-31"
+    compared = QgsVectorLayer("Polygon?crs=EPSG:2180&field=class:integer", periods, "memory")
+    dress(compared, whole=False, spots=False)
+    compared.setCustomProperty(EXPLAINED_PROPERTY, True)
+    project.addMapLayers([own, compared])
+    layout = print_map("county", "0806", base=own_layers(project))
+    assert {own, compared} <= set(_map(layout).layers())
+    export(layout, tmp_path / "map.pdf")
+    text = text_of(tmp_path / "map.pdf")
+    assert class_name(2, whole=False) in text
+    assert "w porównaniu z" in text
+    assert "forests" not in text
 
 
 def test_template_of_ones_own_is_used(print_map: Callable[..., QgsPrintLayout], tmp_path: Path) -> None:

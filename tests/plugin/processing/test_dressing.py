@@ -22,6 +22,7 @@ from qgis.core import (
 )
 
 from kmzb_qgis_plugin import i18n
+from kmzb_qgis_plugin.layers.layer_tree import EXPLAINED_PROPERTY
 from kmzb_qgis_plugin.layers.sites import dress_sites
 from kmzb_qgis_plugin.processing.provider import KmzbProvider
 from kmzb_qgis_plugin.settings import Connection
@@ -70,6 +71,7 @@ def test_a_layer_is_dressed_when_the_algorithm_is_gone(
         details.postProcessor().postProcessLayer(layer, context, feedback)
         assert details.name == title
         assert layer.renderer().type() == renderer
+        assert layer.customProperty(EXPLAINED_PROPERTY)
         abstract = layer.serverProperties() if hasattr(layer.serverProperties(), "abstract") else layer
         assert told in abstract.abstract()
 
