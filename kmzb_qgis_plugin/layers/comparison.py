@@ -13,7 +13,7 @@ from qgis.core import (
 )
 
 from kmzb_qgis_plugin.i18n import tr
-from kmzb_qgis_plugin.layers.fields import escaped, set_aliases, set_decimals, set_value_maps
+from kmzb_qgis_plugin.layers.fields import escaped, fit_columns, set_aliases, set_decimals, set_value_maps
 from kmzb_qgis_plugin.layers.hotspots import CLASS, cell_symbol
 from kmzb_qgis_plugin.layers.pictograms import DARK_INK
 from kmzb_qgis_plugin.layers.symbology import text_format
@@ -23,6 +23,8 @@ SIGNIFICANT: Final = 2
 # Orange and blue differ for every kind of colour vision; hatching and signs do in grey print too.
 _FILLS: Final = {2: "#b35806", 1: "#fee0b6", 0: "#00ffffff", -1: "#d1e5f0", -2: "#3a87bd"}
 _LABEL_POINTS: Final = 7.5
+_MARGIN: Final = 3
+_LONG_NAME: Final = 30
 
 
 def class_name(number: int, *, whole: bool) -> str:
@@ -78,6 +80,8 @@ def dress(layer: QgsVectorLayer, *, whole: bool, spots: bool) -> None:
         CLASS: tr("Class"),
     }
     set_aliases(layer, names)
+    widths = {field: len(name) + _MARGIN for field, name in names.items()}
+    fit_columns(layer, {**widths, CLASS: max(map(len, classes.values())), "name": _LONG_NAME})
     set_value_maps(layer, {CLASS: {name: str(number) for number, name in classes.items()}})
     set_decimals(layer, {"expected": 1, "difference": 1, "percent": 1, "p": 4, "p_fdr": 4})
     place = ""

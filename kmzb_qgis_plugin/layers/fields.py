@@ -20,6 +20,8 @@ _WORKFLOW: Final = frozenset(
 )
 # Only community signals come from a meeting.
 _MEETING: Final = frozenset(("organiser", "participants"))
+_SIGN_PIXELS: Final = 9
+"""Without a window there are no fonts to measure."""
 _INSTANT_WIDGET: Final = {"display_format": "yyyy-MM-dd HH:mm", "field_format": "yyyy-MM-ddTHH:mm:ss.zzzZ"}
 
 
@@ -158,6 +160,17 @@ def set_aliases(layer: QgsVectorLayer, aliases: Mapping[str, str]) -> None:
     """Name fields; those that the layer does not have, or has under a shortened name, stay as they are."""
     for field, alias in aliases.items():
         layer.setFieldAlias(layer.fields().lookupField(field), alias)
+
+
+def fit_columns(layer: QgsVectorLayer, signs: Mapping[str, int]) -> None:
+    """Make columns of the attribute table so many signs wide, by field; QGIS cuts headings at either end."""
+    table = layer.attributeTableConfig()
+    table.update(layer.fields())
+    for field, number in signs.items():
+        at = layer.fields().lookupField(field)
+        if at >= 0:
+            table.setColumnWidth(at, _SIGN_PIXELS * number)
+    layer.setAttributeTableConfig(table)
 
 
 def set_value_maps(layer: QgsVectorLayer, maps: Mapping[str, Mapping[str, str]]) -> None:

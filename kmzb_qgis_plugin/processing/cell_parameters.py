@@ -24,7 +24,10 @@ CELL_SIZE: Final = "CELL_SIZE"
 MOST_CELLS: Final = 100_000
 SMALLEST_CELL: Final = 50
 LARGEST_CELL: Final = 50_000
-_SIZES: Final = (100, 200, 250, 500, 1_000, 2_000, 2_500, 5_000, 10_000, 20_000)
+_SIZES: Final = (
+    *(100, 200, 250, 500, 1_000, 2_000, 2_500, 5_000),
+    *(7_500, 10_000, 15_000, 20_000, 25_000, 30_000, 40_000),
+)
 
 
 def size_parameter(empty: str) -> QgsProcessingParameterDefinition:

@@ -51,6 +51,8 @@ _LEAST_P: Final = 0.001
 """That a sentence tells."""
 _THREATS_IN_A_CELL: Final = 20
 """On average, where no width is given; of fewer, even twice as many are hardly ever more than chance."""
+_CELLS: Final = 30
+"""At least, where no width is given: fewer do not follow the shape of the area."""
 
 
 class ComparePeriods(KmzbAlgorithm):
@@ -202,7 +204,7 @@ class ComparePeriods(KmzbAlgorithm):
             found = in_areas(copy, LEVELS[kind - 2], ground, threats, earlier, later, feedback)
         else:
             shape = HEXAGON if kind == _HEXAGONS else SQUARE
-            wanted = np.count_nonzero((earlier, later)) / _THREATS_IN_A_CELL
+            wanted = max(np.count_nonzero((earlier, later)) / _THREATS_IN_A_CELL, _CELLS)
             grid = lay_grid(self, parameters, context, feedback, ground, shape, wanted, 1)
             found = in_cells(grid, threats.metres, earlier, later, feedback)
         return replace(found, repeated=repeated)

@@ -21,6 +21,8 @@ from qgis.core import (
     QgsProject,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtGui import QFontMetrics
+from qgis.PyQt.QtWidgets import QApplication
 from scipy import stats
 
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
@@ -86,6 +88,17 @@ def test_cells_have_the_threats_of_both_periods(
     for cell in whole:
         for name in ("before", "after"):
             assert cell[name] == sum(cell.geometry().contains(point) for point in points[name])
+
+
+def test_cells_follow_the_area_however_few_threats_there_are(
+    run: Callable[..., dict[str, Any]], loaded: Callable[..., Connection]
+) -> None:
+    loaded()
+    found = run("comparison", **GIVEN, FILTER='{"weekdays": [1]}')
+    cells = rows(found["OUTPUT"])
+    assert found["BEFORE"] + found["AFTER"] < 100
+    assert {round(cell.geometry().boundingBox().width()) for cell in cells} == {30_000}
+    assert len(cells) > 20
 
 
 def test_every_figure_of_a_place_is_as_it_says(
@@ -207,6 +220,14 @@ def test_a_planted_rise_and_fall_are_found_and_drawn(
     assert found["ANSWER"].startswith("Threats in 2022-06-01 – 2023-05-31: ")
     assert f"{found['RISES']} place" in found["ANSWER"]
     assert layer.labelsEnabled()
+    table = layer.attributeTableConfig()
+    table.update(layer.fields())
+    headings = {
+        field: layer.attributeDisplayName(layer.fields().lookupField(field)) for field in ("percent", "p_fdr")
+    }
+    metrics = QFontMetrics(QApplication.font())
+    for field, heading in headings.items():
+        assert table.columnWidth(layer.fields().lookupField(field)) >= metrics.horizontalAdvance(heading)
 
 
 def test_many_reports_of_one_thing_are_one_where_each_spot_counts_once(
