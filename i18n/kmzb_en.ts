@@ -355,7 +355,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="244" />
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="246" />
         <source>%n place(s) with more than the whole's change gives</source>
         <translation>
             <numerusform>%n place with more than the whole's change gives</numerusform>
@@ -363,7 +363,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="244" />
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="246" />
         <source>%n with fewer</source>
         <translation>
             <numerusform>%n with fewer</numerusform>
@@ -371,7 +371,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="248" />
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="250" />
         <source>%n place(s) with a rise</source>
         <translation>
             <numerusform>%n place with a rise</numerusform>
@@ -379,7 +379,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="248" />
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="250" />
         <source>%n place(s) with a fall</source>
         <translation>
             <numerusform>%n place with a fall</numerusform>

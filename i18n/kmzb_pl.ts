@@ -1188,27 +1188,27 @@
         <translation>pominięta</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="39"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="41"/>
         <source>morning</source>
         <translation>rano</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="40"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="42"/>
         <source>forenoon</source>
         <translation>przed południem</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="41"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="43"/>
         <source>afternoon</source>
         <translation>po południu</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="42"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="44"/>
         <source>evening</source>
         <translation>wieczorem</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="43"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="45"/>
         <source>night</source>
         <translation>w nocy</translation>
     </message>
@@ -1281,82 +1281,82 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="45"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="47"/>
         <source>Reference</source>
         <translation>Numer</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="45"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="47"/>
         <source>Status that waits to be sent</source>
         <translation>Status do wysłania</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="45"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="47"/>
         <source>Occurred from (UTC)</source>
         <translation>Zdarzenie od (UTC)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="45"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="47"/>
         <source>Occurred until (UTC)</source>
         <translation>Zdarzenie do (UTC)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="45"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="47"/>
         <source>Day it occurred</source>
         <translation>Dzień zdarzenia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="45"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="47"/>
         <source>Hour it occurred</source>
         <translation>Godzina zdarzenia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="45"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="47"/>
         <source>Part of day</source>
         <translation>Pora dnia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="45"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="47"/>
         <source>Weekdays (1 is Monday)</source>
         <translation>Dni tygodnia (1 to poniedziałek)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="45"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="47"/>
         <source>Reported (UTC)</source>
         <translation>Zgłoszono (UTC)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="45"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="47"/>
         <source>Description</source>
         <translation>Opis</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="45"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="47"/>
         <source>County (TERYT)</source>
         <translation>Powiat (TERYT)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="45"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="47"/>
         <source>Commune (TERYT)</source>
         <translation>Gmina (TERYT)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="45"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="47"/>
         <source>Confirmations</source>
         <translation>Potwierdzenia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="45"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="47"/>
         <source>To be read by (UTC)</source>
         <translation>Zapoznać się do (UTC)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="45"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="47"/>
         <source>To be verified by (UTC)</source>
         <translation>Zweryfikować do (UTC)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="100"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="102"/>
         <source>TERYT code</source>
         <translation>Kod TERYT</translation>
     </message>
@@ -1371,37 +1371,37 @@
         <translation>Nazwa</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="100"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="102"/>
         <source>Part of</source>
         <translation>Należy do</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="100"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="102"/>
         <source>Boundary is approximate</source>
         <translation>Granica przybliżona</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="100"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="102"/>
         <source>Population</source>
         <translation>Ludność</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="111"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="113"/>
         <source>voivodeship</source>
         <translation>województwo</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="111"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="113"/>
         <source>county</source>
         <translation>powiat</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="111"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="113"/>
         <source>commune</source>
         <translation>gmina</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="120"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="122"/>
         <source>Code</source>
         <translation>Kod</translation>
     </message>
@@ -1411,12 +1411,12 @@
         <translation>Rodzaj</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="120"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="122"/>
         <source>Superior unit</source>
         <translation>Jednostka nadrzędna</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="120"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="122"/>
         <source>Areas (TERYT)</source>
         <translation>Obszary (TERYT)</translation>
     </message>
@@ -1820,12 +1820,12 @@
         <translation>Załączniki</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="45"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="47"/>
         <source>Organiser of the meeting</source>
         <translation>Organizator spotkania</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="45"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="47"/>
         <source>People at the meeting</source>
         <translation>Liczba osób na spotkaniu</translation>
     </message>
@@ -4337,7 +4337,7 @@
         <translation>Nieistotne statystycznie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="81"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="83"/>
         <source>Places</source>
         <translation>Miejsca</translation>
     </message>
@@ -4406,17 +4406,17 @@
         <translation>Do wyznaczenia hot spotów trzeba co najmniej {}: poszerz filtr.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/cell_parameters.py" line="77"/>
+        <location filename="../kmzb_qgis_plugin/processing/cell_parameters.py" line="80"/>
         <source>Width of a cell: {} m</source>
         <translation>Szerokość komórki: {} m</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/cell_parameters.py" line="82"/>
+        <location filename="../kmzb_qgis_plugin/processing/cell_parameters.py" line="85"/>
         <source>Cells of {} m are too small for this area: there would be {}, and {} are the most. Choose {} m or more, or a smaller area.</source>
         <translation>Komórki o szerokości {} m są za małe dla tego obszaru: byłoby ich {}, a może być najwyżej {}. Wybierz {} m lub więcej albo mniejszy obszar.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/cell_parameters.py" line="89"/>
+        <location filename="../kmzb_qgis_plugin/processing/cell_parameters.py" line="92"/>
         <source>Cells of {} m are too large for this area: it has {} of them, and a test needs {} or more. Choose smaller ones.</source>
         <translation>Komórki o szerokości {} m są za duże dla tego obszaru: jest ich {}, a trzeba co najmniej {}. Wybierz mniejsze.</translation>
     </message>
@@ -5171,7 +5171,7 @@
         <translation>Kody jednostek Policji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/cell_parameters.py" line="36"/>
+        <location filename="../kmzb_qgis_plugin/processing/cell_parameters.py" line="39"/>
         <source>Width of a cell (m)</source>
         <translation>Szerokość komórki (m)</translation>
     </message>
@@ -5281,77 +5281,77 @@
         <translation>&amp;Porównanie dwóch okresów…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="36"/>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="38"/>
         <source>Significant rise (95 %)</source>
         <translation>Istotny wzrost (95%)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="37"/>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="39"/>
         <source>Rise, not beyond chance</source>
         <translation>Wzrost w granicach przypadku</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="38"/>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="40"/>
         <source>As many as before, or none</source>
         <translation>Tyle co przedtem albo nic</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="39"/>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="41"/>
         <source>Fall, not beyond chance</source>
         <translation>Spadek w granicach przypadku</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="40"/>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="42"/>
         <source>Significant fall (95 %)</source>
         <translation>Istotny spadek (95%)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="43"/>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="45"/>
         <source>Significantly more than the whole&apos;s change gives (95 %)</source>
         <translation>Istotnie więcej, niż wynika ze zmiany całości (95%)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="44"/>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="46"/>
         <source>More than the whole&apos;s change gives, not beyond chance</source>
         <translation>Więcej, niż wynika ze zmiany całości, w granicach przypadku</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="45"/>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="47"/>
         <source>As the whole, or none</source>
         <translation>Tak jak całość albo nic</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="46"/>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="48"/>
         <source>Fewer than the whole&apos;s change gives, not beyond chance</source>
         <translation>Mniej, niż wynika ze zmiany całości, w granicach przypadku</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="47"/>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="49"/>
         <source>Significantly fewer than the whole&apos;s change gives (95 %)</source>
         <translation>Istotnie mniej, niż wynika ze zmiany całości (95%)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="105"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="107"/>
         <source>Threats in the earlier period</source>
         <translation>Zagrożenia w okresie wcześniejszym</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="106"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="108"/>
         <source>Threats in the later period</source>
         <translation>Zagrożenia w okresie późniejszym</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="73"/>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="75"/>
         <source>Expected in the later period</source>
         <translation>Oczekiwane w okresie późniejszym</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="74"/>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="76"/>
         <source>More or fewer than expected</source>
         <translation>Więcej lub mniej, niż oczekiwano</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="75"/>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="77"/>
         <source>More or fewer than expected (%)</source>
         <translation>Więcej lub mniej, niż oczekiwano (%)</translation>
     </message>
@@ -5449,72 +5449,72 @@
         <translation>Wiele zgłoszeń jednej sprawy wygląda na wzrost: obejrzyj je, zanim powiesz o wzroście.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="62"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="64"/>
         <source>Compare Two Periods</source>
         <translation>Porównanie dwóch okresów</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="85"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="87"/>
         <source>Question</source>
         <translation>Pytanie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="85"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="87"/>
         <source>Did a place change at all?</source>
         <translation>Czy miejsce w ogóle się zmieniło?</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="85"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="87"/>
         <source>Did it change otherwise than the whole?</source>
         <translation>Czy zmieniło się inaczej niż całość?</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="99"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="101"/>
         <source>Comparison</source>
         <translation>Porównanie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="107"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="109"/>
         <source>Places with a significant rise (95 %)</source>
         <translation>Miejsca z istotnym wzrostem (95%)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="108"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="110"/>
         <source>Places with a significant fall (95 %)</source>
         <translation>Miejsca z istotnym spadkiem (95%)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="121"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="123"/>
         <source>Compared with: {}</source>
         <translation>Porównanie z okresem: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="222"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="224"/>
         <source>{} %</source>
         <translation>{}%</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="222"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="224"/>
         <source>{} % by day</source>
         <translation>{}% w przeliczeniu na dzień</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="224"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="226"/>
         <source>Threats in {}: {}, in {}: {} ({}, {}).</source>
         <translation>Zagrożenia w okresie {}: {}, w okresie {}: {} ({}, {}).</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="241"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="243"/>
         <source>No place changed otherwise than the whole by more than chance explains (95 %).</source>
         <translation>Żadne miejsce nie zmieniło się inaczej niż całość bardziej, niż tłumaczy przypadek (95%).</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="242"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="244"/>
         <source>No place changed by more than chance explains (95 %).</source>
         <translation>Żadne miejsce nie zmieniło się bardziej, niż tłumaczy przypadek (95%).</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="244"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="246"/>
         <source>%n place(s) with more than the whole&apos;s change gives</source>
         <translation>
             <numerusform>%n miejsce, w którym jest więcej, niż wynika ze zmiany całości</numerusform>
@@ -5523,7 +5523,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="244"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="246"/>
         <source>%n with fewer</source>
         <translation>
             <numerusform>%n, w którym jest mniej</numerusform>
@@ -5532,7 +5532,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="248"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="250"/>
         <source>%n place(s) with a rise</source>
         <translation>
             <numerusform>%n miejsce ze wzrostem</numerusform>
@@ -5541,7 +5541,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="248"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="250"/>
         <source>%n place(s) with a fall</source>
         <translation>
             <numerusform>%n miejsce ze spadkiem</numerusform>
@@ -5570,17 +5570,17 @@
         <translation>Okres wcześniejszy wymaga podania pierwszego i ostatniego dnia albo żadnego z nich.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="144"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="146"/>
         <source>Larger places, or longer periods, show smaller differences.</source>
         <translation>Większe miejsca lub dłuższe okresy pokazują mniejsze różnice.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="71"/>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="73"/>
         <source>Spots in the earlier period</source>
         <translation>Punkty w okresie wcześniejszym</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="72"/>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="74"/>
         <source>Spots in the later period</source>
         <translation>Punkty w okresie późniejszym</translation>
     </message>
@@ -5600,32 +5600,32 @@
         <translation>Uruchom ponownie, licząc każdy punkt tylko raz, i porównaj.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="65"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="67"/>
         <source>Says where things got worse or better since an earlier period, and where the difference is more than chance. The threats that a filter keeps are counted by place in the filter&apos;s period and in the earlier one, and each place is tested: of its threats of both periods, do more or fewer lie in the later one than its length says, or than the threats of all places together say (exact binomial test)? As many places are tested at once, the false discovery rate (Benjamini and Hochberg) is held: of the rises and falls called significant no more than 5 % are expected to be so by chance. Percent has no value where there was nothing before. Threats are taken to be independent: many reports of one thing look like a rise, unless each spot is counted once. That more is reported need not mean that more happens.</source>
         <translation>Pokazuje, gdzie od wcześniejszego okresu jest gorzej lub lepiej i gdzie różnica jest większa niż przypadek. Zagrożenia wybrane filtrem są liczone według miejsc w okresie filtra i w okresie wcześniejszym, a każde miejsce jest sprawdzane: czy z jego zagrożeń z obu okresów na późniejszy przypada więcej lub mniej, niż wynika z jego długości albo z zagrożeń wszystkich miejsc razem (dokładny test dwumianowy)? Ponieważ sprawdza się naraz wiele miejsc, ograniczany jest odsetek fałszywych odkryć (metoda Benjaminiego i Hochberga): ze wzrostów i spadków uznanych za istotne najwyżej 5% powinno być takimi z przypadku. Procent nie ma wartości tam, gdzie przedtem nic nie było. Zakłada się, że zagrożenia są od siebie niezależne: wiele zgłoszeń jednej sprawy wygląda na wzrost, chyba że każdy punkt liczy się tylko raz. Więcej zgłoszeń nie musi znaczyć, że więcej się dzieje.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="84"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="86"/>
         <source>Empty: such that a cell has twenty threats on average</source>
         <translation>Puste: taka, że na komórkę przypada średnio dwadzieścia zagrożeń</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="93"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="95"/>
         <source>Count each spot once</source>
         <translation>Licz każdy punkt tylko raz</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="93"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="95"/>
         <source>However many threats a period has there (to a metre)</source>
         <translation>Niezależnie od tego, ile zagrożeń w nim leży w danym okresie (z dokładnością do metra)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="147"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="149"/>
         <source>{} compared with {}</source>
         <translation>{} w porównaniu z {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="226"/>
+        <location filename="../kmzb_qgis_plugin/processing/comparison.py" line="228"/>
         <source>Spots with threats in {}: {}, in {}: {} ({}, {}).</source>
         <translation>Punkty z zagrożeniami w okresie {}: {}, w okresie {}: {} ({}, {}).</translation>
     </message>
