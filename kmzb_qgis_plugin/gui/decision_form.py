@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -31,13 +31,15 @@ class _Kept:
     Attributes:
         seen: the reports as they were when their drafts were left.
         blames: the member that was not accepted, and why.
-        written: those of the drafts that the outbox has.
+        written: what the outbox has as drafts.
+        taken: what it has as decisions that these drafts stand in for.
     """
 
     drafts: dict[int, Draft] = field(default_factory=dict)
     seen: dict[int, Mapping[str, Any]] = field(default_factory=dict)
     blames: dict[int, tuple[str, str]] = field(default_factory=dict)
     written: dict[int, Draft] = field(default_factory=dict)
+    taken: dict[int, Draft] = field(default_factory=dict)
 
 
 class DecisionForm(QWidget):
@@ -93,26 +95,34 @@ class DecisionForm(QWidget):
         column.addWidget(self.send)
         self.clear("")
 
-    def enter(self, workspace: str, drafts: Iterable[Entry]) -> None:
+    def enter(self, workspace: str) -> None:
         """Go on where one was in a workspace: its reports have the same ids as those of another one.
 
         Args:
             workspace: tells it from others.
-            drafts: decisions that are still being written, of its outbox.
         """
         self.clear("")
         self._here = self._kept.setdefault(workspace, _Kept())
-        for entry in drafts:
-            self.resume(entry)
 
-    def resume(self, entry: Entry) -> None:
-        """Have the draft of an outbox there when its report is shown, unless one is here already."""
-        threat_id = entry.decision.threat_id
-        here = self._threat is not None and self._threat["fid"] == threat_id and self.holds_draft
-        if not here and threat_id not in self._here.drafts:
-            self.take_up(entry.decision)
-            if entry.base:
-                self._here.seen[threat_id] = entry.base
+    def follow(self, threat_id: int, entry: Entry | None) -> None:
+        """Go on with what the outbox has, unless a text is here that it does not have.
+
+        Another window of QGIS may have written on, or sent it.
+
+        Args:
+            threat_id: the report that is to be shown.
+            entry: the draft about it, None where there is none.
+        """
+        here = self._here
+        draft = here.drafts.get(threat_id, Draft())
+        if self._shows(threat_id) and self.holds_draft:
+            return
+        if draft.has_text and draft != here.written.get(threat_id):
+            return
+        if entry is not None:
+            self.take_up_draft(entry)
+        elif draft.has_text:
+            self.forget(threat_id)
 
     def set_catalogue(self, catalogue: Catalogue, language: str) -> None:
         """Take up the workflow and its names."""
@@ -168,19 +178,28 @@ class DecisionForm(QWidget):
             fault: why it was not.
         """
         draft = self._here.drafts[decision.threat_id] = Draft.of(decision)
-        self._here.written[decision.threat_id] = draft  # by whoever had kept the decision
+        self._here.taken[decision.threat_id] = draft
+        self._here.written.pop(decision.threat_id, None)
         if field:
             self._here.blames[decision.threat_id] = field, fault
         self._here.seen.pop(decision.threat_id, None)
-        if self._threat is not None and self._threat["fid"] == decision.threat_id:
+        if self._shows(decision.threat_id):
             self._threat = None  # the report may be on its way to other steps than those that are there
             self._set_steps(())
+
+    def take_up_draft(self, entry: Entry) -> None:
+        """Go on with a draft of the outbox, as with a decision."""
+        threat_id = entry.decision.threat_id
+        self.take_up(entry.decision)
+        self._here.written[threat_id] = self._here.drafts[threat_id]
+        if entry.base:
+            self._here.seen[threat_id] = entry.base
 
     def forget(self, threat_id: int) -> None:
         """Drop what was entered about a report, because it has been sent."""
         self._here.drafts.pop(threat_id, None)
-        self._here.written.pop(threat_id, None)
-        if self._threat is not None and self._threat["fid"] == threat_id:
+        self._forget_kept(threat_id)
+        if self._shows(threat_id):
             self._show_draft(Draft())
 
     @property
@@ -195,7 +214,7 @@ class DecisionForm(QWidget):
     def mark_kept(self, threat_id: int, draft: Draft | None) -> None:
         """Take note that what :attr:`drafted` told is in the outbox; until then it is told again."""
         if draft is None:
-            self._here.written.pop(threat_id, None)
+            self._forget_kept(threat_id)
         else:
             self._here.written[threat_id] = draft
 
@@ -227,6 +246,13 @@ class DecisionForm(QWidget):
         decision = draft.decision(threat["fid"], threat["version"])
         if self.fields.whole(decision, step):
             self.submitted.emit(decision, self._replaces)
+
+    def _forget_kept(self, threat_id: int) -> None:
+        self._here.written.pop(threat_id, None)
+        self._here.taken.pop(threat_id, None)
+
+    def _shows(self, threat_id: int) -> bool:
+        return self._threat is not None and self._threat["fid"] == threat_id
 
     @property
     def _step(self) -> Transition | None:
@@ -304,7 +330,7 @@ class DecisionForm(QWidget):
         else:
             self._here.drafts[fid] = draft
             self._here.seen[fid] = threat
-        if draft.has_text and draft != self._here.written.get(fid):
+        if draft.has_text and draft != self._here.written.get(fid, self._here.taken.get(fid)):
             self.drafted.emit(threat, draft)
         elif not draft.has_text and fid in self._here.written:
             self.drafted.emit(threat, None)

@@ -27,12 +27,12 @@ from kmzb_qgis_plugin.gui.timeline import Timeline
 from kmzb_qgis_plugin.gui.words import role_name, rule_text
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.replica import queries
-from kmzb_qgis_plugin.replica.outbox import Outbox
+from kmzb_qgis_plugin.replica.outbox import Entry, Outbox
 from kmzb_qgis_plugin.replica.queries import DecisionRow, ThreatRow
 from kmzb_qgis_plugin.session import Session
 
 THREAT = "threat"
-Found = tuple[Optional[ThreatRow], list[DecisionRow]]
+Found = tuple[Optional[ThreatRow], list[DecisionRow], Optional[Entry]]
 
 
 class ThreatPanel(QWidget):
@@ -145,8 +145,10 @@ class ThreatPanel(QWidget):
 
     @reported
     def _show(self, found: Found) -> None:
-        threat, decisions = found
+        threat, decisions, draft = found
         catalogue = self.session.catalogue
+        if self._wanted is not None:
+            self.form.follow(self._wanted, draft)
         if threat is None or catalogue is None:
             self._show_gone()
             return
@@ -242,9 +244,8 @@ class ThreatPanel(QWidget):
     def _forget(self) -> None:
         self._wanted = None
         self._show_nothing()
-        connection, outbox = self.session.connection, self.session.outbox
-        drafts = outbox.decision_drafts() if outbox is not None else ()
-        self.form.enter(connection.id if connection is not None else "", drafts)
+        connection = self.session.connection
+        self.form.enter(connection.id if connection is not None else "")
 
     @reported
     def _keep_draft(self, threat: Mapping[str, Any], draft: Draft | None) -> None:
@@ -263,11 +264,12 @@ class ThreatPanel(QWidget):
         self.session.decide(decision, threat.ref, threat._asdict(), replaces)
         self.form.forget(threat.fid)
         self.form.clear("")  # until the replica says which steps follow
+        self.refresh()  # what is being read may still be the draft
         self.decided.emit(decision)
 
 
 def read(connection: sqlite3.Connection, outbox: Outbox, fid: int) -> Found:
-    """A threat as one's own decisions leave it, and its history.
+    """A threat as one's own decisions leave it, its history, and what is being written about it.
 
     The outbox has a decision at once; the replica is marked with it in the background, which may take a
     while. A next step chosen in between would follow a status that is over.
@@ -281,7 +283,7 @@ def read(connection: sqlite3.Connection, outbox: Outbox, fid: int) -> Found:
     waiting = outbox.pending_statuses().get(fid)
     if threat is not None and waiting is not None:
         threat = threat._replace(pending_status=waiting)
-    return threat, queries.history(connection, fid)
+    return threat, queries.history(connection, fid), outbox.draft_about(fid)
 
 
 def _text() -> QLabel:

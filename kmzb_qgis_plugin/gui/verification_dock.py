@@ -69,7 +69,7 @@ class VerificationDock(QgsDockWidget):
         self.threat.decided.connect(self._go_on)
         self.outbox.anewRequested.connect(self._decide_anew)
         self.outbox.decisionWithdrawn.connect(self._fill_in)
-        self.outbox.draftGone.connect(self.threat.form.forget)
+        self.outbox.draftGone.connect(self._drop_draft)
         self.outbox.reportRequested.connect(self.show_threat)
         self.undo_bar.undone.connect(self._take_back)
         self.strip.outboxRequested.connect(self.show_outbox)
@@ -254,21 +254,25 @@ class VerificationDock(QgsDockWidget):
         threat_id, outcome, form = entry.decision.threat_id, entry.outcome, self.threat.form
         form.keep()
         draft = self.session.draft_about(threat_id)
-        if draft is not None:
-            form.resume(draft)
-            if draft.uuid != entry.uuid:
-                self.messages.info(
-                    tr("You had begun to write about {}; that is shown. Discard it to begin anew.").format(
-                        entry.ref
-                    )
-                )
-        else:
+        if draft is None:
             fault = rule_text(outcome.rule, outcome.title) if outcome is not None and outcome.field else ""
             form.take_up(entry.decision, outcome.field or "" if outcome else "", fault)
+        elif draft.uuid != entry.uuid:
+            begun = tr("You had begun to write about {}; that is shown. Discard it to begin anew.")
+            self.messages.info(begun.format(entry.ref))
         self.show_threat(threat_id)
 
     @reported
     def _fill_in(self, entry: Entry) -> None:
         """Have a decision that was taken back in the form, with what was being written about its report."""
-        kept = self.session.draft_about(entry.decision.threat_id) or entry
-        self.threat.form.take_up(kept.decision)
+        draft = self.session.draft_about(entry.decision.threat_id)
+        if draft is None:
+            self.threat.form.take_up(entry.decision)
+        else:
+            self.threat.form.take_up_draft(draft)
+        self.threat.refresh()
+
+    @reported
+    def _drop_draft(self, threat_id: int) -> None:
+        self.threat.form.forget(threat_id)
+        self.threat.refresh()

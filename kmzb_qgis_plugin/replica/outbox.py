@@ -298,10 +298,6 @@ class Outbox:
         """The decision that is being written about a threat, None where there is none."""
         return next(iter(self._read(_DRAFT_ABOUT, (threat_id,))), None)
 
-    def decision_drafts(self) -> list[Entry]:
-        """The decisions that are still being written, oldest first."""
-        return self._read("state = 'draft' AND kind = 'decision' ORDER BY position")
-
     def forget_draft(self, uuid: str) -> bool:
         """Throw a draft away; False where there is none."""
         with self._writing() as connection:

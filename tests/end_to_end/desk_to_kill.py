@@ -1,7 +1,8 @@
 """A desk in a QGIS process of its own that decides and sends without pause, until it is killed.
 
 Called with the service's address, a token and what to do: ``work`` goes on for ever, ``finish`` sends
-what waits and ends. Each thing that has been written down is told on a line of standard output.
+what waits and ends. Each thing that has been written down is told on a line of standard output: a decision
+or a meeting by its identifier, a draft by its report and its text.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import random
 import sys
 import time
 from contextlib import closing
+from dataclasses import replace
+from uuid import uuid4
 
 from desk import ask, wait_for
 from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsProject
@@ -19,6 +22,7 @@ from kmzb_qgis_plugin import settings
 from kmzb_qgis_plugin.domain.decision import Decision
 from kmzb_qgis_plugin.domain.meeting import Concern, Meeting
 from kmzb_qgis_plugin.gui import threat_panel
+from kmzb_qgis_plugin.replica.outbox import Entry
 from kmzb_qgis_plugin.session import Session
 from kmzb_qgis_plugin.settings import Connection
 
@@ -41,15 +45,26 @@ def sign_in(token: str) -> str:
     return str(config.id())
 
 
+def is_draft(entry: Entry) -> bool:
+    return entry.state == "draft" and entry.meeting is None
+
+
 def tell(kind: str, identifier: str) -> None:
     print(f"{kind} {identifier}", flush=True)
 
 
 def decide_something(session: Session, chance: random.Random) -> None:
-    """Take some step about some report, on what the verification panel shows of it."""
+    """Take some step about some report, on what the verification panel shows of it; or only begin to write.
+
+    Every other time it is a report about which somebody has begun to write, where there is one.
+    """
     sql = "SELECT fid FROM threats WHERE source = 'citizen' AND status <> 'mistake' ORDER BY random() LIMIT 1"
+    fid = ask(session, sql)[0][0]
+    begun = [one.decision.threat_id for one in session.outbox.entries() if is_draft(one)]
+    if begun and chance.random() < 0.5:
+        fid = chance.choice(begun)
     with closing(session.replica.reader()) as connection:
-        threat, _ = threat_panel.read(connection, session.outbox, ask(session, sql)[0][0])
+        threat, _, draft = threat_panel.read(connection, session.outbox, fid)
     status = threat.pending_status or threat.status
     steps = session.catalogue.transitions_from(status, session.identity.role)
     if not steps:
@@ -61,11 +76,18 @@ def decide_something(session: Session, chance: random.Random) -> None:
         threat.version,
         step.to_status,
         reason=reasons[0].code if reasons else None,
-        note="w trakcie zabijania",
+        note=f"w trakcie zabijania {uuid4()}",
         method=session.catalogue.methods[0].code,
         institution=session.catalogue.institutions[0].code if "institution" in step.requires else None,
     )
-    session.decide(decision, threat.ref, threat._asdict())
+    replaces = draft.uuid if draft is not None else None
+    if chance.random() < 0.5:
+        begun = replace(decision, uuid=str(uuid4()))
+        session.keep_decision_draft(begun, threat.ref, threat._asdict(), replaces)
+        tell("draft", f"{fid} {decision.note}")
+        if chance.random() < 0.5:
+            return
+    session.decide(decision, threat.ref, threat._asdict(), replaces)
     tell("decision", decision.uuid)
 
 

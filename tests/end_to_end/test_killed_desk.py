@@ -1,4 +1,4 @@
-"""QGIS is killed at any moment of deciding and sending: each decision is in the service exactly once."""
+"""QGIS is killed at any moment of writing and sending: each decision is in the service exactly once."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from service_process import ServiceProcess
 
 ROOT = Path(__file__).resolve().parents[2]
 KILLS = 100 if os.environ.get("KMZB_TEST_SIZE") == "full" else 6
+KINDS = ("decision", "meeting", "draft")
 OPEN_SECONDS = 90
 LONGEST_LIFE = 1.5
 """Seconds that a desk may work before it is killed."""
@@ -32,7 +33,7 @@ class Killed:
             "QGIS_CUSTOM_CONFIG_PATH": str(profile),
             "PYTHONPATH": ":".join(map(str, folders)),
         }
-        self.written: dict[str, set[str]] = {"decision": set(), "meeting": set()}
+        self.written: dict[str, set[str]] = {kind: set() for kind in KINDS}
         self.opened = threading.Event()
         self.process = subprocess.Popen(
             [sys.executable, str(Path(__file__).with_name("desk_to_kill.py")), url, token, what],
@@ -76,6 +77,10 @@ def rows(database: Path, sql: str) -> list[tuple[object, ...]]:
         return file.execute(sql).fetchall()
 
 
+def reports(texts: set[str]) -> set[str]:
+    return {text.partition(" ")[0] for text in texts}
+
+
 def test_killed_at_any_moment_everything_arrives_exactly_once(
     service: ServiceProcess, tmp_path: Path
 ) -> None:
@@ -86,7 +91,7 @@ def test_killed_at_any_moment_everything_arrives_exactly_once(
     profile = tmp_path / "profile"
     profile.mkdir()
     chance = random.Random(4)
-    written: dict[str, set[str]] = {"decision": set(), "meeting": set()}
+    written: dict[str, set[str]] = {kind: set() for kind in KINDS}
     for _ in range(KILLS):
         desk = Killed(profile, service.url, token, "work")
         desk.kill(chance.uniform(0, LONGEST_LIFE))
@@ -96,13 +101,22 @@ def test_killed_at_any_moment_everything_arrives_exactly_once(
     assert last.finish() == 0, (profile / "stderr").read_text()
 
     (outbox,) = profile.rglob("outbox.sqlite")
-    kept = rows(outbox, "SELECT kind, uuid, state, outcome FROM entry")
+    kept = rows(outbox, "SELECT kind, uuid, state, outcome FROM entry WHERE state <> 'draft'")
     assert {row[2] for row in kept} == {"sent"}, [row for row in kept if row[2] != "sent"]
-    entered = {kind: {row[1] for row in kept if row[0] == kind} for kind in written}
+    entered = {kind: {row[1] for row in kept if row[0] == kind} for kind in ("decision", "meeting")}
     # What was told is there; what was being written at the moment of the kill may be.
     assert written["decision"] <= entered["decision"]
     assert written["meeting"] <= entered["meeting"]
     assert len(entered["decision"]) >= KILLS
+    text = "threat_id || ' ' || json_extract(decision, '$.note')"
+    noted = rows(outbox, f"SELECT state, {text} FROM entry WHERE kind = 'decision'")
+    begun = {text for state, text in noted if state == "draft"}
+    decided = {text for state, text in noted if state != "draft"}
+    assert not begun & decided, "a draft is left of what was decided"
+    assert len(reports(begun)) == len(begun), "there are two drafts about a report"
+    # A text that was told of is there, unless something later about its report is.
+    assert written["draft"]
+    assert reports(written["draft"]) <= reports(begun | decided)
     arrived = rows(service.database, "SELECT uuid FROM decision ORDER BY id")[before:]
     assert sorted(arrived) == sorted((uuid,) for uuid in entered["decision"])
     signals = rows(

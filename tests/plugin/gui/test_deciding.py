@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -53,7 +54,7 @@ def waiting(dock: VerificationDock) -> list[int]:
 
 def drafts(dock: VerificationDock) -> list[tuple[int, str, str | None]]:
     """Report, step and note of the decisions that are kept as drafts."""
-    found = (entry.decision for entry in dock.session.outbox.decision_drafts())
+    found = (entry.decision for entry in entries(dock) if entry.state == "draft")
     return [(draft.threat_id, draft.to_status, draft.note) for draft in found]
 
 
@@ -383,6 +384,46 @@ def test_a_step_that_is_away_for_now_is_kept_with_its_text(dock: VerificationDoc
         dock.threat.form.keep()
         assert drafts(dock) == [(fid, "verification", "patrol o 16")]
         assert (dock.threat.form.steps.checkedButton() is not None) == chosen
+
+
+def test_a_second_window_goes_on_with_the_text_and_does_not_send_it_again(dock: VerificationDock) -> None:
+    fid, other = some(dock, "new"), some(dock, "new", 1)
+    choose(dock, fid)
+    press(dock, "Take up verification")
+    QTest.keyClicks(dock.threat.form.fields.note, "patrol")
+    choose(dock, other)
+    with closing(Outbox(dock.session.outbox.path)) as second:
+        draft = second.draft_about(fid)
+        longer = replace(draft.decision, note="patrol o 16")
+        second.keep_decision_draft(longer, draft.ref, draft.base, draft.uuid)
+        choose(dock, fid)
+        wait_for(lambda: dock.threat.form.draft().note == "patrol o 16", "what was written there")
+        choose(dock, other)
+        second.add(longer, draft.ref, draft.base)
+    choose(dock, fid)
+    assert dock.threat.form.draft().note == ""
+    choose(dock, other)
+    assert (waiting(dock), drafts(dock)) == ([fid], [])
+
+
+def test_what_could_not_be_kept_is_not_given_up_for_what_was(dock: VerificationDock) -> None:
+    fid = some(dock, "new")
+    choose(dock, fid)
+    press(dock, "Take up verification")
+    note = dock.threat.form.fields.note
+    QTest.keyClicks(note, "patrol")
+    dock.threat.form.keep()
+    QTest.keyClicks(note, " o 16")
+    with closing(sqlite3.connect(dock.session.outbox.path, isolation_level=None)) as other:
+        # As a full disk does: what is there can be read.
+        other.execute("CREATE TRIGGER full BEFORE INSERT ON entry BEGIN SELECT RAISE(FAIL, 'full'); END")
+        choose(dock, some(dock, "new", 1))
+        choose(dock, fid)
+        assert dock.threat.form.draft().note == "patrol o 16"
+        assert drafts(dock) == [(fid, "verification", "patrol")]
+        other.execute("DROP TRIGGER full")
+    dock.threat.form.keep()
+    assert drafts(dock) == [(fid, "verification", "patrol o 16")]
 
 
 def test_a_draft_about_a_report_that_is_gone_can_be_read(language: str, dock: VerificationDock) -> None:

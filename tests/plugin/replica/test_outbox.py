@@ -22,7 +22,7 @@ from kmzb_qgis_plugin.domain.decision import EARLIER_NOT_ACCEPTED, Decision
 from kmzb_qgis_plugin.domain.errors import KmzbError
 from kmzb_qgis_plugin.domain.meeting import MEETING, Concern, Meeting
 from kmzb_qgis_plugin.replica.errors import DiskFull, OutboxDamaged
-from kmzb_qgis_plugin.replica.outbox import FILE_NAME, STATES, Outbox
+from kmzb_qgis_plugin.replica.outbox import FILE_NAME, STATES, Entry, Outbox
 
 THREAT = {"type": "Feature", "id": 7, "geometry": None, "properties": {"status": "confirmed"}}
 
@@ -43,6 +43,10 @@ def add(outbox: Outbox, threat_id: int = 7, to_status: str = "verification") -> 
 def state(outbox: Outbox, decision: Decision) -> str | None:
     entry = outbox.entry(decision.uuid)
     return None if entry is None else entry.state
+
+
+def drafts(outbox: Outbox) -> list[Entry]:
+    return [entry for entry in outbox.entries() if entry.state == "draft"]
 
 
 def settle(outbox: Outbox, decision: Decision, kind: str) -> None:
@@ -171,7 +175,7 @@ def test_a_draft_takes_the_place_of_the_one_before(outbox: Outbox, tmp_path: Pat
     outbox.keep_decision_draft(draft_of(begun, "patrol o 16"), "Z-0000007", {"version": 1})
     outbox.keep_decision_draft(Decision.new(8, 1, "mistake", note="nie ma"), "Z-0000008", {})
     with closing(Outbox.open(tmp_path)) as again:
-        entries = again.decision_drafts()
+        entries = drafts(again)
     assert [(one.ref, one.decision.note) for one in entries] == [
         ("Z-0000007", "patrol o 16"),
         ("Z-0000008", "nie ma"),
@@ -181,7 +185,7 @@ def test_a_draft_takes_the_place_of_the_one_before(outbox: Outbox, tmp_path: Pat
     assert outbox.begin_sending(10) == []
     assert Outbox.unsettled(tmp_path) == {"decision": 2}
     outbox.add(draft_of(begun, "patrol o 17"), "Z-0000007", {})
-    assert [one.ref for one in outbox.decision_drafts()] == ["Z-0000008"]
+    assert [one.ref for one in drafts(outbox)] == ["Z-0000008"]
     assert outbox.forget_draft_about(8)
     assert not outbox.forget_draft_about(8)
 
@@ -189,7 +193,7 @@ def test_a_draft_takes_the_place_of_the_one_before(outbox: Outbox, tmp_path: Pat
 def test_a_batch_leaves_what_is_being_written(outbox: Outbox) -> None:
     outbox.keep_decision_draft(Decision.new(7, 1, "verification", note="patrol"), "Z-7", {})
     outbox.add_all([(Decision.new(7, 1, "mistake"), "Z-7", {})])
-    assert [one.decision.note for one in outbox.decision_drafts()] == ["patrol"]
+    assert [one.decision.note for one in drafts(outbox)] == ["patrol"]
 
 
 def test_what_is_taken_back_becomes_one_draft_with_what_was_written_after_it(outbox: Outbox) -> None:
@@ -202,7 +206,7 @@ def test_what_is_taken_back_becomes_one_draft_with_what_was_written_after_it(out
     draft = outbox.draft_about(7)
     assert (draft.uuid, draft.decision.to_status) == (first.uuid, "verification")
     assert (draft.decision.note, draft.decision.institution) == ("zażółć\nna miejscu", "Wody Polskie")
-    assert [one.decision.note for one in outbox.decision_drafts()] == ["zażółć\nna miejscu", "inne"]
+    assert [one.decision.note for one in drafts(outbox)] == ["zażółć\nna miejscu", "inne"]
 
 
 def test_a_decision_without_a_text_leaves_what_was_written_after_it(outbox: Outbox) -> None:
@@ -223,12 +227,12 @@ def test_a_kept_draft_settles_what_it_was_to_replace(outbox: Outbox, kind: str, 
     for note in ("po", "po rozmowie"):
         outbox.keep_decision_draft(draft_of(old, note), "Z-7", {}, old.uuid)
     assert state(outbox, old) == kind
-    (kept,) = outbox.decision_drafts()
+    (kept,) = drafts(outbox)
     if reopened:
         outbox.keep_decision_draft(draft_of(old, "po rozmowie!"), "Z-7", {}, kept.uuid)
     new = draft_of(old, "po rozmowie")
     assert outbox.redecide(kept.uuid if reopened else old.uuid, new, "Z-7", {})
-    assert (state(outbox, old), state(outbox, new), outbox.decision_drafts()) == ("dismissed", "waiting", [])
+    assert (state(outbox, old), state(outbox, new), drafts(outbox)) == ("dismissed", "waiting", [])
     # Taken back it is a draft, and what it had replaced needs a person again.
     assert outbox.withdraw(new.uuid)
     assert (state(outbox, old), state(outbox, new)) == (kind, "draft")
