@@ -96,7 +96,9 @@ def dress(layer: QgsVectorLayer, *, whole: bool, spots: bool) -> None:
         "p_fdr": "coalesce(format_number(\"p_fdr\", 4), '–')",
     }
     lines = "".join(f"<br>{names[field]}: [% {value} %]" for field, value in values.items())
-    layer.setMapTipTemplate(f'{place}<b>[% represent_value("{CLASS}") %]</b>{lines}')
+    tip = f'{place}<b>[% represent_value("{CLASS}") %]</b>{lines}'
+    # Near an edge of the map QGIS makes it so narrow that its end is cut off.
+    layer.setMapTipTemplate(f'<div style="white-space: nowrap">{tip}</div>')
 
 
 def _signs() -> QgsPalLayerSettings:
