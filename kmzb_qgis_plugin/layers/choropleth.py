@@ -33,7 +33,7 @@ from kmzb_qgis_plugin.domain.errors import KmzbError
 from kmzb_qgis_plugin.domain.statistics import AREA_LEVELS, Group, Statistics, Tally
 from kmzb_qgis_plugin.domain.text import Tr
 from kmzb_qgis_plugin.i18n import tr
-from kmzb_qgis_plugin.layers.fields import set_abstract
+from kmzb_qgis_plugin.layers.fields import set_abstract, set_map_tip
 from kmzb_qgis_plugin.layers.layer_tree import ROLE_PROPERTY, KmzbLayers, LayerError, table_uri
 from kmzb_qgis_plugin.replica.figures import AREAS_VIEW, UNITS_VIEW, Figures
 from kmzb_qgis_plugin.replica.geometry import wkb_of
@@ -227,7 +227,7 @@ def show(layers: KmzbLayers, replica_path: Path, spec: Choropleth, sentence: str
     if not same:
         layer.setCustomProperty(SPEC_PROPERTY, spec.to_text())
         layer.setName(name)
-        layer.setMapTipTemplate(_map_tip(spec))
+        set_map_tip(layer, _map_tip(spec))
     set_abstract(layer, sentence)
     if project.mapLayer(layer.id()) is None:
         _insert(layers, layer)

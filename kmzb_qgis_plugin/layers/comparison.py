@@ -13,7 +13,14 @@ from qgis.core import (
 )
 
 from kmzb_qgis_plugin.i18n import tr
-from kmzb_qgis_plugin.layers.fields import escaped, fit_columns, set_aliases, set_decimals, set_value_maps
+from kmzb_qgis_plugin.layers.fields import (
+    escaped,
+    fit_columns,
+    set_aliases,
+    set_decimals,
+    set_map_tip,
+    set_value_maps,
+)
 from kmzb_qgis_plugin.layers.hotspots import CLASS, cell_symbol
 from kmzb_qgis_plugin.layers.pictograms import DARK_INK
 from kmzb_qgis_plugin.layers.symbology import text_format
@@ -97,8 +104,7 @@ def dress(layer: QgsVectorLayer, *, whole: bool, spots: bool) -> None:
     }
     lines = "".join(f"<br>{names[field]}: [% {value} %]" for field, value in values.items())
     tip = f'{place}<b>[% represent_value("{CLASS}") %]</b>{lines}'
-    # Near an edge of the map QGIS makes it so narrow that its end is cut off.
-    layer.setMapTipTemplate(f'<div style="white-space: nowrap">{tip}</div>')
+    set_map_tip(layer, tip, whole_lines=True)
 
 
 def _signs() -> QgsPalLayerSettings:

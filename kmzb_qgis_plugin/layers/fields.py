@@ -9,6 +9,7 @@ from qgis.core import QgsEditorWidgetSetup, QgsMapLayer, QgsVectorLayer
 
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.i18n import tr
+from kmzb_qgis_plugin.layers.pictograms import DARK_INK, LIGHT_INK
 
 # For the service and for SQL; a person reads the local day and hour, and the names.
 _TECHNICAL: Final = frozenset(
@@ -94,7 +95,7 @@ def describe_threats(layer: QgsVectorLayer, source: str, catalogue: Catalogue, l
         | (frozenset() if source == "community" else _MEETING),
     )
     layer.setDisplayExpression('"ref"')
-    layer.setMapTipTemplate(_threat_tip())
+    set_map_tip(layer, _threat_tip())
 
 
 def describe_areas(layer: QgsVectorLayer) -> None:
@@ -114,7 +115,7 @@ def describe_areas(layer: QgsVectorLayer) -> None:
     set_value_maps(layer, {"level": levels})
     _hide(layer, _TECHNICAL - {"approximate"})
     layer.setDisplayExpression('"name"')
-    layer.setMapTipTemplate(f"<b>{escaped('name')}</b> {escaped('code')}")
+    set_map_tip(layer, f"<b>{escaped('name')}</b> {escaped('code')}")
 
 
 def describe_units(layer: QgsVectorLayer) -> None:
@@ -131,7 +132,7 @@ def describe_units(layer: QgsVectorLayer) -> None:
     )
     _hide(layer, {*_TECHNICAL, "seat_lon", "seat_lat"})
     layer.setDisplayExpression('"name"')
-    layer.setMapTipTemplate(f"<b>{escaped('name')}</b>")
+    set_map_tip(layer, f"<b>{escaped('name')}</b>")
 
 
 def _threat_tip() -> str:
@@ -154,6 +155,21 @@ def escaped(field: str) -> str:
     for sign, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
         text = f"replace({text}, '{sign}', '{entity}')"
     return f"[% {text} %]"
+
+
+def set_map_tip(layer: QgsVectorLayer, html: str, *, whole_lines: bool = False) -> None:
+    """Say what stands under the pointer.
+
+    Args:
+        layer: to whose rows it points.
+        html: with expressions.
+        whole_lines: break none; near an edge of the map QGIS makes a tip so narrow that its end is cut off.
+    """
+    # In a dark theme QGIS's own black letters would stand on black.
+    look = f"background: {LIGHT_INK}; color: {DARK_INK}; padding: 2px"
+    if whole_lines:
+        look += "; white-space: nowrap"
+    layer.setMapTipTemplate(f'<div style="{look}">{html}</div>')
 
 
 def set_aliases(layer: QgsVectorLayer, aliases: Mapping[str, str]) -> None:

@@ -14,7 +14,7 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor
 
 from kmzb_qgis_plugin.i18n import tr
-from kmzb_qgis_plugin.layers.fields import set_aliases, set_decimals, set_value_maps
+from kmzb_qgis_plugin.layers.fields import set_aliases, set_decimals, set_map_tip, set_value_maps
 
 CLASS: Final = "class"
 # Orange and blue differ for every kind of colour vision, and the hatching in grey print too.
@@ -76,7 +76,7 @@ def dress(layer: QgsVectorLayer) -> None:
         "p_fdr": 'format_number("p_fdr", 4)',
     }
     lines = "".join(f"<br>{names[field]}: [% {value} %]" for field, value in values.items())
-    layer.setMapTipTemplate(f'<b>[% represent_value("{CLASS}") %]</b>{lines}')
+    set_map_tip(layer, f'<b>[% represent_value("{CLASS}") %]</b>{lines}')
 
 
 def cell_symbol(fill: str, *, faint: bool, hatched: bool) -> QgsFillSymbol:

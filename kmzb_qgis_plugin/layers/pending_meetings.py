@@ -16,7 +16,7 @@ from qgis.core import (
 
 from kmzb_qgis_plugin.domain.meeting import Meeting
 from kmzb_qgis_plugin.i18n import tr
-from kmzb_qgis_plugin.layers.fields import escaped
+from kmzb_qgis_plugin.layers.fields import escaped, set_map_tip
 from kmzb_qgis_plugin.layers.layer_tree import ROLE_PROPERTY, KmzbLayers
 
 ROLE: Final = "meetings"
@@ -55,7 +55,7 @@ def show_pending(layers: KmzbLayers, meetings: Sequence[Meeting]) -> None:
         layer.setCustomProperty("skipMemoryLayersCheck", 1)
         layer.setRenderer(QgsSingleSymbolRenderer(QgsMarkerSymbol.createSimple(_SYMBOL)))
         layer.setDisplayExpression('"place"')
-        layer.setMapTipTemplate(f"<b>{escaped('place')}</b><br>{escaped('organiser')}")
+        set_map_tip(layer, f"<b>{escaped('place')}</b><br>{escaped('organiser')}")
         layers.project.addMapLayer(layer, False)
         group.insertLayer(0, layer)
     _fill(layer, meetings)

@@ -15,7 +15,7 @@ from qgis.core import (
 )
 
 from kmzb_qgis_plugin.i18n import tr
-from kmzb_qgis_plugin.layers.fields import escaped, set_aliases, set_decimals, set_value_maps
+from kmzb_qgis_plugin.layers.fields import escaped, set_aliases, set_decimals, set_map_tip, set_value_maps
 from kmzb_qgis_plugin.layers.symbology import text_format
 
 EXISTING: Final = "existing"
@@ -69,7 +69,7 @@ def dress_sites(layer: QgsVectorLayer) -> None:
         "mean_km": "coalesce(format_number(\"mean_km\", 1), '–')",
     }
     rows = "".join(f"<br>{names[field]}: [% {value} %]" for field, value in values.items())
-    layer.setMapTipTemplate(f"<b>{escaped('name')}</b>{rows}")
+    set_map_tip(layer, f"<b>{escaped('name')}</b>{rows}")
 
 
 def dress_lines(layer: QgsVectorLayer, radius: str) -> None:
@@ -103,9 +103,7 @@ def dress_lines(layer: QgsVectorLayer, radius: str) -> None:
     )
     set_decimals(layer, {"weight": 1, "km": 1})
     set_value_maps(layer, {COVERED: {tr("yes"): "1", tr("no"): "0"}})
-    layer.setMapTipTemplate(
-        f'<b>{escaped("site")}</b><br>{tr("Distance (km)")}: [% format_number("km", 1) %]'
-    )
+    set_map_tip(layer, f'<b>{escaped("site")}</b><br>{tr("Distance (km)")}: [% format_number("km", 1) %]')
 
 
 def _names(color: str, *, in_any_case: bool) -> QgsPalLayerSettings:

@@ -19,6 +19,7 @@ from qgis.core import (
     QgsSingleSymbolRenderer,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtGui import QTextDocument
 
 from kmzb_qgis_plugin.domain import filter_sql
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
@@ -332,6 +333,18 @@ def test_map_tip_shows_local_time_and_peoples_words_as_text(layers: KmzbLayers, 
     assert "a &lt; b &amp; &lt;script&gt;alert(1)&lt;/script&gt;" in tip
     assert "<script" not in tip
     assert "2024-05-02 01:05" in tip
+
+
+def test_map_tips_are_dark_on_light_in_every_theme(layers: KmzbLayers) -> None:
+    """QGIS has the theme's background and, in a dark one too, black letters."""
+    told = [layer for layer in layers.layers().values() if layer.mapTipTemplate()]
+    assert len(told) >= 5
+    for layer in told:
+        view = QTextDocument()
+        view.setHtml(layer.mapTipTemplate())
+        letters = view.begin().begin().fragment().charFormat().foreground().color()
+        assert letters.lightness() < 60
+        assert view.begin().blockFormat().background().color().lightness() > 240
 
 
 def test_police_tip_has_no_empty_status(layers: KmzbLayers) -> None:
