@@ -1188,27 +1188,27 @@
         <translation>pominięta</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="41"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="42"/>
         <source>morning</source>
         <translation>rano</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="42"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="43"/>
         <source>forenoon</source>
         <translation>przed południem</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="43"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="44"/>
         <source>afternoon</source>
         <translation>po południu</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="44"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="45"/>
         <source>evening</source>
         <translation>wieczorem</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="45"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="46"/>
         <source>night</source>
         <translation>w nocy</translation>
     </message>
@@ -1281,82 +1281,82 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="47"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="48"/>
         <source>Reference</source>
         <translation>Numer</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="47"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="48"/>
         <source>Status that waits to be sent</source>
         <translation>Status do wysłania</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="47"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="48"/>
         <source>Occurred from (UTC)</source>
         <translation>Zdarzenie od (UTC)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="47"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="48"/>
         <source>Occurred until (UTC)</source>
         <translation>Zdarzenie do (UTC)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="47"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="48"/>
         <source>Day it occurred</source>
         <translation>Dzień zdarzenia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="47"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="48"/>
         <source>Hour it occurred</source>
         <translation>Godzina zdarzenia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="47"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="48"/>
         <source>Part of day</source>
         <translation>Pora dnia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="47"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="48"/>
         <source>Weekdays (1 is Monday)</source>
         <translation>Dni tygodnia (1 to poniedziałek)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="47"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="48"/>
         <source>Reported (UTC)</source>
         <translation>Zgłoszono (UTC)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="47"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="48"/>
         <source>Description</source>
         <translation>Opis</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="47"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="48"/>
         <source>County (TERYT)</source>
         <translation>Powiat (TERYT)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="47"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="48"/>
         <source>Commune (TERYT)</source>
         <translation>Gmina (TERYT)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="47"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="48"/>
         <source>Confirmations</source>
         <translation>Potwierdzenia</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="47"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="48"/>
         <source>To be read by (UTC)</source>
         <translation>Zapoznać się do (UTC)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="47"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="48"/>
         <source>To be verified by (UTC)</source>
         <translation>Zweryfikować do (UTC)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="102"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="103"/>
         <source>TERYT code</source>
         <translation>Kod TERYT</translation>
     </message>
@@ -1371,37 +1371,37 @@
         <translation>Nazwa</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="102"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="103"/>
         <source>Part of</source>
         <translation>Należy do</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="102"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="103"/>
         <source>Boundary is approximate</source>
         <translation>Granica przybliżona</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="102"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="103"/>
         <source>Population</source>
         <translation>Ludność</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="113"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="114"/>
         <source>voivodeship</source>
         <translation>województwo</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="113"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="114"/>
         <source>county</source>
         <translation>powiat</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="113"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="114"/>
         <source>commune</source>
         <translation>gmina</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="122"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="123"/>
         <source>Code</source>
         <translation>Kod</translation>
     </message>
@@ -1411,12 +1411,12 @@
         <translation>Rodzaj</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="122"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="123"/>
         <source>Superior unit</source>
         <translation>Jednostka nadrzędna</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="122"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="123"/>
         <source>Areas (TERYT)</source>
         <translation>Obszary (TERYT)</translation>
     </message>
@@ -1820,12 +1820,12 @@
         <translation>Załączniki</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="47"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="48"/>
         <source>Organiser of the meeting</source>
         <translation>Organizator spotkania</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="47"/>
+        <location filename="../kmzb_qgis_plugin/layers/fields.py" line="48"/>
         <source>People at the meeting</source>
         <translation>Liczba osób na spotkaniu</translation>
     </message>
@@ -5281,52 +5281,52 @@
         <translation>&amp;Porównanie dwóch okresów…</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="38"/>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="45"/>
         <source>Significant rise (95 %)</source>
         <translation>Istotny wzrost (95%)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="39"/>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="46"/>
         <source>Rise, not beyond chance</source>
         <translation>Wzrost w granicach przypadku</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="40"/>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="47"/>
         <source>As many as before, or none</source>
         <translation>Tyle co przedtem albo nic</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="41"/>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="48"/>
         <source>Fall, not beyond chance</source>
         <translation>Spadek w granicach przypadku</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="42"/>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="49"/>
         <source>Significant fall (95 %)</source>
         <translation>Istotny spadek (95%)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="45"/>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="52"/>
         <source>Significantly more than the whole&apos;s change gives (95 %)</source>
         <translation>Istotnie więcej, niż wynika ze zmiany całości (95%)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="46"/>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="53"/>
         <source>More than the whole&apos;s change gives, not beyond chance</source>
         <translation>Więcej, niż wynika ze zmiany całości, w granicach przypadku</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="47"/>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="54"/>
         <source>As the whole, or none</source>
         <translation>Tak jak całość albo nic</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="48"/>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="55"/>
         <source>Fewer than the whole&apos;s change gives, not beyond chance</source>
         <translation>Mniej, niż wynika ze zmiany całości, w granicach przypadku</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="49"/>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="56"/>
         <source>Significantly fewer than the whole&apos;s change gives (95 %)</source>
         <translation>Istotnie mniej, niż wynika ze zmiany całości (95%)</translation>
     </message>
@@ -5341,17 +5341,17 @@
         <translation>Zagrożenia w okresie późniejszym</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="75"/>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="82"/>
         <source>Expected in the later period</source>
         <translation>Oczekiwane w okresie późniejszym</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="76"/>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="83"/>
         <source>More or fewer than expected</source>
         <translation>Więcej lub mniej, niż oczekiwano</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="77"/>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="84"/>
         <source>More or fewer than expected (%)</source>
         <translation>Więcej lub mniej, niż oczekiwano (%)</translation>
     </message>
@@ -5575,12 +5575,12 @@
         <translation>Większe miejsca lub dłuższe okresy pokazują mniejsze różnice.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="73"/>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="80"/>
         <source>Spots in the earlier period</source>
         <translation>Punkty w okresie wcześniejszym</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="74"/>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="81"/>
         <source>Spots in the later period</source>
         <translation>Punkty w okresie późniejszym</translation>
     </message>
