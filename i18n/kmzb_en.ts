@@ -339,7 +339,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="176" />
+        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="178" />
         <source>%n threat(s) belong to no place of this kind and are not counted.</source>
         <translation>
             <numerusform>%n threat belongs to no place of this kind and is not counted.</numerusform>
@@ -347,7 +347,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="227" />
+        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="229" />
         <source>%n place(s) with a rise have half of their threats or more at one spot.</source>
         <translation>
             <numerusform>%n place with a rise has half of its threats or more at one spot.</numerusform>

@@ -3646,7 +3646,7 @@
         <translation>Żaden obszar tego poziomu nie ma wartości, według której można go pokolorować. Zmiana wymaga okresu z początkiem, odsetek potwierdzonych – rozstrzygniętych zgłoszeń, a liczba mieszkańców musi być w danych.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="63"/>
+        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="65"/>
         <source>Threats per km²</source>
         <translation>Zagrożenia na km²</translation>
     </message>
@@ -4332,7 +4332,7 @@
         <translation>statystyka</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="44"/>
+        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="45"/>
         <source>Not significant</source>
         <translation>Nieistotne statystycznie</translation>
     </message>
@@ -4342,7 +4342,7 @@
         <translation>Miejsca</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="66"/>
+        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="68"/>
         <source>p, false discoveries held</source>
         <translation>p z poprawką na fałszywe odkrycia</translation>
     </message>
@@ -4459,32 +4459,32 @@
         <translation>Obszar, którego dotyczy filtr, jest pusty: jego obszary, jednostki i wieloboki nie mają granic w danych albo nie mają części wspólnej. Wybierz inny obszar.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="41"/>
+        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="42"/>
         <source>Hot spot: many threats (99 %)</source>
         <translation>Hot spot: dużo zagrożeń (99%)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="42"/>
+        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="43"/>
         <source>Hot spot: many threats (95 %)</source>
         <translation>Hot spot: dużo zagrożeń (95%)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="43"/>
+        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="44"/>
         <source>Hot spot: many threats (90 %)</source>
         <translation>Hot spot: dużo zagrożeń (90%)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="45"/>
+        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="46"/>
         <source>Cold spot: few threats (90 %)</source>
         <translation>Cold spot: mało zagrożeń (90%)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="46"/>
+        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="47"/>
         <source>Cold spot: few threats (95 %)</source>
         <translation>Cold spot: mało zagrożeń (95%)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="47"/>
+        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="48"/>
         <source>Cold spot: few threats (99 %)</source>
         <translation>Cold spot: mało zagrożeń (99%)</translation>
     </message>
@@ -5076,7 +5076,7 @@
         <translation>Krotność oczekiwanej liczby</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="65"/>
+        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="67"/>
         <source>p</source>
         <translation>p</translation>
     </message>
@@ -5096,17 +5096,17 @@
         <translation>Po</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="62"/>
+        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="64"/>
         <source>Threats that share their place (%)</source>
         <translation>Zagrożenia dzielące miejsce (%)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="64"/>
+        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="66"/>
         <source>z (Gi*)</source>
         <translation>z (Gi*)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="67"/>
+        <location filename="../kmzb_qgis_plugin/layers/hotspots.py" line="69"/>
         <source>Class</source>
         <translation>Klasa</translation>
     </message>
@@ -5341,17 +5341,17 @@
         <translation>Zagrożenia w okresie późniejszym</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="82"/>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="83"/>
         <source>Expected in the later period</source>
         <translation>Oczekiwane w okresie późniejszym</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="83"/>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="84"/>
         <source>More or fewer than expected</source>
         <translation>Więcej lub mniej, niż oczekiwano</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="84"/>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="85"/>
         <source>More or fewer than expected (%)</source>
         <translation>Więcej lub mniej, niż oczekiwano (%)</translation>
     </message>
@@ -5421,12 +5421,12 @@
         <translation>Filtr zależy od statusu lub terminu, a świeże zgłoszenia często nie są jeszcze rozstrzygnięte: okresy różnią się także z tego powodu. Przy „Potwierdzone” okres późniejszy wygląda na mniejszy, niż będzie. Dla pewności weź wszystkie statusy.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="172"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="174"/>
         <source>The data have no places of this kind with threats in them. Choose other places.</source>
         <translation>W danych nie ma miejsc tego rodzaju, w których są zagrożenia. Wybierz inne miejsca.</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="176"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="178"/>
         <source>%n threat(s) belong to no place of this kind and are not counted.</source>
         <translation>
             <numerusform>%n zagrożenie nie należy do żadnego miejsca tego rodzaju i nie jest liczone.</numerusform>
@@ -5435,7 +5435,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="227"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="229"/>
         <source>%n place(s) with a rise have half of their threats or more at one spot.</source>
         <translation>
             <numerusform>%n miejsce ze wzrostem ma co najmniej połowę swoich zagrożeń w jednym punkcie.</numerusform>
@@ -5444,7 +5444,7 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="227"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="229"/>
         <source>Many reports of one thing look like a rise: look at them before you speak of one.</source>
         <translation>Wiele zgłoszeń jednej sprawy wygląda na wzrost: obejrzyj je, zanim powiesz o wzroście.</translation>
     </message>
@@ -5575,12 +5575,12 @@
         <translation>Większe miejsca lub dłuższe okresy pokazują mniejsze różnice.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="80"/>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="81"/>
         <source>Spots in the earlier period</source>
         <translation>Punkty w okresie wcześniejszym</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="81"/>
+        <location filename="../kmzb_qgis_plugin/layers/comparison.py" line="82"/>
         <source>Spots in the later period</source>
         <translation>Punkty w okresie późniejszym</translation>
     </message>
@@ -5590,12 +5590,12 @@
         <translation>Punkty można liczyć w okresach tej samej długości, a te mają {} i {} dni: im dłuższy okres, tym więcej zagrożeń dzieli ten sam punkt. Wybierz inne dni albo licz zagrożenia.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="212"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="214"/>
         <source>{} % of the threats lie where another one of the same period lies. If they tell of one thing, chance makes greater differences than the test knows, and too many places are called significant.</source>
         <translation>{}% zagrożeń leży tam, gdzie inne zagrożenie z tego samego okresu. Jeżeli mówią o tym samym, przypadek daje większe różnice, niż zakłada test, i zbyt wiele miejsc uchodzi za istotne.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="212"/>
+        <location filename="../kmzb_qgis_plugin/processing/compared_places.py" line="214"/>
         <source>Run it again with each spot counted once, and compare.</source>
         <translation>Uruchom ponownie, licząc każdy punkt tylko raz, i porównaj.</translation>
     </message>

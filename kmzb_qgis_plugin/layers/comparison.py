@@ -21,7 +21,7 @@ from kmzb_qgis_plugin.layers.fields import (
     set_map_tip,
     set_value_maps,
 )
-from kmzb_qgis_plugin.layers.hotspots import CLASS, cell_symbol
+from kmzb_qgis_plugin.layers.hotspots import CLASS, OPACITY, cell_symbol
 from kmzb_qgis_plugin.layers.pictograms import DARK_INK
 from kmzb_qgis_plugin.layers.symbology import text_format
 
@@ -72,6 +72,7 @@ def dress(layer: QgsVectorLayer, *, whole: bool, spots: bool) -> None:
         symbol = cell_symbol(fill, faint=not number, hatched=number < 0)
         renderer.addCategory(QgsRendererCategory(number, symbol, classes[number]))
     layer.setRenderer(renderer)
+    layer.setOpacity(OPACITY)
     layer.setLabeling(QgsVectorLayerSimpleLabeling(_signs()))
     layer.setLabelsEnabled(True)
     names = {

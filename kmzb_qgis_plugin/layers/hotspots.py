@@ -32,7 +32,8 @@ _FAINT: Final = "#c3cad1"
 _OUTLINE_MILLIMETRES: Final = 0.1
 _HATCH: Final = "#2166ac"
 _HATCH_MILLIMETRES: Final = 1.2
-_OPACITY: Final = 0.75
+OPACITY: Final = 0.75
+"""The map shows through."""
 
 
 def class_name(number: int) -> str:
@@ -56,6 +57,7 @@ def dress(layer: QgsVectorLayer) -> None:
         symbol = cell_symbol(fill, faint=not number, hatched=number < 0)
         renderer.addCategory(QgsRendererCategory(number, symbol, class_name(number)))
     layer.setRenderer(renderer)
+    layer.setOpacity(OPACITY)
     names = {
         "threats": tr("Threats"),
         "places": tr("Places"),
@@ -80,7 +82,7 @@ def dress(layer: QgsVectorLayer) -> None:
 
 
 def cell_symbol(fill: str, *, faint: bool, hatched: bool) -> QgsFillSymbol:
-    """A surface that the map shows through.
+    """A surface of a layer that has :data:`OPACITY` as a whole: one that lies over another hides it.
 
     Args:
         fill: its colour.
@@ -102,5 +104,4 @@ def cell_symbol(fill: str, *, faint: bool, hatched: bool) -> QgsFillSymbol:
         hatch.setColor(QColor(_HATCH))
         hatch.setLineWidth(_OUTLINE_MILLIMETRES)
         symbol.appendSymbolLayer(hatch)
-    symbol.setOpacity(_OPACITY)
     return symbol

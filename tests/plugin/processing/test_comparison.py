@@ -14,19 +14,23 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsFeature,
+    QgsMapRendererSequentialJob,
+    QgsMapSettings,
     QgsPointXY,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProject,
+    QgsRectangle,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QFontMetrics
 from qgis.PyQt.QtWidgets import QApplication
 from scipy import stats
 
 from kmzb_qgis_plugin.domain.threat_filter import ThreatFilter
-from kmzb_qgis_plugin.layers.comparison import class_name
+from kmzb_qgis_plugin.layers.comparison import class_name, dress
 from kmzb_qgis_plugin.processing.provider import KmzbProvider
 from kmzb_qgis_plugin.replica.geometry import to_blob
 from kmzb_qgis_plugin.settings import Connection
@@ -161,6 +165,36 @@ def test_a_units_posts_count_for_it_and_once_in_all(
     named = {row["code"]: row for row in rows(found["OUTPUT"])}
     in_both = len(places(connection, f"{AFTER} AND unit IN ('KMP-GW', 'KPP-SD')"))
     assert named["KMP-GW"]["after"] == found["AFTER"] == in_both > named["KPP-SD"]["after"] > 0
+
+
+def test_a_units_colour_does_not_mix_with_that_of_its_superior(
+    run: Callable[..., dict[str, Any]], loaded: Callable[..., Connection]
+) -> None:
+    connection = loaded()
+    whole = to_blob({"type": "Polygon", "coordinates": [[[14, 51], [17, 51], [17, 54], [14, 54], [14, 51]]]})
+    # The post, which is first in the file, lies within the ground of the unit above it.
+    change(connection, "parent = 'KPP-SD'", "code = 'KMP-GW'", table="units")
+    change(connection, "geom = ?", "code = 'KPP-SD'", whole, table="units")
+    layer = run("comparison", **GIVEN, PLACES=UNITS)["OUTPUT"]
+    dress(layer, whole=False, spots=False)
+    post, above = (next(row for row in rows(layer) if row["code"] == code) for code in ("KMP-GW", "KPP-SD"))
+    picture = {}
+    for kept in ("\"code\" = 'KMP-GW'", ""):
+        layer.setSubsetString(kept)
+        layer.setLabelsEnabled(False)
+        settings = QgsMapSettings()
+        settings.setLayers([layer])
+        settings.setDestinationCrs(layer.crs())
+        settings.setExtent(
+            QgsRectangle.fromCenterAndSize(post.geometry().pointOnSurface().asPoint(), 200, 200)
+        )
+        settings.setOutputSize(QSize(5, 5))
+        job = QgsMapRendererSequentialJob(settings)
+        job.start()
+        job.waitForFinished()
+        picture[kept] = job.renderedImage().pixelColor(2, 2).name()
+    assert above.geometry().contains(post.geometry())
+    assert len(set(picture.values())) == 1
 
 
 def test_only_the_areas_that_the_filter_looks_at_are_there(
