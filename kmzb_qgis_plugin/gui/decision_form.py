@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from qgis.PyQt.QtCore import QSize, Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtGui import QKeySequence
+from qgis.PyQt.QtGui import QKeySequence, QMoveEvent
 from qgis.PyQt.QtWidgets import QButtonGroup, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from kmzb_qgis_plugin.domain.catalogue import Catalogue, Transition
@@ -54,6 +54,8 @@ class DecisionForm(QWidget):
     drafted = pyqtSignal(object, object)
     """A report, and the :class:`Draft` whose text stands there now; None where there is none any more.
     Who has kept it says so with :meth:`mark_kept`."""
+    moved = pyqtSignal(int)
+    """It stands so many pixels lower than before."""
     opened = pyqtSignal()
     """A person has chosen a step, and its fields are there."""
     warned = pyqtSignal()
@@ -94,6 +96,10 @@ class DecisionForm(QWidget):
         column.addWidget(self.consequence)
         column.addWidget(self.send)
         self.clear("")
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self.moved.emit(event.pos().y() - event.oldPos().y())
 
     def enter(self, workspace: str) -> None:
         """Go on where one was in a workspace: its reports have the same ids as those of another one.

@@ -14,6 +14,7 @@ from qgis.PyQt.QtWidgets import (
     QGridLayout,
     QHeaderView,
     QLabel,
+    QMessageBox,
     QPushButton,
     QSplitter,
     QTreeView,
@@ -254,12 +255,14 @@ class OutboxPanel(QWidget):
     @reported
     def _discard(self) -> None:
         entry = self._current()
-        if entry is not None and entry.state == "draft":
+        if entry is None or entry.state != "draft":
+            self._dismiss()
+            return
+        question = tr("Throw away what you have written?")
+        if QMessageBox.question(self, tr("Discard Draft"), question) == QMessageBox.StandardButton.Yes:
             self.session.forget_draft(entry.uuid)
             if entry.meeting is None:
                 self.draftGone.emit(entry.decision.threat_id)
-        else:
-            self._dismiss()
 
     @reported
     def _withdraw(self) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timezone
 from typing import Any, Optional
 
 from qgis.gui import QgsCollapsibleGroupBox, QgsScrollArea
-from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QCoreApplication, QEvent, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
@@ -74,6 +74,7 @@ class ThreatPanel(QWidget):
         self.form = DecisionForm()
         self.form.submitted.connect(self._decide)
         self.form.drafted.connect(self._keep_draft)
+        self.form.moved.connect(self._stay)
         self.form.opened.connect(self._bring_form)
         self.form.warned.connect(lambda: QTimer.singleShot(0, self._show_notice))
         self.near = NearPanel(self.session, self.messages)
@@ -198,10 +199,18 @@ class ThreatPanel(QWidget):
     @reported
     def _show_whole_form(self) -> None:
         """Bring what has to be filled in, and what it brings about, into view."""
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         self.scroll.ensureWidgetVisible(self.form.send)
         typed = self.form.focusWidget()
         if typed is not None:
             self.scroll.ensureWidgetVisible(typed)
+
+    @reported
+    def _stay(self, pixels: int) -> None:
+        """Follow the form when a picture that comes pushes it down: somebody may be typing in it."""
+        bar = self.scroll.verticalScrollBar()
+        if bar.value() > self.attachments.y():
+            bar.setValue(bar.value() + pixels)
 
     @reported
     def _show_notice(self) -> None:

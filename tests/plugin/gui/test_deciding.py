@@ -14,7 +14,7 @@ from desk import Desk, ask, told, wait_for
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 from qgis.PyQt.QtGui import QTextCursor
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QAction, QApplication
+from qgis.PyQt.QtWidgets import QAction, QApplication, QMessageBox
 from verification_hands import LEFT, choose, choose_entry, entries, press, send, some, steps
 
 from kmzb_qgis_plugin import settings
@@ -386,6 +386,20 @@ def test_a_step_that_is_away_for_now_is_kept_with_its_text(dock: VerificationDoc
         assert (dock.threat.form.steps.checkedButton() is not None) == chosen
 
 
+def test_whoever_comes_back_sees_the_whole_form(dock: VerificationDock) -> None:
+    fid = some(dock, "new")
+    draft = Decision.new(fid, 1, "mistake", note="patrol o 16, " * 20)
+    dock.session.keep_decision_draft(draft, "Z-0000007", {})
+    dock.resize(360, 900)
+    dock.show_threat(fid)
+    wait_for(lambda: dock.threat.form.holds_draft, "the draft")
+    viewport, button = dock.threat.scroll.viewport(), dock.threat.form.send
+    for _ in range(10):  # meanwhile it is said in several lines that there is no attachment to be had
+        QTest.qWait(50)
+        place = button.mapTo(viewport, button.rect().bottomLeft())
+        assert 0 < place.y() <= viewport.height()
+
+
 def test_a_second_window_goes_on_with_the_text_and_does_not_send_it_again(dock: VerificationDock) -> None:
     fid, other = some(dock, "new"), some(dock, "new", 1)
     choose(dock, fid)
@@ -512,7 +526,9 @@ def test_deciding_anew_does_not_begin_over_a_text_that_is_being_written(
     assert [entry.state for entry in entries(dock)] == ["waiting"], "the conflict is settled with it"
 
 
-def test_a_discarded_draft_is_gone_from_the_form_too(dock: VerificationDock) -> None:
+def test_a_discarded_draft_is_gone_from_the_form_too(
+    dock: VerificationDock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     fid = some(dock, "new")
     choose(dock, fid)
     press(dock, "Take up verification")
@@ -520,6 +536,10 @@ def test_a_discarded_draft_is_gone_from_the_form_too(dock: VerificationDock) -> 
     dock.threat.form.keep()
     dock.show_outbox()
     choose_entry(dock.outbox)
+    answers = [QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes]
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: answers.pop(0))
+    QTest.mouseClick(dock.outbox.discard, LEFT)
+    assert drafts(dock) == [(fid, "verification", "patrol o 16")]
     QTest.mouseClick(dock.outbox.discard, LEFT)
     assert drafts(dock) == []
     dock.show_threat(fid)

@@ -166,7 +166,7 @@ def test_the_map_gets_its_tool_back(desk: Desk, form: MeetingDialog) -> None:
 
 
 def test_what_was_entered_is_kept_as_a_draft_and_gone_on_with(
-    desk: Desk, plugin: KmzbPlugin, form: MeetingDialog
+    desk: Desk, plugin: KmzbPlugin, form: MeetingDialog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(form, desk.canvas)
     before = form.meeting()
@@ -180,6 +180,7 @@ def test_what_was_entered_is_kept_as_a_draft_and_gone_on_with(
     assert plugin._meeting.meeting() == before
     plugin._meeting.reject()
     choose_entry(panel)
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Yes)
     QTest.mouseClick(panel.discard, LEFT)
     assert plugin.session.outbox.entries() == []
 
