@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidge
 
 from kmzb_qgis_plugin.domain.catalogue import Catalogue
 from kmzb_qgis_plugin.domain.decision import Decision
+from kmzb_qgis_plugin.domain.errors import KmzbError
 from kmzb_qgis_plugin.gui import threat_text
 from kmzb_qgis_plugin.gui.attachments_part import AttachmentsPart
 from kmzb_qgis_plugin.gui.coordinates_part import CoordinatesPart
@@ -51,6 +52,8 @@ class ThreatPanel(QWidget):
         self.messages = messages
         self.threat: ThreatRow | None = None
         self._wanted: int | None = None
+        self._keeps = True
+        """Whether the last draft could be kept."""
         self._build()
         session.catalogueChanged.connect(self._take_catalogue)
         for signal in (session.closing, session.withdrawing):
@@ -258,11 +261,19 @@ class ThreatPanel(QWidget):
 
     @reported
     def _keep_draft(self, threat: Mapping[str, Any], draft: Draft | None) -> None:
-        if draft is None:
-            self.session.forget_draft_about(threat["fid"])
-        else:
-            decision = draft.decision(threat["fid"], threat["version"])
-            self.session.keep_decision_draft(decision, threat["ref"], threat, draft.replaces)
+        """Keep a draft; that it fails is told once, for it is tried again every few seconds."""
+        told, self._keeps = not self._keeps, False
+        try:
+            if draft is None:
+                self.session.forget_draft_about(threat["fid"])
+            else:
+                decision = draft.decision(threat["fid"], threat["version"])
+                self.session.keep_decision_draft(decision, threat["ref"], threat, draft.replaces)
+        except KmzbError:
+            if not told:
+                raise
+            return
+        self._keeps = True
         self.form.mark_kept(threat["fid"], draft)
 
     @reported

@@ -464,10 +464,14 @@ def test_a_text_that_cannot_be_kept_is_told_of(dock: VerificationDock, desk: Des
         other.execute("ALTER TABLE entry RENAME TO away")
         dock.threat.form.keep()
         assert "outbox" in told(desk.bar)[-1]
+        number = len(told(desk.bar))
+        QTest.keyClicks(dock.threat.form.fields.note, "!")
+        dock.threat.form.keep()
+        assert len(told(desk.bar)) == number, "it is told once"
         other.execute("ALTER TABLE away RENAME TO entry")
-    assert dock.threat.form.draft().note == "patrol o 16"
+    assert dock.threat.form.draft().note == "patrol o 16!"
     dock.threat.form.keep()
-    assert drafts(dock)[0][2] == "patrol o 16", "it is tried again, though nothing was typed since"
+    assert drafts(dock)[0][2] == "patrol o 16!", "it is tried again, though nothing was typed since"
 
 
 def test_an_undo_keeps_what_was_begun_after_it(dock: VerificationDock) -> None:
