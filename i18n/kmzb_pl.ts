@@ -883,22 +883,22 @@
         <translation>Dotychczasowe decyzje</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="180"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="183"/>
         <source>Only citizens&apos; reports are verified.</source>
         <translation>Weryfikuje się tylko zgłoszenia obywateli.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="182"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="185"/>
         <source>Your role, {}, may look at reports but not decide about them.</source>
         <translation>Twoja rola ({}) pozwala przeglądać zgłoszenia, ale nie podejmować decyzji.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="187"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="190"/>
         <source>Your role, {}, has no step from the status “{}”.</source>
         <translation>Twoja rola ({}) nie pozwala na żaden krok ze statusu „{}”.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="235"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="238"/>
         <source>Choose a report to see its facts.</source>
         <translation>Wybierz zgłoszenie, aby zobaczyć szczegóły.</translation>
     </message>
@@ -3397,7 +3397,7 @@
         </translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="90"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="93"/>
         <source>Print &amp;Card…</source>
         <translation>Drukuj &amp;kartę…</translation>
     </message>
@@ -3816,7 +3816,7 @@
         <translation>Twoja decyzja, do wysłania</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="81"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="84"/>
         <source>History</source>
         <translation>Historia</translation>
     </message>
@@ -5256,7 +5256,7 @@
         <translation>Twoja notatka: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="226"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="229"/>
         <source>{} is no longer in the data: it was removed, or you may no longer see it.</source>
         <translation>{}: tego zgłoszenia nie ma już w danych. Usunięto je albo nie masz już do niego dostępu.</translation>
     </message>
@@ -5640,7 +5640,7 @@
         <translation>O zgłoszeniu {} zaczęto już pisać; pokazano ten szkic. Aby zacząć od nowa, usuń go.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="226"/>
+        <location filename="../kmzb_qgis_plugin/gui/threat_panel.py" line="229"/>
         <source>The report is no longer in the data: it was removed, or you may no longer see it.</source>
         <translation>Tego zgłoszenia nie ma już w danych. Usunięto je albo nie masz już do niego dostępu.</translation>
     </message>
