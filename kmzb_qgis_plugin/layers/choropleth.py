@@ -262,7 +262,8 @@ def classify(layer: QgsVectorLayer, spec: Choropleth, kept: QgsFeatureRenderer |
         method.setSymmetricMode(True, 0.0, False)
     if kept is None:
         symbol = QgsFillSymbol.createSimple({"outline_color": _OUTLINE, "outline_width": "0.2"})
-        symbol.setOpacity(_OPACITY)
+        # Of the whole layer, as units lie over their superior one: their colours would mix.
+        layer.setOpacity(_OPACITY)
         ramp = _ramp(spec.figure)
     else:
         symbol, ramp = kept.sourceSymbol().clone(), kept.sourceColorRamp()

@@ -17,6 +17,7 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterString,
+    QgsProject,
 )
 
 from kmzb_qgis_plugin.i18n import tr
@@ -78,6 +79,10 @@ def look(
         "office": algorithm.parameterAsString(parameters, OFFICE, context).strip(),
         "base": tuple(algorithm.parameterAsLayerList(parameters, BASE, context)),
     }
+    for layer in members["base"]:
+        if QgsProject.instance().mapLayer(layer.id()) is None:
+            # Processing opens files without the colours that stand beside them.
+            layer.loadDefaultStyle()
     for name, member in ((EMBLEM, "emblem"), (TEMPLATE, "template")):
         text = algorithm.parameterAsFile(parameters, name, context)
         if text and not Path(text).is_file():

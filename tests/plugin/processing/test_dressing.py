@@ -72,6 +72,9 @@ def test_a_layer_is_dressed_when_the_algorithm_is_gone(
         assert details.name == title
         assert layer.renderer().type() == renderer
         assert layer.customProperty(EXPLAINED_PROPERTY)
+        if renderer == "graduatedSymbol":
+            assert layer.opacity() < 1
+            assert {one.symbol().opacity() for one in layer.renderer().ranges()} == {1}, "units would mix"
         abstract = layer.serverProperties() if hasattr(layer.serverProperties(), "abstract") else layer
         assert told in abstract.abstract()
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from qgis.core import QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
 
+from kmzb_qgis_plugin.layers.comparison import class_name
 from kmzb_qgis_plugin.processing.provider import KmzbProvider
 from kmzb_qgis_plugin.settings import Connection
 from tests.plugin.processing.test_provider import profile, qgis_process
@@ -65,6 +66,27 @@ def test_a_file_each_by_unit_for_the_public(
         "kmzb-kpp-sd",
         "kmzb-kwp-gw",
     ]
+
+
+def test_a_comparison_in_a_file_is_printed_with_its_colours_and_explained(
+    run: Callable[..., dict[str, Any]], loaded: Callable[..., Connection], tmp_path: Path
+) -> None:
+    loaded()
+    compared, target = tmp_path / "zmiana roku.gpkg", tmp_path / "map.pdf"
+    run(
+        "comparison",
+        CONNECTION="Lubuskie",
+        FIRST="2023-06-01",
+        LAST="2024-05-31",
+        PLACES=3,
+        OUTPUT=str(compared),
+        STYLE=str(compared.with_suffix(".qml")),
+    )
+    given = {"CONNECTION": "Lubuskie", "DISTRICTS": "0806", "OUTPUT": str(target)}
+    run("printdistrictmaps", **given, BASE_LAYERS=[str(compared)])
+    text = " ".join(pdf("pdftotext", "-layout", str(target), "-").replace("ﬁ", "fi").split())
+    assert "zmiana roku" in text
+    assert class_name(2, whole=False) in text.replace("\u00a0", " ")
 
 
 def test_cards_of_references_and_of_the_queue(
