@@ -2596,7 +2596,7 @@
         <translation>&amp;Nazwa</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/print_parameters.py" line="44"/>
+        <location filename="../kmzb_qgis_plugin/processing/print_parameters.py" line="45"/>
         <source>Coat of arms or logo</source>
         <translation>Godło lub logo</translation>
     </message>
@@ -3526,7 +3526,7 @@
         <translation>nie</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/print_parameters.py" line="65"/>
+        <location filename="../kmzb_qgis_plugin/processing/print_parameters.py" line="66"/>
         <source>Number of pages</source>
         <translation>Liczba stron</translation>
     </message>
@@ -3536,42 +3536,42 @@
         <translation>W danych nie ma rejonu tego rodzaju o kodzie: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/print_parameters.py" line="40"/>
+        <location filename="../kmzb_qgis_plugin/processing/print_parameters.py" line="41"/>
         <source>Marking, for example “for official use”</source>
         <translation>Oznaczenie, na przykład „do użytku służbowego”</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/print_parameters.py" line="43"/>
+        <location filename="../kmzb_qgis_plugin/processing/print_parameters.py" line="44"/>
         <source>Name of the office</source>
         <translation>Nazwa jednostki</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/print_parameters.py" line="44"/>
+        <location filename="../kmzb_qgis_plugin/processing/print_parameters.py" line="45"/>
         <source>Layout template of one&apos;s own</source>
         <translation>Własny szablon wydruku</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/print_parameters.py" line="44"/>
+        <location filename="../kmzb_qgis_plugin/processing/print_parameters.py" line="45"/>
         <source>Layers under the threats</source>
         <translation>Warstwy pod zagrożeniami</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/print_parameters.py" line="57"/>
+        <location filename="../kmzb_qgis_plugin/processing/print_parameters.py" line="58"/>
         <source>All pages in one file (otherwise a file each, in the file&apos;s folder)</source>
         <translation>Wszystkie strony w jednym pliku (inaczej osobne pliki w jego katalogu)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/print_parameters.py" line="62"/>
+        <location filename="../kmzb_qgis_plugin/processing/print_parameters.py" line="63"/>
         <source>PDF</source>
         <translation>PDF</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/print_parameters.py" line="62"/>
+        <location filename="../kmzb_qgis_plugin/processing/print_parameters.py" line="63"/>
         <source>PDF documents (*.pdf)</source>
         <translation>Dokumenty PDF (*.pdf)</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/processing/print_parameters.py" line="84"/>
+        <location filename="../kmzb_qgis_plugin/processing/print_parameters.py" line="89"/>
         <source>There is no file {}.</source>
         <translation>Nie ma pliku {}.</translation>
     </message>
@@ -3691,7 +3691,7 @@
         <translation>{}, {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="320"/>
+        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="321"/>
         <source>%1 to %2</source>
         <translation>%1 do %2</translation>
     </message>
