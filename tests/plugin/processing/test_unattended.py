@@ -76,8 +76,9 @@ def test_the_script_of_monday_morning(connect: Callable[..., Connection], tmp_pa
     environment["QGIS_AUTH_PASSWORD_FILE"] = str(password)
     assert qgis_process(environment, "plugins", "enable", "kmzb_qgis_plugin").returncode == 0
 
-    (script,) = blocks("sh")
+    script, analysis = blocks("sh")
     assert script.startswith("#!/bin/sh\nset -eu\n")
+    script += analysis.replace("PERIOD=4", "FIRST=2026-01-01 LAST=2026-06-30")  # in the demo's years
     prints = tmp_path / "prints"
     script = script.replace("/srv/kmzb-prints", str(prints)).replace("qgis_process.bin", QGIS_PROCESS)
     done = subprocess.run(["sh", "-c", script], env=environment, capture_output=True, text=True, check=False)
@@ -85,6 +86,7 @@ def test_the_script_of_monday_morning(connect: Callable[..., Connection], tmp_pa
     (day,) = prints.iterdir()
     assert sorted(path.name for path in day.iterdir()) == [
         "mapy.pdf", "powiaty.gpkg", "statystyka.pdf", "statystyka.xlsx",
+        "zmiana.gpkg", "zmiana.pdf", "zmiana.qml",
     ]  # fmt: skip
     pages = subprocess.run(["pdfinfo", day / "mapy.pdf"], capture_output=True, text=True, check=True).stdout
     assert re.search(r"^Pages: +14$", pages, re.MULTILINE)
