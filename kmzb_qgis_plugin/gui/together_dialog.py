@@ -112,6 +112,10 @@ class TogetherDialog(QDialog):
         step: CommonStep | None = self.step.currentData()
         return replace(self.fields.draft(), to_status=step.to_status if step is not None else "")
 
+    def decides(self, fid: int) -> bool:
+        """Whether a threat is among those that will be decided."""
+        return any(threat.fid == fid for threat in self._allowed)
+
     @reported
     def _take(self, threats: list[ThreatRow]) -> None:
         catalogue, language = self.session.catalogue, self.session.language

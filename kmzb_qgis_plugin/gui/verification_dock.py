@@ -161,12 +161,18 @@ class VerificationDock(QgsDockWidget):
 
     @reported
     def decide_together(self, fids: list[int]) -> None:
-        """Open the dialog for one decision about several threats."""
-        about = frozenset(fids)
-        dialog = TogetherDialog(self.session, self.messages, fids, self, self._together.pop(about, None))
+        """Open the dialog for one decision about several threats, with what was begun about the shown one."""
+        about, shown, form = frozenset(fids), self.threat.threat, self.threat.form
+        begun = form.draft() if shown is not None and shown.fid in about and form.holds_draft else None
+        dialog = TogetherDialog(
+            self.session, self.messages, fids, self, self._together.pop(about, None) or begun
+        )
         try:
             if dialog.exec() != TogetherDialog.DialogCode.Accepted:
                 self._together[about] = dialog.draft()
+            elif begun is not None and shown is not None and dialog.decides(shown.fid):
+                self.session.forget_draft_about(shown.fid)
+                self._drop_draft(shown.fid)
         finally:
             dialog.deleteLater()
 

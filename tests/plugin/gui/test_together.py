@@ -11,7 +11,7 @@ from qgis.core import QgsApplication, QgsCoordinateReferenceSystem
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QTreeWidget, QTreeWidgetItem
-from verification_hands import LEFT, choose, click_row, entries, some
+from verification_hands import LEFT, choose, click_row, entries, press, some
 
 from kmzb_qgis_plugin import settings
 from kmzb_qgis_plugin.client.service_client import Scope
@@ -266,6 +266,25 @@ def test_several_rows_of_the_queue_are_decided_together(language: str, dock: Ver
     assert sorted(entry.decision.threat_id for entry in entries(dock)) == sorted(chosen)
     click_row(dock, chosen[0])
     assert dock.together.isHidden()
+
+
+@pytest.mark.parametrize("decided", [False, True])
+def test_what_was_begun_about_one_report_goes_on_about_several(dock: VerificationDock, decided: bool) -> None:
+    first, second = some(dock, "new"), some(dock, "new", 1)
+    choose(dock, first)
+    press(dock, "Take up verification")
+    QTest.keyClicks(dock.threat.form.fields.note, "patrol o 16")
+    dock.threat.form.keep()
+
+    def use(dialog: TogetherDialog) -> None:
+        assert (dialog.draft().to_status, dialog.draft().note) == ("verification", "patrol o 16")
+        if decided:
+            QTest.mouseClick(dialog.decide, LEFT)
+
+    with_dialog(lambda: dock.decide_together([first, second]), use)
+    states = [(entry.state, entry.decision.note) for entry in entries(dock)]
+    assert states == [("waiting" if decided else "draft", "patrol o 16")] * (2 if decided else 1)
+    assert dock.threat.form.draft().note == ("" if decided else "patrol o 16")
 
 
 def test_what_was_entered_about_several_reports_is_there_again(dock: VerificationDock) -> None:
