@@ -138,7 +138,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="200" />
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="204" />
         <source>and %n more</source>
         <translation>
             <numerusform>and %n more</numerusform>
@@ -162,7 +162,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="160" />
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="164" />
         <source>%n report(s)</source>
         <translation>
             <numerusform>%n report</numerusform>
@@ -170,7 +170,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="170" />
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="174" />
         <source>Will be decided (%n)</source>
         <translation>
             <numerusform>Will be decided (%n)</numerusform>
@@ -178,7 +178,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="170" />
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="174" />
         <source>Will be left alone (%n)</source>
         <translation>
             <numerusform>Will be left alone (%n)</numerusform>
@@ -186,7 +186,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="170" />
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="174" />
         <source>Chosen (%n)</source>
         <translation>
             <numerusform>Chosen (%n)</numerusform>
@@ -194,7 +194,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="184" />
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="188" />
         <source>&amp;Decide (%n)</source>
         <translation>
             <numerusform>&amp;Decide (%n)</numerusform>

@@ -3155,7 +3155,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="200"/>
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="204"/>
         <source>and %n more</source>
         <translation>
             <numerusform>i jeszcze %n</numerusform>
@@ -3202,17 +3202,17 @@
         <translation>K&amp;rok</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="149"/>
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="153"/>
         <source>Choose a step.</source>
         <translation>Wybierz krok.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="149"/>
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="153"/>
         <source>Your role has no step that any of these can take.</source>
         <translation>Twoja rola nie ma kroku, który pasuje do któregoś z tych zgłoszeń.</translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="160"/>
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="164"/>
         <source>%n report(s)</source>
         <translation>
             <numerusform>%n zgłoszenie</numerusform>
@@ -3221,7 +3221,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="170"/>
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="174"/>
         <source>Will be decided (%n)</source>
         <translation>
             <numerusform>Obejmie decyzja (%n)</numerusform>
@@ -3230,7 +3230,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="170"/>
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="174"/>
         <source>Will be left alone (%n)</source>
         <translation>
             <numerusform>Pozostaną bez zmian (%n)</numerusform>
@@ -3239,7 +3239,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="170"/>
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="174"/>
         <source>Chosen (%n)</source>
         <translation>
             <numerusform>Wybrane (%n)</numerusform>
@@ -3248,7 +3248,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="184"/>
+        <location filename="../kmzb_qgis_plugin/gui/together_dialog.py" line="188"/>
         <source>&amp;Decide (%n)</source>
         <translation>
             <numerusform>Z&amp;decyduj (%n)</numerusform>
@@ -5635,7 +5635,7 @@
         <translation>Szkice: {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/verification_dock.py" line="261"/>
+        <location filename="../kmzb_qgis_plugin/gui/verification_dock.py" line="267"/>
         <source>You had begun to write about {}; that is shown. Discard it to begin anew.</source>
         <translation>O zgłoszeniu {} zaczęto już pisać; pokazano ten szkic. Aby zacząć od nowa, usuń go.</translation>
     </message>
