@@ -73,7 +73,7 @@ class DecisionForm(QWidget):
         self._meant = ""
         """The status that was being written about; its step may be away for now."""
         self._keeper = QTimer(self, singleShot=True, interval=KEEP_MS)
-        self._keeper.timeout.connect(self._keep_draft)
+        self._keeper.timeout.connect(self.keep)
         self._build()
 
     def _build(self) -> None:
@@ -137,7 +137,7 @@ class DecisionForm(QWidget):
 
     def clear(self, text: str, fid: int | None = None) -> None:
         """Offer nothing and say why; a note that was begun about the report ``fid`` can still be copied."""
-        self._keep_draft()
+        self.keep()
         self._threat = None
         self._set_steps(())
         kept = self._here.drafts.get(fid) if fid is not None else None
@@ -149,7 +149,7 @@ class DecisionForm(QWidget):
         before = self._threat
         same = before is not None and before["fid"] == threat["fid"]
         if not same:
-            self._keep_draft()
+            self.keep()
             before = self._here.seen.get(threat["fid"])
         draft = self.draft() if same else self._here.drafts.get(threat["fid"], Draft())
         moved = draft != Draft() and before is not None and _moved(before, threat)
@@ -214,8 +214,21 @@ class DecisionForm(QWidget):
         return self._threat is not None and self.draft() != Draft()
 
     def keep(self) -> None:
-        """Tell at once of what is being written."""
-        self._keep_draft()
+        """Tell at once of what is being written, and have it there when its report is shown again."""
+        self._keeper.stop()
+        threat = self._threat
+        if threat is None:
+            return
+        fid, draft = threat["fid"], self.draft()
+        if draft == Draft():
+            self._here.drafts.pop(fid, None)
+        else:
+            self._here.drafts[fid] = draft
+            self._here.seen[fid] = threat
+        if draft.has_text and draft != self._here.written.get(fid, self._here.taken.get(fid)):
+            self.drafted.emit(threat, draft)
+        elif not draft.has_text and fid in self._here.written:
+            self.drafted.emit(threat, None)
 
     def mark_kept(self, threat_id: int, draft: Draft | None) -> None:
         """Take note that what :attr:`drafted` told is in the outbox; until then it is told again."""
@@ -324,22 +337,6 @@ class DecisionForm(QWidget):
     def _keep_soon(self) -> None:
         if not self._keeper.isActive():
             self._keeper.start()
-
-    def _keep_draft(self) -> None:
-        self._keeper.stop()
-        threat = self._threat
-        if threat is None:
-            return
-        fid, draft = threat["fid"], self.draft()
-        if draft == Draft():
-            self._here.drafts.pop(fid, None)
-        else:
-            self._here.drafts[fid] = draft
-            self._here.seen[fid] = threat
-        if draft.has_text and draft != self._here.written.get(fid, self._here.taken.get(fid)):
-            self.drafted.emit(threat, draft)
-        elif not draft.has_text and fid in self._here.written:
-            self.drafted.emit(threat, None)
 
     def _say(self, text: str) -> None:
         self.notice.setText(text)

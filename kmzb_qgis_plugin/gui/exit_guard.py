@@ -25,12 +25,7 @@ class ExitGuard(QgsApplicationExitBlockerInterface):
         window: QGIS's.
     """
 
-    def __init__(
-        self,
-        session: Callable[[], Session | None],
-        messages: Messages,
-        window: QWidget,
-    ) -> None:
+    def __init__(self, session: Callable[[], Session | None], messages: Messages, window: QWidget) -> None:
         super().__init__()
         self._session = session
         self._messages = messages

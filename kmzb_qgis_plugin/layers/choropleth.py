@@ -17,7 +17,6 @@ from qgis.core import (
     QgsDistanceArea,
     QgsFeatureRenderer,
     QgsFillSymbol,
-    QgsGeometry,
     QgsGradientColorRamp,
     QgsGradientStop,
     QgsGraduatedSymbolRenderer,
@@ -34,9 +33,10 @@ from kmzb_qgis_plugin.domain.statistics import AREA_LEVELS, Group, Statistics, T
 from kmzb_qgis_plugin.domain.text import Tr
 from kmzb_qgis_plugin.i18n import tr
 from kmzb_qgis_plugin.layers.fields import set_abstract, set_map_tip
+from kmzb_qgis_plugin.layers.geopackage import read_geometry
 from kmzb_qgis_plugin.layers.layer_tree import ROLE_PROPERTY, KmzbLayers, LayerError, table_uri
+from kmzb_qgis_plugin.replica.errors import storage_errors
 from kmzb_qgis_plugin.replica.figures import AREAS_VIEW, UNITS_VIEW, Figures
-from kmzb_qgis_plugin.replica.geometry import wkb_of
 from kmzb_qgis_plugin.replica.queries import AreaRow, UnitRow
 
 ROLE: Final = "choropleth"
@@ -165,15 +165,17 @@ def measure_areas(connection: sqlite3.Connection) -> dict[tuple[str, str], float
 
     Args:
         connection: to the replica.
+
+    Raises:
+        KmzbError: it cannot be read.
     """
     measure = QgsDistanceArea()
     measure.setSourceCrs(QgsCoordinateReferenceSystem("EPSG:4326"), QgsProject.instance().transformContext())
     measure.setEllipsoid(_ELLIPSOID)
     sizes = {}
-    for level, code, blob in connection.execute(_BOUNDARIES):
-        shape = QgsGeometry()
-        shape.fromWkb(wkb_of(blob))
-        sizes[level, code] = measure.measureArea(shape) / 1e6
+    with storage_errors("the replica"):
+        for level, code, blob in connection.execute(_BOUNDARIES):
+            sizes[level, code] = measure.measureArea(read_geometry(blob)) / 1e6
     return sizes
 
 

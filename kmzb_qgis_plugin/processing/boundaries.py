@@ -18,9 +18,9 @@ from qgis.core import (
 )
 
 from kmzb_qgis_plugin.layers.choropleth import UNIT
+from kmzb_qgis_plugin.layers.geopackage import read_geometry
 from kmzb_qgis_plugin.processing.algorithm import LocalCopy
 from kmzb_qgis_plugin.replica.errors import storage_errors
-from kmzb_qgis_plugin.replica.geometry import wkb_of
 
 DEGREES = "EPSG:4326"
 METRES = "EPSG:2180"
@@ -74,10 +74,6 @@ def _any_of(codes: Collection[str]) -> str:
 
 
 def _read(copy: LocalCopy, select: str, condition: str = "1", values: Sequence[Any] = ()) -> list[Boundary]:
-    found = []
     with storage_errors(copy.replica.path):
-        for code, name, blob in copy.reader.execute(" AND ".join((select, condition)), values):
-            shape = QgsGeometry()
-            shape.fromWkb(wkb_of(blob))
-            found.append(Boundary(code, name, shape))
-    return found
+        rows = copy.reader.execute(" AND ".join((select, condition)), values)
+        return [Boundary(code, name, read_geometry(blob)) for code, name, blob in rows]

@@ -7,7 +7,6 @@ from itertools import starmap
 from typing import Any, Final
 
 from qgis.core import (
-    QgsGeometry,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
@@ -19,6 +18,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QVariant
 
 from kmzb_qgis_plugin.i18n import tr
+from kmzb_qgis_plugin.layers.geopackage import read_geometry
 from kmzb_qgis_plugin.processing.algorithm import KmzbAlgorithm, LocalCopy
 from kmzb_qgis_plugin.processing.boundaries import DEGREES
 from kmzb_qgis_plugin.processing.filter_parameters import (
@@ -27,7 +27,7 @@ from kmzb_qgis_plugin.processing.filter_parameters import (
     where,
 )
 from kmzb_qgis_plugin.processing.sinks import Row, write_rows
-from kmzb_qgis_plugin.replica.geometry import wkb_of
+from kmzb_qgis_plugin.replica.errors import storage_errors
 
 OUTPUT, COUNT, SENTENCE = "OUTPUT", "COUNT", "SENTENCE"
 _TYPES: Final[Mapping[str, QVariant.Type]] = {
@@ -73,19 +73,20 @@ class FilterToLayer(KmzbAlgorithm):
 
         with filtered_copy(self, parameters, context, feedback) as (copy, threat_filter, sentence):
             columns = _columns(copy)
-            rows, number = _select(copy, columns, where(threat_filter, copy))
             go_on = part_of(feedback, 0, 100)
-            output = write_rows(
-                self,
-                parameters,
-                context,
-                OUTPUT,
-                columns,
-                QgsWkbTypes.Type.Point,
-                rows,
-                lambda written: go_on(written / number),
-                DEGREES,
-            )
+            with storage_errors(copy.replica.path):
+                rows, number = _select(copy, columns, where(threat_filter, copy))
+                output = write_rows(
+                    self,
+                    parameters,
+                    context,
+                    OUTPUT,
+                    columns,
+                    QgsWkbTypes.Type.Point,
+                    rows,
+                    lambda written: go_on(written / number),
+                    DEGREES,
+                )
             return {OUTPUT: output, COUNT: number, SENTENCE: sentence}
 
 
@@ -105,13 +106,11 @@ def _select(
     select = " ".join(("SELECT geom,", names, "FROM threats WHERE", condition, "ORDER BY fid"))
     times = {place: kind for place, (_, kind) in enumerate(columns) if kind in _PARSERS}
 
-    def row(blob: bytes, *values: Any) -> Row:
+    def row(blob: bytes | None, *values: Any) -> Row:
         facts = list(values)
         for place, kind in times.items():
             if facts[place] is not None:
                 facts[place] = _PARSERS[kind](facts[place])
-        shape = QgsGeometry()
-        shape.fromWkb(wkb_of(blob))
-        return shape, facts
+        return None if blob is None else read_geometry(blob), facts
 
     return starmap(row, copy.reader.execute(select)), number

@@ -399,12 +399,13 @@ class Outbox:
         with self._writing() as connection:
             for uuid in uuids:
                 following = _entries(connection, _STANDING_ON, (uuid, uuid))
-                statement = _MAKE_DRAFT if _keeps_text(connection, uuid, len(uuids) == 1) else _WITHDRAW
-                done = connection.execute(statement, (uuid,)).rowcount
+                kept = _keeps_text(connection, uuid, len(uuids) == 1)
+                done = connection.execute(_MAKE_DRAFT if kept else _WITHDRAW, (uuid,)).rowcount
                 if done:
                     _lower_base(connection, following)
                     _bring_back(connection, uuid)
-                    _join_drafts(connection, uuid)
+                    if kept:
+                        _join_drafts(connection, uuid)
                 withdrawn += done
         return withdrawn
 
