@@ -1630,17 +1630,17 @@
         <translation>⚠ Usługa nie jest gotowa; następna próba o {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="56"/>
+        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="51"/>
         <source>What waits is kept on this computer and sent the next time that QGIS runs.</source>
         <translation>To, co czeka, jest zachowane na tym komputerze i zostanie wysłane przy następnym uruchomieniu QGIS.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="59"/>
+        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="54"/>
         <source>&amp;Send Now</source>
         <translation>&amp;Wyślij teraz</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="61"/>
+        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="56"/>
         <source>&amp;Leave</source>
         <translation>Za&amp;kończ</translation>
     </message>
@@ -3686,12 +3686,12 @@
         <translation>jednostki Policji</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="216"/>
+        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="218"/>
         <source>{}, {}</source>
         <translation>{}, {}</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="321"/>
+        <location filename="../kmzb_qgis_plugin/layers/choropleth.py" line="323"/>
         <source>%1 to %2</source>
         <translation>%1 do %2</translation>
     </message>
@@ -4180,17 +4180,17 @@
         <translation>rejony</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="54"/>
+        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="49"/>
         <source>Not Sent Yet</source>
         <translation>Jeszcze nie wysłano</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="55"/>
+        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="50"/>
         <source>Waiting to be sent: {}.</source>
         <translation>Czeka na wysłanie: {}.</translation>
     </message>
     <message>
-        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="60"/>
+        <location filename="../kmzb_qgis_plugin/gui/exit_guard.py" line="55"/>
         <source>Stay in QGIS while it is sent</source>
         <translation>Pozostań w QGIS na czas wysyłania</translation>
     </message>
